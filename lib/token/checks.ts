@@ -1,0 +1,303 @@
+import { type CryptoKey, compactVerify, errors } from 'jose';
+import { AUDIENCE, type DecodedToken, decodeToken } from './jwt';
+
+/**
+ * The one ordered list of questions asked of an access token. Introspection stops at the first failure;
+ * the debugger runs the same list to its end and shows it. They cannot disagree, because they are one list.
+ */
+export const CHECKS = [
+  'shape',
+  'algorithm',
+  'type',
+  'key',
+  'signature',
+  'issuer',
+  'audience',
+  'issued_at',
+  'expiry',
+  'tenant',
+  'kind',
+  'client',
+  'secret',
+  'scope',
+] as const;
+export type CheckName = (typeof CHECKS)[number];
+
+/** Why a check failed. Closed, so that every reason has its words and its mend in one table (`reasons.ts`). */
+export type Reason =
+  | 'not_three_segments'
+  | 'encrypted'
+  | 'not_base64url'
+  | 'not_json'
+  | 'not_an_object'
+  | 'alg_none'
+  | 'alg_not_rs256'
+  | 'typ_not_jwt'
+  | 'crit_unknown'
+  | 'key_in_header'
+  | 'kid_missing'
+  | 'kid_unknown'
+  | 'key_retired'
+  | 'signature_missing'
+  | 'signature_wrong'
+  | 'iss_missing'
+  | 'iss_wrong'
+  | 'aud_missing'
+  | 'aud_wrong'
+  | 'iat_missing'
+  | 'iat_in_future'
+  | 'nbf_in_future'
+  | 'exp_missing'
+  | 'expired'
+  | 'tenant_missing'
+  | 'tenant_foreign'
+  | 'kind_unknown'
+  | 'claims_incomplete'
+  | 'client_unknown'
+  | 'client_disabled'
+  | 'tenant_suspended'
+  | 'secret_unknown'
+  | 'scope_missing';
+
+export type KeyState = 'next' | 'active' | 'retiring' | 'retired';
+
+export interface VerificationKey {
+  state: KeyState;
+  key: CryptoKey;
+}
+
+/** What the issuer's records say of the client and the secret a token names. */
+export interface SubjectState {
+  client: 'active' | 'disabled' | 'unknown';
+  tenant: 'active' | 'suspended';
+  secret: 'live' | 'expired' | 'retired' | 'unknown';
+}
+
+export interface CheckContext {
+  issuer: string;
+  /** Milliseconds since the epoch; a parameter, so that "what if it were later" is the same code. */
+  now: number;
+  findKey(kid: string): Promise<VerificationKey | undefined> | VerificationKey | undefined;
+  /** The tenant on whose behalf the question is asked; absent in the browser's local verdict. */
+  tenantId?: string;
+  /** The issuer's records; absent in the browser's local verdict. Asked only after the signature held. */
+  findSubject?(clientId: string, secretId: string): Promise<SubjectState>;
+  /** A scope the call at hand would need. */
+  requiredScope?: string;
+}
+
+export interface CheckResult {
+  check: CheckName;
+  outcome: 'pass' | 'fail' | 'not_checked';
+  reason?: Reason;
+  expected?: string;
+  found?: string;
+}
+
+export interface Evaluation {
+  /** True when nothing failed. */
+  valid: boolean;
+  results: CheckResult[];
+  decoded?: DecodedToken;
+}
+
+interface State {
+  token: string;
+  decoded?: DecodedToken;
+  key?: VerificationKey;
+  signatureHeld: boolean;
+  /** Read once a token, and only for one whose signature held: a forgery learns nothing of the records. */
+  subject?: Promise<SubjectState>;
+}
+
+type Failure = { reason: Reason; expected?: string; found?: string };
+/** `undefined`: passed. `null`: could not be asked. */
+type Verdict = Failure | { found?: string; expected?: string } | undefined | null;
+
+const RFC7515_KEY_HEADERS = ['jwk', 'jku', 'x5u', 'x5c'] as const;
+const KIND_CLAIMS = ['sub', 'client_id', 'jti', 'cred', 'scope'] as const;
+
+const iso = (unixSeconds: number) => {
+  const date = new Date(unixSeconds * 1000);
+  return Number.isNaN(date.getTime()) ? String(unixSeconds) : date.toISOString();
+};
+/** Shows a claim of unknown type; shortened, since a token is anyone's text. */
+const show = (value: unknown) =>
+  value === undefined ? 'absent' : (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 200);
+const isSeconds = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+
+type CheckFunction = (state: State, context: CheckContext) => Verdict | Promise<Verdict>;
+
+/** Each asks one question. All but `shape` may rely on `state.decoded`. */
+const QUESTIONS: Record<CheckName, CheckFunction> = {
+  shape(state) {
+    const decoded = decodeToken(state.token);
+    if (typeof decoded === 'string')
+      return { reason: decoded, expected: 'header.payload.signature, each base64url' };
+    state.decoded = decoded;
+  },
+
+  // RFC 8725 §3.1: the algorithm is ours to choose, never the token's.
+  algorithm({ decoded }) {
+    const alg = decoded?.header.alg ?? '';
+    if (alg.toLowerCase() === 'none') return { reason: 'alg_none', expected: 'RS256', found: alg };
+    if (alg !== 'RS256') return { reason: 'alg_not_rs256', expected: 'RS256', found: alg };
+    return { found: alg };
+  },
+
+  // RFC 8725 §3.11: an ID token or a logout token must not pass for an access token.
+  type({ decoded }) {
+    const typ = decoded?.header.typ;
+    const normal = typ?.toLowerCase().replace(/^application\//, '');
+    if (normal !== 'jwt' && normal !== 'at+jwt')
+      return { reason: 'typ_not_jwt', expected: 'JWT or at+jwt', found: show(typ) };
+    if (decoded?.header.crit !== undefined)
+      return { reason: 'crit_unknown', expected: 'no crit header', found: show(decoded.header.crit) };
+    return { found: typ };
+  },
+
+  // The key is looked up in our own set only. A key, or an address of one, inside the token is an attack.
+  async key(state, context) {
+    const header = state.decoded?.header;
+    const smuggled = RFC7515_KEY_HEADERS.find((name) => header?.[name] !== undefined);
+    if (smuggled) return { reason: 'key_in_header', expected: 'a kid and no key', found: smuggled };
+    if (!header?.kid) return { reason: 'kid_missing', expected: 'the kid of a published key', found: 'absent' };
+    const key = await context.findKey(header.kid);
+    if (!key) return { reason: 'kid_unknown', expected: 'the kid of a published key', found: show(header.kid) };
+    if (key.state === 'retired') return { reason: 'key_retired', found: show(header.kid) };
+    state.key = key;
+    return { found: `${header.kid} (${key.state})` };
+  },
+
+  async signature(state) {
+    if (!state.decoded?.signed) return { reason: 'signature_missing', expected: 'a third segment' };
+    if (!state.key) return null;
+    try {
+      await compactVerify(state.token, state.key.key, { algorithms: ['RS256'] });
+      state.signatureHeld = true;
+    } catch (cause) {
+      // Anything but jose's own refusal is a defect of ours and must surface as one, not as a bad token.
+      if (cause instanceof errors.JOSEError) return { reason: 'signature_wrong' };
+      throw cause;
+    }
+  },
+
+  issuer({ decoded }, { issuer }) {
+    const iss = decoded?.payload.iss;
+    if (iss === undefined) return { reason: 'iss_missing', expected: issuer, found: 'absent' };
+    if (iss !== issuer) return { reason: 'iss_wrong', expected: issuer, found: show(iss) };
+    return { found: issuer };
+  },
+
+  audience({ decoded }) {
+    const aud = decoded?.payload.aud;
+    if (aud === undefined) return { reason: 'aud_missing', expected: AUDIENCE, found: 'absent' };
+    if (aud !== AUDIENCE) return { reason: 'aud_wrong', expected: AUDIENCE, found: show(aud) };
+    return { found: AUDIENCE };
+  },
+
+  issued_at({ decoded }, { now }) {
+    const { iat, nbf } = decoded?.payload ?? {};
+    const expected = `not after ${iso(Math.floor(now / 1000))}`;
+    if (!isSeconds(iat)) return { reason: 'iat_missing', expected, found: show(iat) };
+    if (iat * 1000 > now) return { reason: 'iat_in_future', expected, found: iso(iat) };
+    if (nbf !== undefined && (!isSeconds(nbf) || nbf * 1000 > now))
+      return { reason: 'nbf_in_future', expected, found: isSeconds(nbf) ? iso(nbf) : show(nbf) };
+    return { found: iso(iat) };
+  },
+
+  // No leeway: the clock that wrote `exp` is the clock that reads it.
+  expiry({ decoded }, { now }) {
+    const exp = decoded?.payload.exp;
+    const expected = `after ${iso(Math.floor(now / 1000))}`;
+    if (!isSeconds(exp)) return { reason: 'exp_missing', expected, found: show(exp) };
+    if (exp * 1000 <= now) return { reason: 'expired', expected, found: iso(exp) };
+    return { found: iso(exp) };
+  },
+
+  tenant({ decoded }, { tenantId }) {
+    const found = decoded?.payload.tenant_id;
+    if (typeof found !== 'string' || found === '') return { reason: 'tenant_missing', found: show(found) };
+    if (tenantId === undefined) return null;
+    if (found !== tenantId) return { reason: 'tenant_foreign', expected: tenantId, found: show(found) };
+    return { found };
+  },
+
+  // One namespace per kind of subject: what a person holds must never pass for a machine's token.
+  kind({ decoded }) {
+    const payload = decoded?.payload ?? {};
+    if (payload.token_use !== 'machine')
+      return { reason: 'kind_unknown', expected: 'machine', found: show(payload.token_use) };
+    const missing = KIND_CLAIMS.find((name) => typeof payload[name] !== 'string');
+    if (missing) return { reason: 'claims_incomplete', expected: `a string in ${missing}`, found: 'absent' };
+    if (payload.sub !== payload.client_id)
+      return { reason: 'claims_incomplete', expected: 'sub and client_id alike', found: show(payload.sub) };
+    return { found: 'machine' };
+  },
+
+  async client(state, context) {
+    const subject = await subjectOf(state, context);
+    if (!subject) return null;
+    const found = show(state.decoded?.payload.client_id);
+    if (subject.client === 'unknown') return { reason: 'client_unknown', found };
+    if (subject.tenant === 'suspended') return { reason: 'tenant_suspended', found: 'suspended' };
+    if (subject.client === 'disabled') return { reason: 'client_disabled', expected: 'active', found: 'disabled' };
+    return { found };
+  },
+
+  // A retired or expired secret issues no new tokens; those it issued live out their hour.
+  async secret(state, context) {
+    const subject = await subjectOf(state, context);
+    if (!subject) return null;
+    const found = `${show(state.decoded?.payload.cred)} (${subject.secret})`;
+    if (subject.secret === 'unknown') return { reason: 'secret_unknown', found };
+    return { found };
+  },
+
+  scope({ decoded }, { requiredScope }) {
+    if (requiredScope === undefined) return null;
+    const scope = decoded?.payload.scope;
+    const granted = typeof scope === 'string' ? scope.split(' ') : [];
+    if (!granted.includes(requiredScope))
+      return { reason: 'scope_missing', expected: requiredScope, found: show(scope) };
+    return { found: requiredScope };
+  },
+};
+
+function subjectOf(state: State, context: CheckContext): Promise<SubjectState> | undefined {
+  if (!state.signatureHeld || !context.findSubject) return undefined;
+  const { client_id: clientId, cred, tenant_id: tenantId } = state.decoded?.payload ?? {};
+  if (typeof clientId !== 'string' || typeof cred !== 'string' || tenantId !== context.tenantId) return undefined;
+  state.subject ??= context.findSubject(clientId, cred);
+  return state.subject;
+}
+
+/**
+ * Asks the questions in order.
+ *
+ * @param upTo `'first_failure'` for introspection; `'end'` for the debugger, which shows what else is wrong.
+ * @throws whatever `findKey` and `findSubject` throw: an unreadable record is never a verdict.
+ */
+export async function checkToken(
+  token: string,
+  context: CheckContext,
+  upTo: 'first_failure' | 'end',
+): Promise<Evaluation> {
+  const state: State = { token, signatureHeld: false };
+  const results: CheckResult[] = [];
+  let valid = true;
+  for (const check of CHECKS) {
+    if (check !== 'shape' && !state.decoded) {
+      results.push({ check, outcome: 'not_checked' });
+      continue;
+    }
+    const verdict = await QUESTIONS[check](state, context);
+    const failed = verdict != null && 'reason' in verdict;
+    results.push({ check, outcome: verdict === null ? 'not_checked' : failed ? 'fail' : 'pass', ...verdict });
+    if (failed) {
+      valid = false;
+      if (upTo === 'first_failure') break;
+    }
+  }
+  return { valid, results, decoded: state.decoded };
+}
