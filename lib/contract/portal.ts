@@ -43,8 +43,8 @@ export const OVERLAPS = [
 /** POST /api/portal/clients/{client_id}/secrets: rotate. */
 export const rotateSecretSchema = z.strictObject({
   overlap_seconds: z.literal(OVERLAPS.map((overlap) => overlap.seconds)),
-  /** The secret the person saw as current; if another rotation came first, this one is refused (409). */
-  current_secret_id: z.string(),
+  /** The secret the person saw as current; null when none is live. If another rotation came first, this one is refused (409). */
+  current_secret_id: z.string().nullable(),
 });
 export type RotateSecret = z.infer<typeof rotateSecretSchema>;
 
@@ -66,6 +66,8 @@ export const secretSchema = z.object({
   created_by: z.string(),
   expires_at: instant.nullable(),
   retired_at: instant.nullable(),
+  /** When it came in a URL, which proxies and logs have seen: rotate it. */
+  exposed_at: instant.nullable(),
   last_use: secretUseSchema.nullable(),
 });
 export type SecretView = z.infer<typeof secretSchema>;

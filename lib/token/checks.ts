@@ -62,7 +62,8 @@ export type Reason =
 export type KeyState = 'next' | 'active' | 'retiring' | 'retired';
 
 export interface VerificationKey {
-  state: KeyState;
+  /** Absent in the browser: a published key does not say which of the published ones it is. */
+  state?: KeyState;
   key: CryptoKey;
 }
 
@@ -81,7 +82,7 @@ export interface CheckContext {
   /** The tenant on whose behalf the question is asked; absent in the browser's local verdict. */
   tenantId?: string;
   /** The issuer's records; absent in the browser's local verdict. Asked only after the signature held. */
-  findSubject?(clientId: string, secretId: string): Promise<SubjectState>;
+  findSubject?(tenantId: string, clientId: string, secretId: string): Promise<SubjectState>;
   /** A scope the call at hand would need. */
   requiredScope?: string;
 }
@@ -117,13 +118,25 @@ type Verdict = Failure | { found?: string; expected?: string } | undefined | nul
 const RFC7515_KEY_HEADERS = ['jwk', 'jku', 'x5u', 'x5c'] as const;
 const KIND_CLAIMS = ['sub', 'client_id', 'jti', 'cred', 'scope'] as const;
 
+/** Instances' clocks differ a little; a token that one has just issued must not be refused by the next. */
+const CLOCK_SKEW_MS = 90_000;
+
 const iso = (unixSeconds: number) => {
   const date = new Date(unixSeconds * 1000);
   return Number.isNaN(date.getTime()) ? String(unixSeconds) : date.toISOString();
 };
 /** Shows a claim of unknown type; shortened, since a token is anyone's text. */
 const show = (value: unknown) =>
-  value === undefined ? 'absent' : (typeof value === 'string' ? value : JSON.stringify(value)).slice(0, 200);
+  value === undefined ? 'absent' : (typeof value === 'string' ? value : json(value)).slice(0, 200);
+
+/** `JSON.stringify` recurses: six thousand nested brackets fit a token and would end in a RangeError, a 500. */
+function json(value: unknown): string {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return 'a deeply nested value';
+  }
+}
 const isSeconds = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 type CheckFunction = (state: State, context: CheckContext) => Verdict | Promise<Verdict>;
@@ -139,21 +152,22 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
 
   // RFC 8725 §3.1: the algorithm is ours to choose, never the token's.
   algorithm({ decoded }) {
-    const alg = decoded?.header.alg ?? '';
-    if (alg.toLowerCase() === 'none') return { reason: 'alg_none', expected: 'RS256', found: alg };
-    if (alg !== 'RS256') return { reason: 'alg_not_rs256', expected: 'RS256', found: alg };
-    return { found: alg };
+    const alg = decoded?.header.alg;
+    const found = show(alg);
+    if (found.toLowerCase() === 'none') return { reason: 'alg_none', expected: 'RS256', found };
+    if (alg !== 'RS256') return { reason: 'alg_not_rs256', expected: 'RS256', found };
+    return { found };
   },
 
   // RFC 8725 §3.11: an ID token or a logout token must not pass for an access token.
   type({ decoded }) {
     const typ = decoded?.header.typ;
-    const normal = typ?.toLowerCase().replace(/^application\//, '');
+    const normal = typeof typ === 'string' ? typ.toLowerCase().replace(/^application\//, '') : undefined;
     if (normal !== 'jwt' && normal !== 'at+jwt')
       return { reason: 'typ_not_jwt', expected: 'JWT or at+jwt', found: show(typ) };
     if (decoded?.header.crit !== undefined)
       return { reason: 'crit_unknown', expected: 'no crit header', found: show(decoded.header.crit) };
-    return { found: typ };
+    return { found: show(typ) };
   },
 
   // The key is looked up in our own set only. A key, or an address of one, inside the token is an attack.
@@ -161,12 +175,14 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
     const header = state.decoded?.header;
     const smuggled = RFC7515_KEY_HEADERS.find((name) => header?.[name] !== undefined);
     if (smuggled) return { reason: 'key_in_header', expected: 'a kid and no key', found: smuggled };
-    if (!header?.kid) return { reason: 'kid_missing', expected: 'the kid of a published key', found: 'absent' };
-    const key = await context.findKey(header.kid);
-    if (!key) return { reason: 'kid_unknown', expected: 'the kid of a published key', found: show(header.kid) };
-    if (key.state === 'retired') return { reason: 'key_retired', found: show(header.kid) };
+    const kid = header?.kid;
+    const expected = 'the kid of a published key';
+    if (kid === undefined || kid === '') return { reason: 'kid_missing', expected, found: 'absent' };
+    const key = typeof kid === 'string' ? await context.findKey(kid) : undefined;
+    if (!key) return { reason: 'kid_unknown', expected, found: show(kid) };
+    if (key.state === 'retired') return { reason: 'key_retired', expected, found: `${show(kid)} (retired)` };
     state.key = key;
-    return { found: `${header.kid} (${key.state})` };
+    return { found: key.state ? `${show(kid)} (${key.state})` : show(kid) };
   },
 
   async signature(state) {
@@ -198,10 +214,10 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
 
   issued_at({ decoded }, { now }) {
     const { iat, nbf } = decoded?.payload ?? {};
-    const expected = `not after ${iso(Math.floor(now / 1000))}`;
+    const expected = `not after ${iso(Math.floor(now / 1000))}, give or take ${CLOCK_SKEW_MS / 1000} s`;
     if (!isSeconds(iat)) return { reason: 'iat_missing', expected, found: show(iat) };
-    if (iat * 1000 > now) return { reason: 'iat_in_future', expected, found: iso(iat) };
-    if (nbf !== undefined && (!isSeconds(nbf) || nbf * 1000 > now))
+    if (iat * 1000 > now + CLOCK_SKEW_MS) return { reason: 'iat_in_future', expected, found: iso(iat) };
+    if (nbf !== undefined && (!isSeconds(nbf) || nbf * 1000 > now + CLOCK_SKEW_MS))
       return { reason: 'nbf_in_future', expected, found: isSeconds(nbf) ? iso(nbf) : show(nbf) };
     return { found: iso(iat) };
   },
@@ -217,7 +233,8 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
 
   tenant({ decoded }, { tenantId }) {
     const found = decoded?.payload.tenant_id;
-    if (typeof found !== 'string' || found === '') return { reason: 'tenant_missing', found: show(found) };
+    if (typeof found !== 'string' || found === '')
+      return { reason: 'tenant_missing', expected: 'a tenant id', found: show(found) };
     if (tenantId === undefined) return null;
     if (found !== tenantId) return { reason: 'tenant_foreign', expected: tenantId, found: show(found) };
     return { found };
@@ -229,7 +246,12 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
     if (payload.token_use !== 'machine')
       return { reason: 'kind_unknown', expected: 'machine', found: show(payload.token_use) };
     const missing = KIND_CLAIMS.find((name) => typeof payload[name] !== 'string');
-    if (missing) return { reason: 'claims_incomplete', expected: `a string in ${missing}`, found: 'absent' };
+    if (missing)
+      return {
+        reason: 'claims_incomplete',
+        expected: `a string in ${missing}`,
+        found: show(payload[missing]),
+      };
     if (payload.sub !== payload.client_id)
       return { reason: 'claims_incomplete', expected: 'sub and client_id alike', found: show(payload.sub) };
     return { found: 'machine' };
@@ -241,7 +263,8 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
     const found = show(state.decoded?.payload.client_id);
     if (subject.client === 'unknown') return { reason: 'client_unknown', found };
     if (subject.tenant === 'suspended') return { reason: 'tenant_suspended', found: 'suspended' };
-    if (subject.client === 'disabled') return { reason: 'client_disabled', expected: 'active', found: 'disabled' };
+    if (subject.client === 'disabled')
+      return { reason: 'client_disabled', expected: 'active', found: 'disabled' };
     return { found };
   },
 
@@ -267,8 +290,9 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
 function subjectOf(state: State, context: CheckContext): Promise<SubjectState> | undefined {
   if (!state.signatureHeld || !context.findSubject) return undefined;
   const { client_id: clientId, cred, tenant_id: tenantId } = state.decoded?.payload ?? {};
-  if (typeof clientId !== 'string' || typeof cred !== 'string' || tenantId !== context.tenantId) return undefined;
-  state.subject ??= context.findSubject(clientId, cred);
+  if (typeof clientId !== 'string' || typeof cred !== 'string') return undefined;
+  if (typeof tenantId !== 'string' || tenantId !== context.tenantId) return undefined;
+  state.subject ??= context.findSubject(tenantId, clientId, cred);
   return state.subject;
 }
 

@@ -3,15 +3,11 @@ import { z } from 'zod';
 /** The audience of every Gooclaim access token. */
 export const AUDIENCE = 'gooclaim-api';
 
-/** JOSE header as far as we look at it; anything else in it is kept so that it can be shown. */
-export const headerSchema = z.looseObject({
-  alg: z.string(),
-  typ: z.string().optional(),
-  kid: z.string().optional(),
-});
-
-/** Any JSON object: what a claim set must be before a single claim is believed (RFC 7519 §7.2). */
-const payloadSchema = z.record(z.string(), z.unknown());
+/**
+ * Any JSON object: what a header and a claim set must be before a single member is believed (RFC 7519 §7.2).
+ * A member of the wrong type (a `kid` that is a number) is judged by the check that needs it, under its name.
+ */
+const objectSchema = z.record(z.string(), z.unknown());
 
 const seconds = z.number().int().nonnegative();
 
@@ -32,18 +28,37 @@ export const accessTokenClaimsSchema = z.looseObject({
 export type AccessTokenClaims = z.infer<typeof accessTokenClaimsSchema>;
 
 export interface DecodedToken {
-  header: z.infer<typeof headerSchema>;
+  /** As pasted: `alg`, `typ` and `kid` may be absent or of any type. */
+  header: Record<string, unknown>;
   payload: Record<string, unknown>;
   /** False when the third segment is missing or empty. */
   signed: boolean;
 }
 
-export type DecodeFailure = 'not_three_segments' | 'encrypted' | 'not_base64url' | 'not_json' | 'not_an_object';
+export type DecodeFailure =
+  | 'not_three_segments'
+  | 'encrypted'
+  | 'not_base64url'
+  | 'not_json'
+  | 'not_an_object';
 
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
 const BASE64URL = /^[A-Za-z0-9_-]*$/;
 
+/**
+ * Strict base64url (RFC 7515 §2): no padding, no length that cannot be, and the unused bits of the last
+ * character zero (RFC 4648 §3.5). Lenient decoders ignore those bits, so that one signature has sixteen
+ * spellings and a token changed in its last character would still verify.
+ */
+function isBase64url(segment: string): boolean {
+  if (!BASE64URL.test(segment)) return false;
+  const rest = segment.length % 4;
+  if (rest === 0) return true;
+  const unused = rest === 2 ? 0b1111 : 0b11;
+  return rest !== 1 && (ALPHABET.indexOf(segment.slice(-1)) & unused) === 0;
+}
+
 function decodeSegment(segment: string): unknown {
-  if (!BASE64URL.test(segment) || segment.length % 4 === 1) throw new SyntaxError('not base64url');
   const bytes = Uint8Array.from(atob(segment.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
     character.charCodeAt(0),
   );
@@ -60,11 +75,11 @@ export function decodeToken(token: string): DecodedToken | DecodeFailure {
   const [rawHeader, rawPayload, signature] = segments;
   if (!rawHeader || !rawPayload || segments.length > 3) return 'not_three_segments';
   for (const segment of segments) {
-    if (!BASE64URL.test(segment) || segment.length % 4 === 1) return 'not_base64url';
+    if (!isBase64url(segment)) return 'not_base64url';
   }
   try {
-    const header = headerSchema.safeParse(decodeSegment(rawHeader));
-    const payload = payloadSchema.safeParse(decodeSegment(rawPayload));
+    const header = objectSchema.safeParse(decodeSegment(rawHeader));
+    const payload = objectSchema.safeParse(decodeSegment(rawPayload));
     if (!header.success || !payload.success) return 'not_an_object';
     return { header: header.data, payload: payload.data, signed: Boolean(signature) };
   } catch {

@@ -1,0 +1,34 @@
+import type { Metadata } from 'next';
+import { redirect } from 'next/navigation';
+import { AuthCard } from '@/components/auth/auth-card';
+import { ChangePasswordForm } from '@/components/auth/change-password-form';
+import { internalPath } from '@/components/query/internal-path';
+import { SignOutButton } from '@/components/shell/sign-out-button';
+import { TextLink } from '@/components/ui/text-link';
+import { currentPageSession } from '@/lib/auth/page-session';
+
+export const metadata: Metadata = { title: 'Change password' };
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
+
+export default async function ChangePasswordPage({ searchParams }: Props) {
+  // Not `requirePageSession`: it sends people with a one-time password here, and so round in a circle.
+  if (!(await currentPageSession())) redirect('/login?callbackUrl=/change-password');
+  const { callbackUrl, voluntary } = await searchParams;
+  const returnTo = internalPath(callbackUrl, '/clients');
+  return (
+    <AuthCard
+      title="Change password"
+      description={
+        voluntary
+          ? 'This signs you out everywhere else.'
+          : 'The password you were given works once. Choose your own to go on.'
+      }
+    >
+      <ChangePasswordForm returnTo={returnTo} />
+      <div className="mt-4 flex justify-center text-sm">
+        {voluntary ? <TextLink href={returnTo}>Not now</TextLink> : <SignOutButton variant="link" />}
+      </div>
+    </AuthCard>
+  );
+}

@@ -1,0 +1,7 @@
+import { setClientStatus } from '@/lib/admin/clients';
+import { isoNow, portalRoute } from '../../../portal-route';
+
+export const POST = portalRoute<{ id: string }>(async ({ principal, params, services }) => ({
+  client: await setClientStatus(principal, params.id, 'active', services),
+  now: isoNow(services),
+}));

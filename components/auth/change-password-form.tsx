@@ -1,0 +1,60 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { applyFieldErrors } from '@/components/query/field-errors';
+import { portalFetch } from '@/components/query/portal-api';
+import { leave } from '@/components/query/sign-in-again';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { changePasswordSchema } from '@/lib/contract/portal';
+import { PasswordInput } from './password-input';
+
+const formSchema = changePasswordSchema.refine(
+  ({ current_password, new_password }) => current_password !== new_password,
+  {
+    path: ['new_password'],
+    message: 'Choose one that differs from the current password',
+  },
+);
+
+export function ChangePasswordForm({ returnTo }: { returnTo: string }) {
+  const [refusal, setRefusal] = useState<string>();
+  const form = useForm({
+    resolver: zodResolver(formSchema),
+    defaultValues: { current_password: '', new_password: '' },
+  });
+  const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
+
+  const submit = form.handleSubmit(async (body) => {
+    setRefusal(undefined);
+    try {
+      await portalFetch('/api/portal/password', { method: 'POST', body });
+      leave(returnTo);
+    } catch (error) {
+      form.setError('root', {});
+      setRefusal(applyFieldErrors(form, error));
+    }
+  });
+
+  return (
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
+      <Field label="Current password" error={errors.current_password?.message}>
+        <PasswordInput autoComplete="current-password" autoFocus {...form.register('current_password')} />
+      </Field>
+      <Field
+        label="New password"
+        error={errors.new_password?.message}
+        hint="At least 12 characters. A few unrelated words make a good one."
+      >
+        <PasswordInput autoComplete="new-password" {...form.register('new_password')} />
+      </Field>
+      <Button type="submit" size="lg" busy={isSubmitting || isSubmitSuccessful} className="mt-1">
+        Change password
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useState } from 'react';
+import { useForm } from 'react-hook-form';
+import { z } from 'zod';
+import { leave } from '@/components/query/sign-in-again';
+import { Alert } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { PasswordInput } from './password-input';
+import { type SignInOutcome, signIn } from './sign-in';
+
+const loginSchema = z.object({
+  email: z.string().trim().min(1, 'Enter your email').max(254),
+  password: z.string().min(1, 'Enter your password').max(128),
+});
+
+const REFUSALS: Record<Exclude<SignInOutcome, 'signed_in'>, string> = {
+  wrong: 'Email or password is not right.',
+  rate_limited: 'Too many attempts. Wait a minute and try again.',
+  unavailable: 'The service is not available right now. Try again in a moment.',
+};
+
+export function LoginForm({ returnTo }: { returnTo: string }) {
+  const [refusal, setRefusal] = useState<string>();
+  const form = useForm({
+    resolver: zodResolver(loginSchema),
+    defaultValues: { email: '', password: '' },
+  });
+  const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
+
+  const submit = form.handleSubmit(async ({ email, password }) => {
+    setRefusal(undefined);
+    const outcome = await signIn(email, password);
+    if (outcome === 'signed_in') {
+      leave(returnTo);
+      return;
+    }
+    setRefusal(REFUSALS[outcome]);
+    form.setError('root', {});
+    form.setFocus('password');
+  });
+
+  return (
+    // POST even without JavaScript: a GET would put the password into the address.
+    <form method="post" onSubmit={submit} noValidate className="flex flex-col gap-4">
+      {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
+      <Field label="Email" error={errors.email?.message}>
+        <Input type="email" autoComplete="username" autoFocus {...form.register('email')} />
+      </Field>
+      <Field label="Password" error={errors.password?.message}>
+        <PasswordInput autoComplete="current-password" {...form.register('password')} />
+      </Field>
+      <Button type="submit" size="lg" busy={isSubmitting || isSubmitSuccessful} className="mt-1">
+        Sign in
+      </Button>
+    </form>
+  );
+}

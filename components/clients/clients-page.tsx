@@ -1,0 +1,62 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import { useRouter } from 'next/navigation';
+import { parseAsBoolean, useQueryState } from 'nuqs';
+import { useState } from 'react';
+import { useClients } from '@/components/query/clients';
+import { PageHeader } from '@/components/shell/page-header';
+import { useSession } from '@/components/shell/session-context';
+import { Button } from '@/components/ui/button';
+import type { NewSecretAnswer } from '@/lib/contract/portal';
+import { ClientsList } from './clients-list';
+import { CreateClientDialog } from './create-client-dialog';
+import { OneTimeSecretDialog } from './one-time-secret-dialog';
+import { may } from './permissions';
+
+export function ClientsPage() {
+  const router = useRouter();
+  const { user } = useSession();
+  // In the URL, so that signing in again opens the form again.
+  const [creating, setCreating] = useQueryState('create', parseAsBoolean.withDefault(false));
+  const [created, setCreated] = useState<NewSecretAnswer | null>(null);
+  const clients = useClients();
+  const mayCreate = may(user.role, 'create');
+  // The empty list asks for it in the middle of the page; twice would be once too often.
+  const empty = clients.data?.clients.length === 0;
+  const createButton = (
+    <Button onClick={() => setCreating(true)}>
+      <Plus aria-hidden />
+      Create client
+    </Button>
+  );
+
+  return (
+    <>
+      <PageHeader
+        title="Clients"
+        description="The systems that get tokens with a client ID and a secret."
+        actions={mayCreate && !empty ? createButton : null}
+      />
+      <ClientsList createButton={mayCreate ? createButton : null} />
+      {mayCreate ? (
+        <CreateClientDialog
+          open={creating}
+          onClose={() => setCreating(null)}
+          onCreated={(answer) => {
+            setCreated(answer);
+            setCreating(null);
+          }}
+        />
+      ) : null}
+      <OneTimeSecretDialog
+        answer={created}
+        title="Store this secret now"
+        onStored={() => {
+          if (created) router.push(`/clients/${created.client.client_id}`);
+          setCreated(null);
+        }}
+      />
+    </>
+  );
+}

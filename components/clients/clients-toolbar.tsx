@@ -1,0 +1,42 @@
+'use client';
+
+import { Search } from 'lucide-react';
+import { Input } from '@/components/ui/input';
+import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '@/components/ui/select';
+import { FILTERS, type Filter, type ListState, type SetListState } from './list-state';
+
+export function ClientsToolbar({ state, setState }: { state: ListState; setState: SetListState }) {
+  return (
+    <search className="flex flex-col gap-2 border-b p-3 sm:flex-row sm:items-center">
+      <div className="relative sm:w-80">
+        <Search
+          aria-hidden
+          className="pointer-events-none absolute top-1/2 left-2.5 size-4 -translate-y-1/2 text-muted-foreground"
+        />
+        <Input
+          type="search"
+          aria-label="Search clients"
+          placeholder="Name, client ID or scope"
+          value={state.q}
+          onChange={(event) => setState({ q: event.target.value || null, page: null })}
+          className="h-8 pl-8"
+        />
+      </div>
+      <Select
+        value={state.status}
+        onValueChange={(value) => setState({ status: value as Filter, page: null })}
+      >
+        <SelectTrigger aria-label="Filter by status" className="h-8 sm:w-44">
+          <SelectValue />
+        </SelectTrigger>
+        <SelectContent>
+          {FILTERS.map((filter) => (
+            <SelectItem key={filter.value} value={filter.value}>
+              {filter.label}
+            </SelectItem>
+          ))}
+        </SelectContent>
+      </Select>
+    </search>
+  );
+}

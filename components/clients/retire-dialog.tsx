@@ -1,0 +1,60 @@
+'use client';
+
+import { toast } from 'sonner';
+import { useRetireSecret } from '@/components/query/clients';
+import { Alert } from '@/components/ui/alert';
+import { useNow } from '@/components/ui/use-now';
+import type { ClientView, SecretView } from '@/lib/contract/portal';
+import { ConfirmDialog } from './confirm-dialog';
+import { SecretUse } from './secret-use';
+import { usedRecently } from './switch-advice';
+
+export function RetireDialog({
+  client,
+  fresh,
+  old,
+  open,
+  onClose,
+}: {
+  client: ClientView;
+  fresh: SecretView;
+  old: SecretView;
+  open: boolean;
+  onClose: () => void;
+}) {
+  const retire = useRetireSecret(client.client_id);
+  const now = useNow() ?? 0;
+  const inUse = usedRecently(old, now);
+  return (
+    <ConfirmDialog
+      open={open}
+      onClose={onClose}
+      title={`Retire the old secret …${old.hint}?`}
+      description="It is refused from then on; this cannot be undone. Tokens already issued with it stay valid until they expire, at most an hour."
+      action="Retire old secret"
+      dismiss="Keep it for now"
+      destructive
+      onConfirm={async () => {
+        await retire.mutateAsync(old.id);
+        toast.success('The old secret is retired', { description: `Only …${fresh.hint} works now.` });
+      }}
+    >
+      {inUse || !fresh.last_use ? (
+        <Alert variant="destructive" role="status">
+          {inUse ? (
+            <>
+              <strong className="font-semibold">It is still in use.</strong> <SecretUse secret={old} />.
+              Whatever runs there will stop getting tokens.
+            </>
+          ) : (
+            'The new secret has never been used. If no caller has it yet, none will get tokens.'
+          )}
+        </Alert>
+      ) : (
+        <p className="text-muted-foreground text-sm">
+          <SecretUse secret={old} />.
+        </p>
+      )}
+    </ConfirmDialog>
+  );
+}

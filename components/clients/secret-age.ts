@@ -1,0 +1,45 @@
+import type { ClientView, SecretView } from '@/lib/contract/portal';
+
+const DAY_MS = 86_400_000;
+
+/** The policy: a secret is replaced within 90 days; the reminder starts two weeks before. */
+export const MAX_AGE_DAYS = 90;
+export const SOON_FROM_DAY = 76;
+
+export type SecretAge = {
+  /** Whole days since it was made. */
+  days: number;
+  state: 'fresh' | 'soon' | 'overdue';
+  /** When it turns 90 days old, in milliseconds since the epoch. */
+  dueAt: number;
+};
+
+export function secretAge(secret: Pick<SecretView, 'created_at'>, now: number): SecretAge {
+  const createdAt = Date.parse(secret.created_at);
+  const days = Math.max(0, Math.floor((now - createdAt) / DAY_MS));
+  const state = days >= MAX_AGE_DAYS ? 'overdue' : days >= SOON_FROM_DAY ? 'soon' : 'fresh';
+  return { days, state, dueAt: createdAt + MAX_AGE_DAYS * DAY_MS };
+}
+
+export function currentSecret(client: ClientView): SecretView | undefined {
+  return client.secrets.find((secret) => secret.state === 'current');
+}
+
+export function oldSecret(client: ClientView): SecretView | undefined {
+  return client.secrets.find((secret) => secret.state === 'old');
+}
+
+/** Live and seen where secrets must not be: in a URL. */
+export function exposedSecret(client: ClientView): SecretView | undefined {
+  return client.secrets.find(
+    (secret) => secret.exposed_at !== null && (secret.state === 'current' || secret.state === 'old'),
+  );
+}
+
+/** Whether somebody should look at this client's secrets now. */
+export function needsAttention(client: ClientView, now: number): boolean {
+  if (client.status === 'disabled') return false;
+  const current = currentSecret(client);
+  if (!current || oldSecret(client) || exposedSecret(client)) return true;
+  return secretAge(current, now).state !== 'fresh';
+}

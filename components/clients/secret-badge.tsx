@@ -1,0 +1,52 @@
+'use client';
+
+import { Badge } from '@/components/ui/badge';
+import { calendarDay, exactTime } from '@/components/ui/exact-time';
+import { useNow } from '@/components/ui/use-now';
+import type { ClientView, SecretView } from '@/lib/contract/portal';
+import { currentSecret, exposedSecret, MAX_AGE_DAYS, oldSecret, secretAge } from './secret-age';
+
+/** The one thing to know about a client's secrets, the most pressing first. */
+export function SecretBadge({ client }: { client: ClientView }) {
+  const current = currentSecret(client);
+  if (exposedSecret(client)) {
+    return (
+      <Badge variant="overdue" title="A live secret was sent in a URL. Rotate it.">
+        Exposed
+      </Badge>
+    );
+  }
+  if (!current) return <Badge variant="overdue">No live secret</Badge>;
+  if (oldSecret(client)) {
+    return (
+      <Badge variant="primary" title="Two secrets are live. Retire the old one to finish.">
+        Rotating
+      </Badge>
+    );
+  }
+  return <SecretAgeBadge secret={current} />;
+}
+
+export function SecretAgeBadge({ secret }: { secret: SecretView }) {
+  const now = useNow();
+  if (now === null) return null;
+  const { days, state, dueAt } = secretAge(secret, now);
+  const age = days === 0 ? 'Today' : `${days} d`;
+  const title = `Made ${exactTime(secret.created_at)}. Due ${calendarDay(dueAt)}.`;
+  if (state === 'overdue') {
+    const late = days - MAX_AGE_DAYS;
+    return (
+      <Badge variant="overdue" title={title}>
+        {age} · {late === 0 ? 'due today' : `overdue by ${late} d`}
+      </Badge>
+    );
+  }
+  if (state === 'soon') {
+    return (
+      <Badge variant="soon" title={title}>
+        {age} · due in {MAX_AGE_DAYS - days} d
+      </Badge>
+    );
+  }
+  return <Badge title={title}>{age}</Badge>;
+}

@@ -1,0 +1,58 @@
+'use client';
+
+import { countdown } from '@/components/ui/duration';
+import { exactTime } from '@/components/ui/exact-time';
+import { RelativeTime } from '@/components/ui/relative-time';
+import { useNow } from '@/components/ui/use-now';
+import type { SecretView } from '@/lib/contract/portal';
+import { Fact } from './fact';
+
+export function SecretFacts({ secret, due }: { secret: SecretView; due?: string }) {
+  const { last_use: use } = secret;
+  return (
+    <dl>
+      <Fact term="Last used">
+        {use ? (
+          <>
+            <RelativeTime value={use.at} className="font-medium" /> from{' '}
+            <code className="font-mono text-xs">{use.address}</code>
+          </>
+        ) : (
+          'Never'
+        )}
+      </Fact>
+      {use?.user_agent ? (
+        <Fact term="Used by">
+          <span className="line-clamp-1 break-all font-mono text-xs" title={use.user_agent}>
+            {use.user_agent}
+          </span>
+        </Fact>
+      ) : null}
+      <Fact term="Tokens issued">{(use?.count ?? 0).toLocaleString('en')}</Fact>
+      <Fact term="Created">
+        <RelativeTime value={secret.created_at} /> by {secret.created_by}
+      </Fact>
+      {secret.expires_at ? (
+        <Fact term="Ends">
+          <Ends at={secret.expires_at} />
+        </Fact>
+      ) : due ? (
+        <Fact term="Rotate by">{due}</Fact>
+      ) : null}
+    </dl>
+  );
+}
+
+function Ends({ at }: { at: string }) {
+  const now = useNow();
+  return (
+    <time dateTime={at} title={exactTime(at)}>
+      {now === null ? null : (
+        <>
+          in <span className="font-medium">{countdown(Date.parse(at) - now)}</span>
+        </>
+      )}
+      <span className="text-muted-foreground"> · {exactTime(at)}</span>
+    </time>
+  );
+}

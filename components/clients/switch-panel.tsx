@@ -1,0 +1,110 @@
+'use client';
+
+import { useState } from 'react';
+import { Alert, AlertDescription, AlertTitle } from '@/components/ui/alert';
+import { Button } from '@/components/ui/button';
+import {
+  Card,
+  CardAction,
+  CardContent,
+  CardDescription,
+  CardFooter,
+  CardHeader,
+  CardTitle,
+} from '@/components/ui/card';
+import { StatusDot } from '@/components/ui/status-dot';
+import { useNow } from '@/components/ui/use-now';
+import type { ClientView, SecretView } from '@/lib/contract/portal';
+import { CancelRotationDialog } from './cancel-rotation-dialog';
+import { RetireDialog } from './retire-dialog';
+import { SecretFacts } from './secret-facts';
+import { SecretHint } from './secret-hint';
+import { switchAdvice, usedRecently } from './switch-advice';
+
+/** Two live secrets side by side, as their callers move from one to the other. */
+export function SwitchPanel({
+  client,
+  fresh,
+  old,
+  mayAct,
+}: {
+  client: ClientView;
+  fresh: SecretView;
+  old: SecretView;
+  mayAct: boolean;
+}) {
+  const [asking, setAsking] = useState<'retire' | 'cancel'>();
+  const now = useNow() ?? 0;
+  const advice = switchAdvice(fresh, old, now);
+  const quiet = advice.stage === 'old_quiet';
+
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Watch the switch</CardTitle>
+        <CardDescription>
+          Both secrets work. Move every caller to the new one, then retire the old one.
+        </CardDescription>
+        <CardAction className="text-muted-foreground text-xs">
+          <StatusDot tone="ok" className="animate-pulse motion-reduce:animate-none" />
+          Live
+        </CardAction>
+      </CardHeader>
+      <CardContent className="flex flex-col gap-4">
+        <div className="grid overflow-hidden rounded-md border max-lg:divide-y lg:grid-cols-2 lg:divide-x">
+          <Side title="New secret" secret={fresh} tone={fresh.last_use ? 'ok' : 'neutral'} />
+          <Side title="Old secret" secret={old} tone={usedRecently(old, now) ? 'soon' : 'neutral'} />
+        </div>
+        <Alert variant={quiet ? 'ok' : 'soon'}>
+          <AlertTitle>{advice.sentence}</AlertTitle>
+          {advice.caution ? <AlertDescription>{advice.caution}</AlertDescription> : null}
+        </Alert>
+      </CardContent>
+      {mayAct ? (
+        <CardFooter className="justify-end">
+          <Button variant="outline" onClick={() => setAsking('cancel')}>
+            Cancel rotation
+          </Button>
+          <Button variant={quiet ? 'default' : 'outline'} onClick={() => setAsking('retire')}>
+            Retire old secret
+          </Button>
+        </CardFooter>
+      ) : null}
+      <RetireDialog
+        client={client}
+        fresh={fresh}
+        old={old}
+        open={asking === 'retire'}
+        onClose={() => setAsking(undefined)}
+      />
+      <CancelRotationDialog
+        client={client}
+        fresh={fresh}
+        old={old}
+        open={asking === 'cancel'}
+        onClose={() => setAsking(undefined)}
+      />
+    </Card>
+  );
+}
+
+function Side({
+  title,
+  secret,
+  tone,
+}: {
+  title: string;
+  secret: SecretView;
+  tone: 'ok' | 'soon' | 'neutral';
+}) {
+  return (
+    <section aria-label={title} className="min-w-0 px-4 py-3">
+      <h3 className="mb-1 flex items-center gap-2 font-medium text-sm">
+        <StatusDot tone={tone} />
+        {title}
+        <SecretHint hint={secret.hint} className="text-muted-foreground" />
+      </h3>
+      <SecretFacts secret={secret} />
+    </section>
+  );
+}

@@ -1,0 +1,20 @@
+import { CircleX } from 'lucide-react';
+import { CHECK_WORDS } from '@/lib/token/reasons';
+import { FailureDetail } from './failure-detail';
+import type { MergedCheck } from './merged-checks';
+
+/** The first failed check, spread out: the ones after it often follow from it. */
+export function FirstFailure({ check }: { check: MergedCheck }) {
+  return (
+    <section
+      aria-label="First failure"
+      className="flex min-w-0 flex-col gap-3 rounded-md border border-overdue-mark bg-card p-4 sm:p-5"
+    >
+      <h2 className="flex items-center gap-2 font-semibold text-base">
+        <CircleX aria-hidden className="size-4 shrink-0 text-overdue" />
+        {CHECK_WORDS[check.check].name}: {check.words?.title}
+      </h2>
+      <FailureDetail check={check} />
+    </section>
+  );
+}

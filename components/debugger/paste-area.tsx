@@ -1,0 +1,82 @@
+import { X } from 'lucide-react';
+import { type ReactNode, useId, useRef } from 'react';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { Label } from '@/components/ui/label';
+import { Textarea } from '@/components/ui/textarea';
+import type { Recognised } from '@/lib/token/recognise';
+import { TokenSegments } from './token-segments';
+
+/**
+ * No form and no name: nothing in the page can submit the field. Completion, spelling services, translators and
+ * password managers are told to keep away, since some of them send what they read to their makers.
+ */
+export function PasteArea({
+  text,
+  onChange,
+  found,
+  children,
+}: {
+  text: string;
+  onChange: (text: string) => void;
+  found: Recognised;
+  children?: ReactNode;
+}) {
+  const id = useId();
+  const saidId = `${id}-said`;
+  const field = useRef<HTMLTextAreaElement>(null);
+  return (
+    <Card className="flex min-w-0 flex-col gap-3 p-4 sm:p-5">
+      <div className="flex h-7 items-center justify-between gap-2">
+        <Label htmlFor={id} className="text-base">
+          Token
+        </Label>
+        {text ? (
+          <Button
+            variant="ghost"
+            size="sm"
+            className="-mr-2 h-7 text-muted-foreground"
+            onClick={() => {
+              onChange('');
+              field.current?.focus();
+            }}
+          >
+            <X aria-hidden />
+            Clear
+          </Button>
+        ) : null}
+      </div>
+      <Textarea
+        id={id}
+        ref={field}
+        value={text}
+        onChange={(event) => onChange(event.target.value)}
+        rows={6}
+        placeholder="Paste a token, a header, a curl command or a token response"
+        aria-describedby={saidId}
+        aria-invalid={found.kind === 'client_secret' || undefined}
+        className="max-h-80 min-h-32 resize-y break-all font-mono"
+        spellCheck={false}
+        autoComplete="off"
+        autoCorrect="off"
+        autoCapitalize="off"
+        translate="no"
+        data-gramm="false"
+        data-1p-ignore
+        data-lpignore="true"
+        data-bwignore
+      />
+      {children}
+      <p id={saidId} role="status" className="min-h-5 text-muted-foreground text-sm">
+        {found.kind === 'empty'
+          ? 'It is decoded in this browser and sent only to this service, to be checked.'
+          : found.kind === 'client_secret'
+            ? null
+            : found.said}
+      </p>
+      {found.kind === 'token' || found.kind === 'unsigned' || found.kind === 'encrypted' ? (
+        <TokenSegments token={found.token} />
+      ) : null}
+    </Card>
+  );
+}

@@ -1,0 +1,51 @@
+import type { DebugVerdict } from '@/lib/contract/portal';
+import { scopeTokenSchema } from '@/lib/contract/scopes';
+import { firstRefusal, type ToldResult } from './merged-checks';
+
+export interface ScopeAnswer {
+  pass: boolean;
+  said: string;
+  mend?: string;
+  /** Whose scopes to look at. */
+  clientId?: string;
+}
+
+/** RFC 6749 §3.3. An array is what an OpenCRVS token carries; shown, though no call here accepts it. */
+export const scopesIn = (payload: Record<string, unknown> | undefined): string[] =>
+  typeof payload?.scope === 'string' ? [...new Set(payload.scope.split(' ').filter(Boolean))] : [];
+
+/** Would a call that needs `scope` pass with this token? */
+export function answerScope(
+  scope: string,
+  granted: readonly string[],
+  results: readonly ToldResult[],
+  client: DebugVerdict['client'],
+): ScopeAnswer {
+  const format = scopeTokenSchema.safeParse(scope);
+  if (!format.success)
+    return { pass: false, said: 'This is not a scope.', mend: format.error.issues[0]?.message };
+  const refusal = firstRefusal(results);
+  if (refusal)
+    return {
+      pass: false,
+      said: `No: the token itself is refused (${refusal.title}), whatever the scope. The call ends with 401.`,
+      mend: refusal.mend,
+    };
+  if (granted.includes(scope)) return { pass: true, said: `Yes: the token holds ${scope}.` };
+  const missing = `No: the token does not hold ${scope}. The call ends with 403 insufficient_scope.`;
+  if (!client)
+    return { pass: false, said: missing, mend: 'Grant the scope to the client, then request a new token.' };
+  if (client.scopes.includes(scope))
+    return {
+      pass: false,
+      said: missing,
+      mend: `${client.name} is allowed this scope now: request a new token.`,
+      clientId: client.client_id,
+    };
+  return {
+    pass: false,
+    said: missing,
+    mend: `${client.name} is not allowed this scope. Grant it, then request a new token.`,
+    clientId: client.client_id,
+  };
+}

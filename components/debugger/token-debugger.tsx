@@ -1,0 +1,84 @@
+'use client';
+
+import { useState } from 'react';
+import { recognise } from '@/lib/token/recognise';
+import { CheckList } from './check-list';
+import { ClockChoice, clockLabel } from './clock-choice';
+import { DecodedToken } from './decoded-token';
+import { compareVerdicts } from './difference';
+import { FirstFailure } from './first-failure';
+import { HowToGetAToken } from './how-to-get-a-token';
+import { mergeChecks } from './merged-checks';
+import { PasteArea } from './paste-area';
+import { ProvenanceCard } from './provenance-card';
+import { readParts } from './read-parts';
+import { scopesIn } from './scope-answer';
+import { ScopeQuestion } from './scope-question';
+import { SecretWarning } from './secret-warning';
+import { useLocalVerdict } from './use-local-verdict';
+import { useServerVerdict } from './use-server-verdict';
+import { VerdictPair } from './verdict-pair';
+
+/** The pasted text lives in this component's state and nowhere else: no address, no storage, no cache. */
+export function TokenDebugger({ issuer }: { issuer: string }) {
+  const [text, setText] = useState('');
+  const [scope, setScope] = useState('');
+  const [clockOffset, setClockOffset] = useState(0);
+
+  const found = recognise(text);
+  // Beside a secret nothing is sent until the person has decided.
+  const token = 'token' in found && found.kind !== 'client_secret' ? found.token : undefined;
+  const parts = readParts(found);
+
+  const { server, askAgain } = useServerVerdict(token);
+  const told = server.state === 'answered' ? server.verdict : undefined;
+  const requiredScope = scope.trim() || undefined;
+  const local = useLocalVerdict({ token, issuer, clockOffset, requiredScope, serviceTime: told?.now });
+  const results = local.verdict?.results;
+  const checks = mergeChecks(results, told?.checks, clockOffset !== 0);
+  const failure = checks.find(({ outcome }) => outcome === 'fail');
+
+  return (
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,11fr)_minmax(0,10fr)] lg:grid-rows-[auto_1fr]">
+      <PasteArea text={text} onChange={setText} found={found}>
+        {found.kind === 'client_secret' ? (
+          <SecretWarning
+            said={found.said}
+            onClear={() => setText('')}
+            onKeepToken={found.token === undefined ? undefined : () => setText(found.token ?? '')}
+          />
+        ) : null}
+      </PasteArea>
+
+      <div className="flex min-w-0 flex-col gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+        {token === undefined ? (
+          <HowToGetAToken issuer={issuer} waiting={found.kind === 'empty'} />
+        ) : (
+          <>
+            <VerdictPair
+              local={local}
+              server={server}
+              clock={clockLabel(clockOffset)}
+              difference={compareVerdicts(local.verdict, told, clockLabel(clockOffset))}
+              onAskAgain={askAgain}
+            />
+            {failure ? <FirstFailure check={failure} /> : null}
+            <CheckList checks={checks} first={failure?.check} waiting={!results && !told} />
+            <ClockChoice offset={clockOffset} onChange={setClockOffset} />
+            <ScopeQuestion
+              scope={scope}
+              onChange={setScope}
+              granted={scopesIn(parts?.payload)}
+              results={told && clockOffset === 0 ? told.checks : (results ?? [])}
+              waiting={!results && !told}
+              client={told?.client ?? null}
+            />
+            {told ? <ProvenanceCard verdict={told} /> : null}
+          </>
+        )}
+      </div>
+
+      {parts ? <DecodedToken parts={parts} token={token} /> : null}
+    </div>
+  );
+}

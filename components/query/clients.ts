@@ -1,0 +1,131 @@
+import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type { z } from 'zod';
+import {
+  type ClientView,
+  type CreateClient,
+  clientAnswerSchema,
+  clientListSchema,
+  type NewSecretAnswer,
+  newSecretAnswerSchema,
+  type RotateSecret,
+  type UpdateClient,
+} from '@/lib/contract/portal';
+import { portalFetch } from './portal-api';
+import { PortalApiError } from './portal-api-error';
+
+type ClientAnswer = z.infer<typeof clientAnswerSchema>;
+
+export const clientKeys = {
+  all: ['clients'] as const,
+  list: () => [...clientKeys.all, 'list'] as const,
+  one: (clientId: string) => [...clientKeys.all, 'one', clientId] as const,
+  activity: (clientId: string) => [...clientKeys.all, 'activity', clientId] as const,
+};
+
+const CLIENTS = '/api/portal/clients' as const;
+
+function clientPath(clientId: string, rest = ''): `/api/portal/${string}` {
+  return `${CLIENTS}/${encodeURIComponent(clientId)}${rest}`;
+}
+
+export function useClients() {
+  return useQuery({
+    queryKey: clientKeys.list(),
+    queryFn: ({ signal }) => portalFetch(CLIENTS, { schema: clientListSchema, signal }),
+    refetchInterval: 30_000,
+  });
+}
+
+/** While two secrets are live somebody is watching the switch, so the view follows every 2 s (visible tabs only). */
+export function useClient(clientId: string) {
+  return useQuery({
+    queryKey: clientKeys.one(clientId),
+    queryFn: ({ signal }) => portalFetch(clientPath(clientId), { schema: clientAnswerSchema, signal }),
+    refetchInterval: (query) => {
+      if (query.state.error instanceof PortalApiError && query.state.error.status === 404) return false;
+      return query.state.data && isRotating(query.state.data.client) ? 2000 : 15_000;
+    },
+    staleTime: 1000,
+  });
+}
+
+export function isRotating(client: ClientView): boolean {
+  return client.secrets.some((secret) => secret.state === 'old');
+}
+
+/** Puts the newest state of one client wherever it is shown. */
+function keep(queries: QueryClient, answer: ClientAnswer): void {
+  const { client, now } = answer;
+  queries.setQueryData(clientKeys.one(client.client_id), { client, now } satisfies ClientAnswer);
+  queries.invalidateQueries({ queryKey: clientKeys.list() });
+  queries.invalidateQueries({ queryKey: clientKeys.activity(client.client_id) });
+}
+
+function useClientMutation<Variables>(
+  clientId: string,
+  send: (variables: Variables) => Promise<ClientAnswer>,
+) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: send,
+    onSuccess: (answer) => keep(queries, answer),
+    onError: (error) => {
+      // Somebody else was faster: show what is true now.
+      if (error instanceof PortalApiError && (error.status === 409 || error.status === 404)) {
+        queries.invalidateQueries({ queryKey: clientKeys.one(clientId) });
+      }
+    },
+  });
+}
+
+export function useUpdateClient(clientId: string) {
+  return useClientMutation(clientId, (body: UpdateClient) =>
+    portalFetch(clientPath(clientId), { method: 'PATCH', body, schema: clientAnswerSchema }),
+  );
+}
+
+export function useSetClientStatus(clientId: string) {
+  return useClientMutation(clientId, (action: 'disable' | 'enable') =>
+    portalFetch(clientPath(clientId, `/${action}`), { method: 'POST', schema: clientAnswerSchema }),
+  );
+}
+
+export function useRetireSecret(clientId: string) {
+  return useClientMutation(clientId, (secretId: string) =>
+    portalFetch(clientPath(clientId, `/secrets/${encodeURIComponent(secretId)}`), {
+      method: 'DELETE',
+      schema: clientAnswerSchema,
+    }),
+  );
+}
+
+/**
+ * The two calls that answer with a secret. Deliberately not `useMutation`: its cache would keep the answer,
+ * and the secret with it, for minutes after the dialog has closed.
+ */
+export function useSecretMakers() {
+  const queries = useQueryClient();
+  async function make(request: Promise<NewSecretAnswer>): Promise<NewSecretAnswer> {
+    const answer = await request;
+    keep(queries, { client: answer.client, now: answer.now });
+    return answer;
+  }
+  return {
+    createClient: (body: CreateClient) =>
+      make(portalFetch(CLIENTS, { method: 'POST', body, schema: newSecretAnswerSchema })),
+    rotateSecret: async (clientId: string, body: RotateSecret) => {
+      try {
+        return await make(
+          portalFetch(clientPath(clientId, '/secrets'), {
+            method: 'POST',
+            body,
+            schema: newSecretAnswerSchema,
+          }),
+        );
+      } catch (error) {
+        queries.invalidateQueries({ queryKey: clientKeys.one(clientId) });
+        throw error;
+      }
+    },
+  };
+}

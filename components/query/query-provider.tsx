@@ -1,0 +1,27 @@
+'use client';
+
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { type ReactNode, useState } from 'react';
+import { PortalApiError } from './portal-api-error';
+
+export function QueryProvider({ children }: { children: ReactNode }) {
+  const [client] = useState(
+    () =>
+      new QueryClient({
+        defaultOptions: {
+          queries: {
+            staleTime: 5000,
+            // Asking again mends a lost connection or an overloaded service, never a refusal.
+            retry: (failures, error) => failures < 2 && isPassing(error),
+            retryDelay: (failures) => Math.min(500 * 2 ** failures, 4000),
+          },
+          mutations: { retry: false },
+        },
+      }),
+  );
+  return <QueryClientProvider client={client}>{children}</QueryClientProvider>;
+}
+
+function isPassing(error: unknown): boolean {
+  return error instanceof PortalApiError && (error.status === 0 || error.status === 503);
+}

@@ -1,0 +1,20 @@
+'use client';
+
+import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import type { ReactNode } from 'react';
+import { QueryProvider } from '@/components/query/query-provider';
+import { TooltipProvider } from '@/components/ui/tooltip';
+import type { SessionView } from '@/lib/contract/portal';
+import { SessionKeeper } from './session-keeper';
+
+export function Providers({ session, children }: { session: SessionView; children: ReactNode }) {
+  return (
+    <NuqsAdapter>
+      <QueryProvider>
+        <TooltipProvider>
+          <SessionKeeper initial={session}>{children}</SessionKeeper>
+        </TooltipProvider>
+      </QueryProvider>
+    </NuqsAdapter>
+  );
+}

@@ -1,0 +1,15 @@
+import { signOut as endSession } from 'next-auth/react';
+import { toast } from 'sonner';
+import { leave } from '@/components/query/sign-in-again';
+import { tellOtherTabs } from './session-channel';
+
+export async function signOut(): Promise<void> {
+  try {
+    await endSession({ redirect: false });
+  } catch {
+    toast.error('Could not sign out', { description: 'The service did not answer. Try again in a moment.' });
+    return;
+  }
+  tellOtherTabs({ kind: 'signed-out' });
+  leave('/login');
+}

@@ -1,0 +1,24 @@
+'use client';
+
+import { useTheme } from 'next-themes';
+import { Toaster as Sonner } from 'sonner';
+
+export function Toaster() {
+  const { resolvedTheme } = useTheme();
+  return (
+    <Sonner
+      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
+      position="bottom-right"
+      toastOptions={{
+        unstyled: true,
+        classNames: {
+          toast:
+            'flex w-(--width) items-start gap-3 rounded-md border bg-popover px-4 py-3 font-sans text-popover-foreground text-sm shadow-lg',
+          title: 'font-medium',
+          description: 'text-muted-foreground',
+          icon: 'mt-0.5 shrink-0',
+        },
+      }}
+    />
+  );
+}

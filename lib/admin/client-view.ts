@@ -1,0 +1,53 @@
+import type { ClientView, SecretView } from '../contract/portal';
+import type { ClientRow, SecretRow } from '../store/clients';
+
+/** How long an ended secret is still shown. */
+const ENDED_SHOWN_MS = 30 * 86_400_000;
+
+const iso = (date: Date | null): string | null => date?.toISOString() ?? null;
+
+/** Whether a secret is accepted at `now` (milliseconds since the epoch). */
+export const isLive = (secret: Pick<SecretRow, 'expiresAt' | 'retiredAt'>, now: number): boolean =>
+  secret.retiredAt === null && (secret.expiresAt === null || secret.expiresAt.getTime() > now);
+
+function secretState(secret: SecretRow, current: SecretRow | undefined, now: number): SecretView['state'] {
+  if (secret.retiredAt) return 'retired';
+  if (!isLive(secret, now)) return 'expired';
+  return secret === current ? 'current' : 'old';
+}
+
+/** @param secrets newest first */
+export function clientView(row: ClientRow, secrets: SecretRow[], now: number): ClientView {
+  const current = secrets.find((secret) => isLive(secret, now));
+  const shown = secrets.filter((secret) => {
+    const ended = secret.retiredAt ?? secret.expiresAt;
+    return isLive(secret, now) || (ended !== null && now - ended.getTime() < ENDED_SHOWN_MS);
+  });
+  const uses = secrets.flatMap((secret) => (secret.lastUse ? [secret.lastUse.lastUsedAt.getTime()] : []));
+  return {
+    client_id: row.id,
+    name: row.name,
+    description: row.description,
+    scopes: row.scopes,
+    status: row.status,
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+    last_used_at: uses.length > 0 ? new Date(Math.max(...uses)).toISOString() : null,
+    secrets: shown.map((secret) => ({
+      id: secret.id,
+      hint: secret.hint,
+      state: secretState(secret, current, now),
+      created_at: secret.createdAt.toISOString(),
+      created_by: secret.createdBy,
+      expires_at: iso(secret.expiresAt),
+      retired_at: iso(secret.retiredAt),
+      exposed_at: iso(secret.exposedAt),
+      last_use: secret.lastUse && {
+        at: secret.lastUse.lastUsedAt.toISOString(),
+        address: secret.lastUse.address,
+        user_agent: secret.lastUse.userAgent,
+        count: Number(secret.lastUse.count),
+      },
+    })),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Role } from '../contract/portal';
+import type { AuditEvent, Origin } from '../oauth/ports';
+import { Refusal } from './refusal';
+import { may, type Permission } from './roles';
+
+/** A signed-in person and where the call came from. */
+export interface Principal {
+  userId: string;
+  email: string;
+  role: Role;
+  tenantId: string;
+  tenantName: string;
+  origin: Origin;
+}
+
+/** @throws Refusal 403 forbidden */
+export function permit(principal: Principal, permission: Permission): void {
+  if (!may(principal.role, permission))
+    throw new Refusal(403, 'forbidden', `Your role (${principal.role}) does not allow this.`);
+}
+
+/** The audit row of a change made by a person. */
+export function changeEvent(
+  principal: Principal,
+  at: Date,
+  action: string,
+  targetId: string,
+  detail: Record<string, unknown> = {},
+): AuditEvent {
+  return {
+    ...principal.origin,
+    at,
+    tenantId: principal.tenantId,
+    actorType: 'user',
+    actorId: principal.userId,
+    action,
+    outcome: 'success',
+    targetId,
+    jti: null,
+    detail: { ...detail, actor_name: principal.email },
+  };
+}

@@ -1,0 +1,99 @@
+import type { ClientView, RotateSecret } from '../contract/portal';
+import { insertAuditEvent } from '../store/audit';
+import { insertSecret, listSecrets, lockClientRow, type SecretRow, updateSecretRow } from '../store/clients';
+import type { Executor } from '../store/database';
+import { isLive } from './client-view';
+import { type NewSecret, readClient } from './clients';
+import { changeEvent, type Principal, permit } from './principal';
+import { conflict, notFound } from './refusal';
+import { mintSecret } from './secret-row';
+import type { AdminServices } from './services';
+
+/** The live secrets, newest first, read under the client's lock: what a person saw a minute ago may be gone. */
+async function lockLiveSecrets(
+  tx: Executor,
+  principal: Principal,
+  clientId: string,
+  now: Date,
+): Promise<SecretRow[]> {
+  if (!(await lockClientRow(tx, principal.tenantId, clientId))) throw notFound('client');
+  const secrets = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
+  return secrets.filter((secret) => isLive(secret, now.getTime()));
+}
+
+/**
+ * Gives the client a new secret and keeps the old one for the overlap; at most two are live.
+ *
+ * @throws Refusal 404; 409 when another rotation came first or one is still under way
+ */
+export async function rotateSecret(
+  principal: Principal,
+  clientId: string,
+  wanted: RotateSecret,
+  services: AdminServices,
+): Promise<NewSecret> {
+  permit(principal, 'secret:rotate');
+  const now = new Date(services.clock());
+  return services.db.transaction(async (tx) => {
+    const [current, old] = await lockLiveSecrets(tx, principal, clientId, now);
+    if ((current?.id ?? null) !== wanted.current_secret_id)
+      throw conflict('This secret was changed in the meantime, by someone else or in another window.');
+    if (old) throw conflict('A rotation is under way: retire the old secret, or cancel the rotation, first.');
+
+    const { clientSecret, row } = mintSecret(clientId, principal.email, now, services);
+    await insertSecret(tx, row);
+    if (current)
+      await updateSecretRow(
+        tx,
+        current.id,
+        wanted.overlap_seconds === 0
+          ? { retiredAt: now }
+          : { expiresAt: new Date(now.getTime() + wanted.overlap_seconds * 1000) },
+      );
+    await insertAuditEvent(
+      tx,
+      changeEvent(principal, now, 'secret.rotated', clientId, {
+        secret_id: row.id,
+        old_secret_id: current?.id,
+        overlap_seconds: wanted.overlap_seconds,
+      }),
+    );
+    return { client: await readClient(principal, clientId, services, tx), secretId: row.id, clientSecret };
+  });
+}
+
+/**
+ * Ends a secret for good. Ending the old one completes a rotation; ending the new one cancels it, and the old one
+ * loses its expiry again.
+ *
+ * @throws Refusal 404; 409 for a secret that is not live any more, or is the last one
+ */
+export async function retireSecret(
+  principal: Principal,
+  clientId: string,
+  secretId: string,
+  services: AdminServices,
+): Promise<ClientView> {
+  permit(principal, 'secret:rotate');
+  const now = new Date(services.clock());
+  return services.db.transaction(async (tx) => {
+    const live = await lockLiveSecrets(tx, principal, clientId, now);
+    const secret = live.find(({ id }) => id === secretId);
+    if (!secret) {
+      const all = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
+      if (!all.some(({ id }) => id === secretId)) throw notFound('secret');
+      throw conflict('This secret has already ended.');
+    }
+    const [newest, old] = live;
+    if (!old) throw conflict('This is the only live secret: rotate it, or disable the client.');
+
+    await updateSecretRow(tx, secret.id, { retiredAt: now });
+    const cancels = secret === newest;
+    if (cancels) await updateSecretRow(tx, old.id, { expiresAt: null });
+    await insertAuditEvent(
+      tx,
+      changeEvent(principal, now, cancels ? 'rotation.cancelled' : 'secret.retired', clientId, { secret_id: secret.id }),
+    );
+    return readClient(principal, clientId, services, tx);
+  });
+}

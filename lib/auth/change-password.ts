@@ -1,0 +1,47 @@
+import { changeEvent, type Principal } from '../admin/principal';
+import { notFound, Refusal } from '../admin/refusal';
+import type { ChangePassword } from '../contract/portal';
+import { networkOf } from '../ratelimit/network';
+import { insertAuditEvent } from '../store/audit';
+import { deleteOtherSessions } from '../store/sessions';
+import { findUser, updatePassword } from '../store/users';
+import { hashPassword, verifyPassword } from './password';
+import type { LiveSession } from './sessions';
+import type { SignInServices } from './sign-in';
+
+const wrongField = (field: string, words: string) =>
+  new Refusal(400, 'invalid_request', words, { [field]: words });
+
+/**
+ * Changes one's own password, and ends one's other sessions: whoever else was signed in is not any more.
+ *
+ * @throws Refusal 400 at the field, 429
+ */
+export async function changePassword(
+  principal: Principal,
+  session: LiveSession,
+  { current_password, new_password }: ChangePassword,
+  { db, clock, limiter }: SignInServices,
+): Promise<void> {
+  const key = `${networkOf(principal.origin.address)}#${principal.userId}`;
+  const { limit } = limiter.untouched('signin_failure');
+  if ((await limiter.used('signin_failure', key)) >= limit)
+    throw new Refusal(429, 'rate_limited', 'Too many attempts: wait a minute.', undefined, { 'Retry-After': '60' });
+
+  const user = await findUser(db, principal.tenantId, principal.userId);
+  if (!user) throw notFound('person');
+  if (!(await verifyPassword(user.passwordHash, current_password))) {
+    await limiter.take('signin_failure', key);
+    throw wrongField('current_password', 'This is not your current password.');
+  }
+  if (new_password === current_password) throw wrongField('new_password', 'Choose a password you have not had.');
+  if (new_password.toLowerCase().includes(user.email.split('@')[0] ?? user.email))
+    throw wrongField('new_password', 'Leave your name out of it.');
+
+  const passwordHash = await hashPassword(new_password);
+  await db.transaction(async (tx) => {
+    await updatePassword(tx, user.id, passwordHash);
+    await deleteOtherSessions(tx, user.id, session.idHash);
+    await insertAuditEvent(tx, changeEvent(principal, new Date(clock()), 'user.password_changed', user.id));
+  });
+}

@@ -1,0 +1,98 @@
+import type { NextAuthOptions } from 'next-auth';
+import CredentialsProvider from 'next-auth/providers/credentials';
+import { isOutage } from '../http/faults';
+import { type Peer, clientAddress } from '../http/peer';
+import { newId } from '../ids';
+import { sessionCookieName } from './cookie';
+import { endSession, readSession, SESSION_TOTAL_MS } from './sessions';
+import { type SignInServices, signIn } from './sign-in';
+
+interface AuthServices extends SignInServices {
+  issuer: string;
+  sessionSecret: string;
+  log: { error(fields: object, message: string): void; warn(fields: object, message: string): void };
+}
+
+/**
+ * next-auth with database sessions for a password sign-in, which it has no adapter for: its "JWT" is replaced by the
+ * opaque session id. Encoding writes the id into the cookie, decoding looks the row up, so a session that was ended
+ * anywhere is ended here, and a client-side `update` finds nothing it could change.
+ */
+export function nextAuthOptions(services: AuthServices, peer: Peer): NextAuthOptions {
+  const { db, clock, issuer, log } = services;
+  const secure = issuer.startsWith('https:');
+  return {
+    secret: services.sessionSecret,
+    useSecureCookies: secure,
+    session: { strategy: 'jwt', maxAge: SESSION_TOTAL_MS / 1000 },
+    pages: { signIn: '/login', error: '/login', signOut: '/login' },
+    cookies: {
+      sessionToken: {
+        name: sessionCookieName(issuer),
+        options: { httpOnly: true, sameSite: 'lax', path: '/', secure },
+      },
+    },
+    providers: [
+      CredentialsProvider({
+        credentials: { email: { type: 'email' }, password: { type: 'password' } },
+        async authorize(credentials, request) {
+          const headers = request.headers ?? {};
+          const origin = {
+            requestId: newId('req'),
+            address: clientAddress(headers['x-forwarded-for'] ?? null, peer),
+            userAgent: String(headers['user-agent'] ?? '').slice(0, 200),
+          };
+          const { email = '', password = '' } = credentials ?? {};
+          if (email.length > 254 || password.length > 128) return null;
+          let result: Awaited<ReturnType<typeof signIn>>;
+          try {
+            result = await signIn(email, password, origin, services);
+          } catch (cause) {
+            log.error({ err: cause, request_id: origin.requestId }, 'sign-in failed');
+            throw new Error(isOutage(cause) ? 'temporarily_unavailable' : 'server_error');
+          }
+          if (result.ok) return { id: result.userId, email: result.email, sessionId: result.sessionId };
+          if (result.failure === 'rate_limited') throw new Error('rate_limited');
+          return null;
+        },
+      }),
+    ],
+    callbacks: {
+      jwt({ token, user }) {
+        if (user && 'sessionId' in user) token.sessionId = user.sessionId;
+        return token;
+      },
+      session: ({ session, token }) => ({ ...session, expires: String(token.expiresAt) }),
+    },
+    jwt: {
+      async encode({ token }) {
+        return String(token?.sessionId ?? '');
+      },
+      async decode({ token }) {
+        const session = token ? await readSession(db, token, clock()) : undefined;
+        if (!session || !token) return null;
+        return {
+          sub: session.userId,
+          email: session.email,
+          sessionId: token,
+          expiresAt: session.expiresAt.toISOString(),
+        };
+      },
+    },
+    events: {
+      async signOut({ token }) {
+        if (typeof token?.sessionId === 'string') await endSession(db, token.sessionId);
+      },
+    },
+    // next-auth's own logger prints whole error objects; ours keeps what names the fault.
+    logger: {
+      error: (code, metadata) => {
+        // An ended session is no fault.
+        if (code !== 'JWT_SESSION_ERROR')
+          log.error({ code, err: metadata instanceof Error ? metadata : metadata.error }, 'next-auth');
+      },
+      warn: (code) => log.warn({ code }, 'next-auth'),
+      debug: () => {},
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import { z } from 'zod';
+import { type Limits, POLICIES } from './ratelimit/policies';
+
+const MAKE_KEY = 'make one with: openssl rand -base64 32';
+
+/** Base64 of at least `bytes` bytes that are not all alike. */
+const keyMaterial = (bytes: number, exactly: boolean) =>
+  z
+    .string({ error: `is missing; ${MAKE_KEY}` })
+    .transform((text) => new Uint8Array(Buffer.from(text, 'base64')))
+    .refine(
+      (key) => (exactly ? key.length === bytes : key.length >= bytes),
+      `must be base64 of ${exactly ? '' : 'at least '}${bytes} random bytes; ${MAKE_KEY}`,
+    )
+    .refine((key) => new Set(key).size >= bytes / 3, `is too regular to be random; ${MAKE_KEY}`);
+
+const perMinute = (standard: number) => z.coerce.number().int().min(1).max(10_000_000).default(standard);
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+const schema = z
+  .object({
+    GOOCLAIM_MODE: z.enum(['local', 'production']).default('production'),
+    DATABASE_URL: z
+      .string({ error: 'is missing; give the address of a PostgreSQL, such as postgres://user:password@host/database' })
+      .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must be a postgres:// address'),
+    ISSUER: z
+      .string({ error: 'is missing; give the public https address of this service, without a slash at its end' })
+      .refine((text) => URL.canParse(text), 'must be a URL')
+      .refine((text) => !text.endsWith('/'), 'must not end in a slash')
+      .refine((text) => !/[?#]/.test(text), 'must not have a query or a fragment'),
+    KEY_ENCRYPTION_KEY: keyMaterial(32, true),
+    SECRET_PEPPER: keyMaterial(32, false),
+    NEXTAUTH_SECRET: z
+      .string({ error: `is missing; ${MAKE_KEY}` })
+      .min(32, `must be at least 32 characters; ${MAKE_KEY}`)
+      .refine((text) => new Set(text).size >= 10, `is too regular to be random; ${MAKE_KEY}`),
+    /** The word in `gcs_<environment>_…`. */
+    ENVIRONMENT: z
+      .string()
+      .regex(/^[a-z0-9]{1,16}$/, 'must be 1 to 16 lower-case letters or digits')
+      .optional(),
+    /** Reverse proxies in front, each of which appends to X-Forwarded-For. */
+    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    RATE_LIMIT_TOKEN: perMinute(POLICIES.token),
+    RATE_LIMIT_TOKEN_FAILURE: perMinute(POLICIES.token_failure),
+    RATE_LIMIT_INTROSPECT: perMinute(POLICIES.introspect),
+    RATE_LIMIT_INTROSPECT_FAILURE: perMinute(POLICIES.introspect_failure),
+    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    /** Moves the clock, in seconds, for tests of whole processes. */
+    CLOCK_OFFSET_SECONDS: z.coerce.number().int().default(0),
+  })
+  .superRefine((env, context) => {
+    if (env.GOOCLAIM_MODE !== 'production') return;
+    const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
+    const issuer = new URL(env.ISSUER);
+    if (issuer.protocol !== 'https:' && !LOOPBACK.has(issuer.hostname)) refuse('ISSUER', 'must be https in production');
+    if (env.CLOCK_OFFSET_SECONDS !== 0) refuse('CLOCK_OFFSET_SECONDS', 'is for tests and refused in production');
+  });
+
+export interface Settings {
+  mode: 'local' | 'production';
+  databaseUrl: string;
+  issuer: string;
+  keyEncryptionKey: Uint8Array;
+  pepper: Uint8Array;
+  sessionSecret: string;
+  environment: string;
+  trustedProxies: number;
+  limits: Limits;
+  logLevel: string;
+  clockOffsetSeconds: number;
+}
+
+/** Names every variable that is missing or weak, and how to mend it; never what was in it. */
+export class ConfigurationError extends Error {}
+
+/** @throws ConfigurationError */
+export function readSettings(variables: Record<string, string | undefined>): Settings {
+  const filled = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = schema.safeParse(filled);
+  if (!parsed.success) {
+    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
+    throw new ConfigurationError(`The configuration is not usable:\n${lines.join('\n')}`);
+  }
+  const env = parsed.data;
+  return {
+    mode: env.GOOCLAIM_MODE,
+    databaseUrl: env.DATABASE_URL,
+    issuer: env.ISSUER,
+    keyEncryptionKey: env.KEY_ENCRYPTION_KEY,
+    pepper: env.SECRET_PEPPER,
+    sessionSecret: env.NEXTAUTH_SECRET,
+    environment: env.ENVIRONMENT ?? (env.GOOCLAIM_MODE === 'production' ? 'live' : 'local'),
+    trustedProxies: env.TRUSTED_PROXIES,
+    limits: {
+      ...POLICIES,
+      token: env.RATE_LIMIT_TOKEN,
+      token_failure: env.RATE_LIMIT_TOKEN_FAILURE,
+      introspect: env.RATE_LIMIT_INTROSPECT,
+      introspect_failure: env.RATE_LIMIT_INTROSPECT_FAILURE,
+    },
+    logLevel: env.LOG_LEVEL,
+    clockOffsetSeconds: env.CLOCK_OFFSET_SECONDS,
+  };
+}

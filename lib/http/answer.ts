@@ -1,0 +1,30 @@
+import type { ErrorCode } from '../oauth/errors';
+
+/** On every answer that may carry a credential, refusals included (RFC 6749 §5.1). */
+export function standardHeaders(requestId: string): Record<string, string> {
+  return {
+    'Cache-Control': 'no-store',
+    Pragma: 'no-cache',
+    'X-Content-Type-Options': 'nosniff',
+    'X-Request-Id': requestId,
+  };
+}
+
+export function jsonAnswer(status: number, body: unknown, headers: Record<string, string>): Response {
+  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json', ...headers } });
+}
+
+/** The one form of an error on the wire; `extra` carries headers of this refusal alone. */
+export function errorAnswer(
+  status: number,
+  error: ErrorCode,
+  description: string,
+  requestId: string,
+  extra: Record<string, string> = {},
+): Response {
+  return jsonAnswer(
+    status,
+    { error, error_description: description, request_id: requestId },
+    { ...standardHeaders(requestId), ...extra },
+  );
+}

@@ -1,0 +1,19 @@
+/** Codes of a database that cannot be read or written just now, as opposed to a statement of ours that is wrong. */
+const OUTAGES = [
+  // of the network and of postgres.js
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/,
+  /^(CONNECT_TIMEOUT|CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED)$/,
+  // SQLSTATE classes: connection exception, invalid authorization, insufficient resources, operator intervention, system error
+  /^(08|28|53|57|58)[0-9A-Z]{3}$/,
+  // read-only transaction, lock not available, serialization failure, deadlock
+  /^(25006|55P03|40001|40P01)$/,
+];
+
+/** Whether a thrown thing means "the database cannot be reached now": 503, and worth trying again. */
+export function isOutage(cause: unknown): boolean {
+  for (let fault = cause; fault instanceof Error; fault = fault.cause) {
+    const code = (fault as { code?: unknown }).code;
+    if (typeof code === 'string' && OUTAGES.some((pattern) => pattern.test(code))) return true;
+  }
+  return false;
+}

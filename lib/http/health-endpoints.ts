@@ -1,0 +1,28 @@
+import { jsonAnswer } from './answer';
+import type { Peer } from './peer';
+import type { HttpServices } from './services';
+
+const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+
+const onlyRead = (request: Request): Response | undefined =>
+  request.method === 'GET' || request.method === 'HEAD'
+    ? undefined
+    : jsonAnswer(405, { status: 'method not allowed' }, { ...HEADERS, Allow: 'GET, HEAD' });
+
+/** GET /healthz: this process runs. Asks nothing of the database, or an outage there would restart every instance. */
+export async function healthEndpoint(request: Request): Promise<Response> {
+  return onlyRead(request) ?? jsonAnswer(200, { status: 'ok' }, HEADERS);
+}
+
+/** GET /readyz: a token could be issued now. 503 says what is missing. */
+export async function readinessEndpoint(request: Request, _peer: Peer, services: HttpServices): Promise<Response> {
+  const refused = onlyRead(request);
+  if (refused) return refused;
+  try {
+    await services.probe();
+    return jsonAnswer(200, { status: 'ready' }, HEADERS);
+  } catch (cause) {
+    services.log.warn({ err: cause }, 'not ready');
+    return jsonAnswer(503, { status: 'not ready', missing: 'database or signing key' }, { ...HEADERS, 'Retry-After': '1' });
+  }
+}

@@ -1,0 +1,66 @@
+import { newId } from '../ids';
+import type { Meter } from '../oauth/admission';
+import { OAuthError } from '../oauth/errors';
+import type { Parameters } from '../oauth/parameters';
+import type { Origin, RateDecision } from '../oauth/ports';
+import { errorAnswer, jsonAnswer, standardHeaders } from './answer';
+import { readParameters } from './body';
+import { isOutage } from './faults';
+import { originOf, type Peer } from './peer';
+import type { HttpServices } from './services';
+
+type Core = (
+  authorization: string | null,
+  parameters: Parameters,
+  origin: Origin,
+  meter: Meter,
+  services: HttpServices,
+) => Promise<unknown>;
+
+/** draft-ietf-httpapi-ratelimit-headers, in the form of one header a figure; seconds. */
+const rateHeaders = ({ limit, remaining, reset }: RateDecision) => ({
+  'RateLimit-Limit': String(limit),
+  'RateLimit-Remaining': String(remaining),
+  'RateLimit-Reset': String(reset),
+});
+
+/**
+ * One OAuth endpoint: method, body, core, answer. Every way out has the same headers, and whatever the core did not
+ * foresee leaves as `server_error` or `temporarily_unavailable` with its cause in the log only.
+ */
+export async function oauthEndpoint(
+  request: Request,
+  peer: Peer,
+  policy: 'token' | 'introspect',
+  core: Core,
+  services: HttpServices,
+): Promise<Response> {
+  const requestId = newId('req');
+  const meter: Meter = { decision: services.limiter.untouched(policy) };
+  try {
+    if (request.method !== 'POST')
+      throw new OAuthError(405, 'invalid_request', 'Use POST.', { Allow: 'POST' });
+    const origin = originOf(request, requestId, peer);
+    const parameters = await readParameters(request);
+    const body = await core(request.headers.get('authorization'), parameters, origin, meter, services);
+    return jsonAnswer(200, body, { ...standardHeaders(requestId), ...rateHeaders(meter.decision) });
+  } catch (cause) {
+    const refusal = asOAuthError(cause, requestId, services);
+    return errorAnswer(refusal.status, refusal.code, refusal.message, requestId, {
+      ...rateHeaders(meter.decision),
+      ...refusal.headers,
+    });
+  }
+}
+
+function asOAuthError(cause: unknown, requestId: string, { log }: HttpServices): OAuthError {
+  if (OAuthError.is(cause)) return cause;
+  if (isOutage(cause)) {
+    log.warn({ err: cause, request_id: requestId }, 'database unavailable');
+    return new OAuthError(503, 'temporarily_unavailable', 'The service cannot answer now: try again shortly.', {
+      'Retry-After': '1',
+    });
+  }
+  log.error({ err: cause, request_id: requestId }, 'unexpected fault');
+  return new OAuthError(500, 'server_error', 'Something went wrong here. The request_id names it.');
+}

@@ -1,0 +1,91 @@
+import type { z } from 'zod';
+import { Refusal, type RefusalCode } from '../admin/refusal';
+import { newId } from '../ids';
+import { OAuthError } from '../oauth/errors';
+import { jsonAnswer, standardHeaders } from './answer';
+import { readText } from './body';
+import { isOutage } from './faults';
+import { originOf, type Peer } from './peer';
+import type { HttpServices } from './services';
+
+/**
+ * One portal handler: same origin, guard, core, answer.
+ *
+ * @param success status of a success
+ */
+export async function portalEndpoint<P>(
+  request: Request,
+  peer: Peer,
+  services: HttpServices,
+  guard: (request: Request, origin: ReturnType<typeof originOf>) => Promise<P>,
+  core: (who: P) => Promise<unknown>,
+  success = 200,
+): Promise<Response> {
+  const requestId = newId('req');
+  try {
+    refuseForeignOrigin(request);
+    const who = await guard(request, originOf(request, requestId, peer));
+    const body = await core(who);
+    return jsonAnswer(success, body, standardHeaders(requestId));
+  } catch (cause) {
+    const { status, code, message, fields, headers } = asRefusal(cause, requestId, services);
+    return jsonAnswer(
+      status,
+      { error: code, error_description: message, request_id: requestId, ...(fields ? { fields } : {}) },
+      { ...standardHeaders(requestId), ...headers },
+    );
+  }
+}
+
+/**
+ * A change may only come from a page of this very origin (cross-site request forgery, OWASP ASVS 5.0 §3.5). Browsers
+ * send Origin with every request that is not a plain read; a request without one is refused too.
+ */
+function refuseForeignOrigin(request: Request): void {
+  if (request.method === 'GET' || request.method === 'HEAD') return;
+  const origin = request.headers.get('origin');
+  const host = request.headers.get('host');
+  if (origin && URL.canParse(origin) && new URL(origin).host === host) return;
+  throw new Refusal(403, 'forbidden', 'This request did not come from the portal.');
+}
+
+/** The body, checked; every fault named at its field. @throws Refusal 400, OAuthError 413 */
+export async function readBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+  let json: unknown;
+  try {
+    json = JSON.parse((await readText(request)) || '{}');
+  } catch (cause) {
+    if (OAuthError.is(cause)) throw cause;
+    throw new Refusal(400, 'invalid_request', 'The body is not valid JSON.');
+  }
+  const parsed = schema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const fields: Record<string, string> = {};
+  for (const issue of parsed.error.issues) {
+    fields[String(issue.path[0] ?? '')] ??= issue.message;
+  }
+  throw new Refusal(400, 'invalid_request', 'Some of what was sent is not right.', fields);
+}
+
+interface Described {
+  status: number;
+  code: RefusalCode | 'temporarily_unavailable' | 'server_error' | OAuthError['code'];
+  message: string;
+  fields?: Record<string, string>;
+  headers: Record<string, string>;
+}
+
+function asRefusal(cause: unknown, requestId: string, { log }: HttpServices): Described {
+  if (Refusal.is(cause) || OAuthError.is(cause)) return cause as Described;
+  if (isOutage(cause)) {
+    log.warn({ err: cause, request_id: requestId }, 'database unavailable');
+    return {
+      status: 503,
+      code: 'temporarily_unavailable',
+      message: 'The service cannot answer now. Nothing was changed; try again shortly.',
+      headers: { 'Retry-After': '1' },
+    };
+  }
+  log.error({ err: cause, request_id: requestId }, 'unexpected fault');
+  return { status: 500, code: 'server_error', message: 'Something went wrong here.', headers: {} };
+}

@@ -1,0 +1,13 @@
+import type { AdminServices } from '../admin/services';
+
+/** What the HTTP layer is handed by `container.ts`. */
+export interface HttpServices extends AdminServices {
+  trustedProxies: number;
+  log: {
+    debug(fields: object, message: string): void;
+    warn(fields: object, message: string): void;
+    error(fields: object, message: string): void;
+  };
+  /** Throws when a request could not be served now. */
+  probe(): Promise<void>;
+}

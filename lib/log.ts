@@ -1,0 +1,43 @@
+import pino from 'pino';
+
+export type Log = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
+
+/**
+ * JSON lines on standard error. What is passed to it is chosen at each call; the redaction is the second line, for an
+ * object that carries more than its author thought.
+ */
+export function createLog(level: string): Log {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: ['authorization', 'cookie', 'token', 'access_token', 'client_secret', 'password', 'query', 'url'].flatMap(
+          (name) => [name, `*.${name}`, `*.*.${name}`],
+        ),
+        censor: '[redacted]',
+      },
+      serializers: { err: describeError },
+    },
+    pino.destination({ dest: 2, sync: true }),
+  );
+}
+
+/** A driver's error object carries the statement and its parameters: only what names the fault is kept. */
+function describeError(cause: unknown): Record<string, unknown> {
+  if (!(cause instanceof Error)) return { type: typeof cause };
+  const { name, message, stack, code } = cause as Error & { code?: string };
+  const fromDatabase = 'severity' in cause || 'query' in cause || name === 'DrizzleQueryError';
+  return {
+    type: name,
+    code,
+    // drizzle's message repeats the parameters
+    message: fromDatabase ? undefined : message,
+    stack: stack
+      ?.split('\n')
+      .filter((line) => /^\s+at /.test(line))
+      .join('\n'),
+    cause: cause.cause === undefined ? undefined : describeError(cause.cause),
+  };
+}

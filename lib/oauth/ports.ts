@@ -1,0 +1,88 @@
+/**
+ * What the OAuth core needs from the world. The core owns these interfaces; `lib/store`, `lib/keys` and
+ * `lib/ratelimit` implement them. Every method may throw: the caller then answers 503, never a false verdict.
+ */
+import type { CryptoKey } from 'jose';
+import type { PolicyName } from '../ratelimit/policies';
+import type { SubjectState, VerificationKey } from '../token/checks';
+
+export interface SecretRecord {
+  id: string;
+  digest: Uint8Array;
+  expiresAt: Date | null;
+  retiredAt: Date | null;
+}
+
+export interface ClientRecord {
+  id: string;
+  tenantId: string;
+  tenantStatus: 'active' | 'suspended';
+  status: 'active' | 'disabled';
+  scopes: string[];
+  /** Live ones and lately ended ones: the latter so that a refusal can be explained to an admin. */
+  secrets: SecretRecord[];
+}
+
+export interface ClientStore {
+  findClient(clientId: string): Promise<ClientRecord | undefined>;
+  findSubject(tenantId: string, clientId: string, secretId: string): Promise<SubjectState>;
+}
+
+export interface SigningKey {
+  kid: string;
+  key: CryptoKey;
+}
+
+export interface KeySet {
+  signingKey(): Promise<SigningKey>;
+  verificationKey(kid: string): Promise<VerificationKey | undefined>;
+  /** RFC 7517 §5, public parts of the keys that are not retired. */
+  jwks(): Promise<{ keys: Record<string, unknown>[] }>;
+}
+
+/** Durations in whole seconds. */
+export interface RateDecision {
+  allowed: boolean;
+  limit: number;
+  remaining: number;
+  /** Until the oldest counted call is a minute old; 0 when allowed. */
+  retryAfter: number;
+  /** Until nothing is counted any more. */
+  reset: number;
+}
+
+export interface RateLimiter {
+  take(policy: PolicyName, key: string): Promise<RateDecision>;
+  /** How many calls are counted now; takes none. */
+  used(policy: PolicyName, key: string): Promise<number>;
+  /** The policy with nothing taken: for answers to callers not yet known. */
+  untouched(policy: PolicyName): RateDecision;
+}
+
+/** Where a call came from. `address` is already resolved over the trusted proxies. */
+export interface Origin {
+  requestId: string;
+  address: string;
+  userAgent: string;
+}
+
+export interface AuditEvent extends Origin {
+  at: Date;
+  tenantId: string | null;
+  actorType: 'client' | 'user' | 'operator' | 'anonymous';
+  actorId: string;
+  action: string;
+  outcome: 'success' | 'failure';
+  targetId: string | null;
+  jti: string | null;
+  /** Ids, scopes, names of reasons. Never a secret, a token or a password. */
+  detail: Record<string, unknown>;
+}
+
+/** Marks a secret that came in a URL, and writes the audit row, in one transaction. */
+export type ExposureSink = (secretId: string, event: AuditEvent) => Promise<void>;
+
+export interface TokenLedger {
+  /** Resolves when the row is committed: a token is handed out only after that. */
+  record(event: AuditEvent, usedSecretId?: string): Promise<void>;
+}

@@ -1,0 +1,41 @@
+import { and, desc, eq, lt } from 'drizzle-orm';
+import type { AuditEvent } from '../oauth/ports';
+import type { Executor } from './database';
+import { auditEvents } from './schema';
+
+/** Writes one row; inside a change's transaction the two happen together or not at all. */
+export async function insertAuditEvent(db: Executor, event: AuditEvent): Promise<void> {
+  await db.insert(auditEvents).values(event);
+}
+
+/** Newest first, at most `limit`. `targetId` narrows to one client; `before` is the id to go on from. */
+export function listAuditEvents(
+  db: Executor,
+  tenantId: string,
+  { targetId, before, limit }: { targetId?: string; before?: bigint; limit: number },
+) {
+  return db
+    .select()
+    .from(auditEvents)
+    .where(
+      and(
+        eq(auditEvents.tenantId, tenantId),
+        targetId === undefined ? undefined : eq(auditEvents.targetId, targetId),
+        before === undefined ? undefined : lt(auditEvents.id, before),
+      ),
+    )
+    .orderBy(desc(auditEvents.id))
+    .limit(limit);
+}
+
+/** The row a token left when it was issued. */
+export async function findIssueEvent(db: Executor, tenantId: string, jti: string) {
+  const [event] = await db
+    .select()
+    .from(auditEvents)
+    .where(
+      and(eq(auditEvents.jti, jti), eq(auditEvents.tenantId, tenantId), eq(auditEvents.action, 'token.issued')),
+    )
+    .limit(1);
+  return event;
+}

@@ -1,0 +1,38 @@
+import { drizzle } from 'drizzle-orm/postgres-js';
+import postgres from 'postgres';
+import * as schema from './schema';
+
+/** A pooled handle; `Transaction` is what `transaction()` passes on. Every query takes one of the two first. */
+export type Database = ReturnType<typeof openDatabase>['db'];
+type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
+export type Executor = Database | Transaction;
+
+/** Milliseconds after which the server gives up on a statement, so that a hung query becomes a 503 in bounded time. */
+const STATEMENT_TIMEOUT_MS = 5_000;
+
+/**
+ * Opens a pool.
+ *
+ * @param url `postgres://user:password@host/database`; `?host=/folder` names the folder of a unix socket, as libpq has it
+ */
+export function openDatabase(url: string, { max = 10 }: { max?: number } = {}) {
+  const { target, host } = splitSocket(url);
+  const sql = postgres(target, {
+    ...(host ? { host } : {}),
+    max,
+    connect_timeout: 5,
+    idle_timeout: 60,
+    max_lifetime: 60 * 30,
+    onnotice: () => {},
+    connection: { application_name: 'gooclaim-auth', statement_timeout: STATEMENT_TIMEOUT_MS },
+  });
+  return { sql, db: drizzle(sql, { schema }) };
+}
+
+/** postgres.js reads a socket's folder from its options only, and would pass an unknown query field on to the server. */
+export function splitSocket(url: string): { target: string; host: string | null } {
+  const parsed = new URL(url);
+  const host = parsed.searchParams.get('host');
+  parsed.searchParams.delete('host');
+  return { target: parsed.toString(), host };
+}

@@ -1,0 +1,171 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  customType,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
+const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
+
+export const tenants = pgTable('tenants', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  status: text('status', { enum: ['active', 'suspended'] })
+    .notNull()
+    .default('active'),
+  createdAt: instant('created_at').notNull(),
+});
+
+export const users = pgTable(
+  'users',
+  {
+    id: text('id').primaryKey(),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => tenants.id),
+    /** Lower case; one account an address over all tenants. */
+    email: text('email').notNull(),
+    /** argon2id, PHC string. */
+    passwordHash: text('password_hash').notNull(),
+    mustChangePassword: boolean('must_change_password').notNull(),
+    role: text('role', { enum: ['owner', 'admin', 'developer', 'viewer'] }).notNull(),
+    status: text('status', { enum: ['active', 'disabled'] })
+      .notNull()
+      .default('active'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [uniqueIndex('users_email_key').on(table.email), index('users_tenant_id_idx').on(table.tenantId)],
+);
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    /** SHA-256 of the cookie's value: a copy of this table signs nobody in. */
+    idHash: bytes('id_hash').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull(),
+    /** Moved only by a refresh. */
+    expiresAt: instant('expires_at').notNull(),
+    /** Never moved. */
+    endsAt: instant('ends_at').notNull(),
+    address: text('address').notNull(),
+    userAgent: text('user_agent').notNull(),
+  },
+  (table) => [
+    index('sessions_user_id_idx').on(table.userId),
+    index('sessions_expires_at_idx').on(table.expiresAt),
+  ],
+);
+
+export const clients = pgTable(
+  'clients',
+  {
+    id: text('id').primaryKey(),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => tenants.id),
+    name: text('name').notNull(),
+    description: text('description').notNull().default(''),
+    scopes: text('scopes').array().notNull(),
+    status: text('status', { enum: ['active', 'disabled'] })
+      .notNull()
+      .default('active'),
+    createdAt: instant('created_at').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [index('clients_tenant_id_created_at_idx').on(table.tenantId, table.createdAt)],
+);
+
+export const clientSecrets = pgTable(
+  'client_secrets',
+  {
+    id: text('id').primaryKey(),
+    clientId: text('client_id')
+      .notNull()
+      .references(() => clients.id, { onDelete: 'cascade' }),
+    /** HMAC-SHA-256 under the pepper. */
+    digest: bytes('digest').notNull(),
+    /** Last four characters, to tell secrets apart. */
+    hint: text('hint').notNull(),
+    createdAt: instant('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    /** Set by a rotation: the end of the overlap. */
+    expiresAt: instant('expires_at'),
+    retiredAt: instant('retired_at'),
+    /** A secret that came in a URL, which proxies and logs have seen. */
+    exposedAt: instant('exposed_at'),
+  },
+  (table) => [index('client_secrets_client_id_created_at_idx').on(table.clientId, table.createdAt)],
+);
+
+/** Apart from `client_secrets`, so that the hot path never writes to a row that an admin's change locks. */
+export const secretUses = pgTable('secret_uses', {
+  secretId: text('secret_id')
+    .primaryKey()
+    .references(() => clientSecrets.id, { onDelete: 'cascade' }),
+  lastUsedAt: instant('last_used_at').notNull(),
+  address: text('address').notNull(),
+  userAgent: text('user_agent').notNull(),
+  count: bigint('count', { mode: 'number' }).notNull(),
+});
+
+export const signingKeys = pgTable(
+  'signing_keys',
+  {
+    kid: text('kid').primaryKey(),
+    state: text('state', { enum: ['next', 'active', 'retiring', 'retired'] }).notNull(),
+    publicJwk: jsonb('public_jwk').notNull(),
+    /** PKCS #8, sealed with AES-256-GCM under the key-encryption key, bound to `kid`. */
+    sealedPrivateKey: bytes('sealed_private_key').notNull(),
+    createdAt: instant('created_at').notNull(),
+    activatedAt: instant('activated_at'),
+    retiringAt: instant('retiring_at'),
+    retiredAt: instant('retired_at'),
+  },
+  (table) => [uniqueIndex('signing_keys_one_active').on(table.state).where(sql`state = 'active'`)],
+);
+
+export const auditEvents = pgTable(
+  'audit_events',
+  {
+    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    at: instant('at').notNull(),
+    /** Null for events that belong to no tenant, such as a request with an unknown client_id. */
+    tenantId: text('tenant_id'),
+    actorType: text('actor_type', { enum: ['client', 'user', 'operator', 'anonymous'] }).notNull(),
+    actorId: text('actor_id').notNull(),
+    action: text('action').notNull(),
+    outcome: text('outcome', { enum: ['success', 'failure'] }).notNull(),
+    targetId: text('target_id'),
+    /** Token id: what stands here in place of a token. */
+    jti: text('jti'),
+    requestId: text('request_id').notNull(),
+    address: text('address').notNull(),
+    userAgent: text('user_agent').notNull(),
+    detail: jsonb('detail').notNull(),
+  },
+  (table) => [
+    index('audit_events_tenant_id_id_idx').on(table.tenantId, table.id),
+    index('audit_events_target_id_id_idx').on(table.targetId, table.id),
+    index('audit_events_jti_idx').on(table.jti),
+    index('audit_events_request_id_idx').on(table.requestId),
+  ],
+);
+
+/** Sixty one-second slots a key. UNLOGGED (set by the migration): counts need not outlive a crash. */
+export const rateLimits = pgTable('rate_limits', {
+  key: text('key').primaryKey(),
+  /** The second (UNIX time, the database's clock) that the last slot stands for. Not indexed: it changes each second. */
+  second: bigint('second', { mode: 'number' }).notNull(),
+  slots: integer('slots').array().notNull(),
+});

@@ -1,0 +1,54 @@
+import { and, eq, gt, lt, ne } from 'drizzle-orm';
+import type { Executor } from './database';
+import { sessions, tenants, users } from './schema';
+
+export async function insertSession(db: Executor, row: typeof sessions.$inferInsert): Promise<void> {
+  await db.insert(sessions).values(row);
+}
+
+/** A session that still counts at `now`, of an active person in an active tenant. */
+export async function findLiveSession(db: Executor, idHash: Uint8Array, now: Date) {
+  const [row] = await db
+    .select({
+      userId: users.id,
+      email: users.email,
+      role: users.role,
+      mustChangePassword: users.mustChangePassword,
+      tenantId: tenants.id,
+      tenantName: tenants.name,
+      expiresAt: sessions.expiresAt,
+      endsAt: sessions.endsAt,
+    })
+    .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
+    .innerJoin(tenants, eq(tenants.id, users.tenantId))
+    .where(
+      and(
+        eq(sessions.idHash, idHash),
+        gt(sessions.expiresAt, now),
+        gt(sessions.endsAt, now),
+        eq(users.status, 'active'),
+        eq(tenants.status, 'active'),
+      ),
+    )
+    .limit(1);
+  return row;
+}
+
+export async function moveSessionExpiry(db: Executor, idHash: Uint8Array, expiresAt: Date): Promise<void> {
+  await db.update(sessions).set({ expiresAt }).where(eq(sessions.idHash, idHash));
+}
+
+/** @returns whose session it was */
+export async function deleteSession(db: Executor, idHash: Uint8Array): Promise<string | undefined> {
+  const [row] = await db.delete(sessions).where(eq(sessions.idHash, idHash)).returning({ userId: sessions.userId });
+  return row?.userId;
+}
+
+export async function deleteOtherSessions(db: Executor, userId: string, keptIdHash: Uint8Array): Promise<void> {
+  await db.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.idHash, keptIdHash)));
+}
+
+export async function pruneSessions(db: Executor, now: Date): Promise<void> {
+  await db.delete(sessions).where(lt(sessions.expiresAt, now));
+}

@@ -1,0 +1,38 @@
+import { and, eq } from 'drizzle-orm';
+import type { Executor } from './database';
+import { tenants, users } from './schema';
+
+export type UserRow = typeof users.$inferSelect;
+
+/** @param email in lower case */
+export async function findUserByEmail(db: Executor, email: string): Promise<UserRow | undefined> {
+  const [row] = await db.select().from(users).where(eq(users.email, email)).limit(1);
+  return row;
+}
+
+/** @returns undefined for another tenant's person too */
+export async function findUser(db: Executor, tenantId: string, userId: string): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.tenantId, tenantId), eq(users.id, userId)))
+    .limit(1);
+  return row;
+}
+
+export async function insertTenant(db: Executor, row: typeof tenants.$inferInsert): Promise<void> {
+  await db.insert(tenants).values(row);
+}
+
+export async function insertUser(db: Executor, row: typeof users.$inferInsert): Promise<void> {
+  await db.insert(users).values(row);
+}
+
+export async function updatePassword(db: Executor, userId: string, passwordHash: string): Promise<void> {
+  await db.update(users).set({ passwordHash, mustChangePassword: false }).where(eq(users.id, userId));
+}
+
+/** Whether no tenant exists yet: a first start. */
+export async function hasNoTenant(db: Executor): Promise<boolean> {
+  return (await db.select({ id: tenants.id }).from(tenants).limit(1)).length === 0;
+}

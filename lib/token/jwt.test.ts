@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { encode, forge, goodHeader, goodPayload } from './forge.fixture';
+import { accessTokenClaimsSchema, decodeToken } from './jwt';
+
+test('reads header and claims', async () => {
+  expect(decodeToken(await forge())).toEqual({ header: goodHeader, payload: goodPayload, signed: true });
+  expect(accessTokenClaimsSchema.safeParse(goodPayload).success).toBe(true);
+});
+
+test.each(['', '.'])(
+  'reads a token that ends after its payload with %j, and says it is unsigned',
+  async (end) => {
+    const [header, payload] = (await forge()).split('.');
+    expect(decodeToken(`${header}.${payload}${end}`)).toMatchObject({ payload: goodPayload, signed: false });
+  },
+);
+
+test('reads claims in every script', () => {
+  const payload = { name: 'Søren 山田 🩺', nested: { a: [1, null] } };
+  expect(decodeToken(`${encode({})}.${encode(payload)}.AA`)).toMatchObject({ payload });
+});
+
+test('keeps header members of the wrong type for the checks to name', () => {
+  expect(decodeToken(`${encode({ alg: 1, kid: [] })}.e30.AA`)).toMatchObject({ header: { alg: 1, kid: [] } });
+});
+
+test('a claim called __proto__ changes no prototype', () => {
+  const decoded = decodeToken(`e30.${encode('{"__proto__":{"admin":true}}')}.AA`);
+  expect(typeof decoded === 'object' && 'admin' in decoded.payload).toBe(false);
+  expect('admin' in {}).toBe(false);
+});
+
+describe('strict base64url', () => {
+  test.each([
+    ['padding', 'e30=.e30.AA'],
+    ['the plain alphabet', 'e30.e30.+/+/'],
+    ['a line break', 'e30.e30\n.AA'],
+    ['a length that cannot be', 'e30.e30.AAAAA'],
+    ['unused bits of a two-character end', 'e30.e30.AB'],
+    ['unused bits of a three-character end', 'e30.e30.AAB'],
+    ['letters beyond ASCII', 'e30.e30.ÀÀ'],
+  ])('refuses %s', (_name, token) => expect(decodeToken(token)).toBe('not_base64url'));
+
+  test('takes exactly what an encoder writes', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ minLength: 1 }), (bytes) => {
+        const signature = Buffer.from(bytes).toString('base64url');
+        expect(decodeToken(`e30.e30.${signature}`)).toMatchObject({ signed: true });
+      }),
+    );
+  });
+
+  test('has one spelling for each signature', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[A-Za-z0-9_-]{1,12}$/), (signature) => {
+        const canonical = Buffer.from(signature, 'base64url').toString('base64url') === signature;
+        expect(typeof decodeToken(`e30.e30.${signature}`) === 'object').toBe(canonical);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+test('never throws', () => {
+  const segment = fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.json().map(encode),
+    fc.constantFrom('e30', '', '_w'),
+  );
+  fc.assert(
+    fc.property(
+      fc.oneof(
+        fc.string({ unit: 'binary' }),
+        fc.array(segment, { maxLength: 6 }).map((all) => all.join('.')),
+      ),
+      (text) => {
+        expect(['string', 'object']).toContain(typeof decodeToken(text));
+      },
+    ),
+    { numRuns: 2000 },
+  );
+});

@@ -1,0 +1,67 @@
+#!/usr/bin/env node
+// The one entry of every npm script. Plain JavaScript without dependencies: on a fresh clone there are none yet.
+import { existsSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildPages, buildServer } from './setup/build.mjs';
+import { ensureInstalled } from './setup/install.mjs';
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < 20 || (major === 20 && minor < 15)) {
+  process.stderr.write(`Node ${process.versions.node} is too old: install Node 20.15 or newer.\n`);
+  process.exit(1);
+}
+
+process.chdir(dirname(dirname(fileURLToPath(import.meta.url))));
+if (existsSync('.env')) process.loadEnvFile('.env');
+process.env.NEXT_TELEMETRY_DISABLED = '1';
+
+const [command = '', ...rest] = process.argv.slice(2);
+
+// Production is asked for by name; whoever just types `npm start` gets a working local service. Next wants NODE_ENV
+// for itself from here on.
+process.env.GOOCLAIM_MODE ||= process.env.NODE_ENV === 'production' ? 'production' : 'local';
+if (command === 'test') delete process.env.NODE_ENV;
+else process.env.NODE_ENV = command === 'dev' ? 'development' : 'production';
+
+const load = (name) => import(resolve('dist', `${name}.js`));
+
+/** Prepares what a command needs and runs it; the exit code, or undefined for what goes on running. */
+const COMMANDS = {
+  async start() {
+    await buildServer();
+    await buildPages();
+    await (await load('start')).startServer({ dev: false });
+  },
+  async dev() {
+    await buildServer();
+    await (await load('start')).startServer({ dev: true });
+  },
+  async onboard() {
+    await buildServer();
+    return (await load('onboard')).onboard(rest);
+  },
+  async build() {
+    await buildServer();
+    await buildPages();
+    return 0;
+  },
+  async test() {
+    return (await import('./test.mjs')).runTests(rest);
+  },
+};
+
+if (!Object.hasOwn(COMMANDS, command)) {
+  process.stderr.write(`Unknown command. One of: ${Object.keys(COMMANDS).join(', ')}.\n`);
+  process.exit(1);
+}
+
+try {
+  await ensureInstalled();
+  const code = await COMMANDS[command]();
+  if (code !== undefined) process.exit(code);
+} catch (fault) {
+  // What a person can mend is said in a sentence; a stack is only for what nobody foresaw.
+  process.stderr.write(`\n${process.env.DEBUG ? fault.stack : fault.message}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+const isAlive = (pid) => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (fault) {
+    return fault.code === 'EPERM';
+  }
+};
+
+/**
+ * Runs `work` while no other process of this checkout does: two starts at once must not install or build into one
+ * folder. The lock names its holder, so one left by a killed process is taken over.
+ */
+export async function exclusively(work) {
+  const name = createHash('sha256').update(process.cwd()).digest('hex').slice(0, 16);
+  const lock = join(tmpdir(), `gooclaim-setup-${name}`);
+  const mine = `${lock}.${process.pid}`;
+  writeFileSync(mine, String(process.pid));
+  try {
+    for (;;) {
+      try {
+        linkSync(mine, lock);
+        break;
+      } catch (fault) {
+        if (fault.code !== 'EEXIST') throw fault;
+      }
+      let holder = 0;
+      try {
+        holder = Number(readFileSync(lock, 'utf8'));
+      } catch {
+        continue;
+      }
+      if (!isAlive(holder)) rmSync(lock, { force: true });
+      else await pause(200);
+    }
+    try {
+      return await work();
+    } finally {
+      rmSync(lock, { force: true });
+    }
+  } finally {
+    rmSync(mine, { force: true });
+  }
+}
