@@ -1,7 +1,23 @@
-import { configDefaults, defineConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // `@/…`, as in tsconfig.json.
   resolve: { tsconfigPaths: true },
-  test: { exclude: [...configDefaults.exclude, 'e2e/**', 'dist/**', '.next/**', '.data/**'] },
+  test: {
+    projects: [
+      { extends: true, test: { name: 'unit', include: ['{components,lib,server,test}/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'http',
+          include: ['e2e/**/*.test.ts'],
+          globalSetup: ['e2e/harness/global-setup.ts'],
+          // One service and one minute of its limits: the files take turns.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
 });

@@ -1,6 +1,6 @@
-import type { HttpServices } from './http/services';
 import { systemClock } from './clock';
 import { readSettings, type Settings } from './env';
+import type { HttpServices } from './http/services';
 import { createKeySet } from './keys/key-set';
 import { aesGcmSealer, type Sealer } from './keys/seal';
 import { createLog, type Log } from './log';

@@ -22,10 +22,17 @@ const schema = z
   .object({
     GOOCLAIM_MODE: z.enum(['local', 'production']).default('production'),
     DATABASE_URL: z
-      .string({ error: 'is missing; give the address of a PostgreSQL, such as postgres://user:password@host/database' })
-      .refine((text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text), 'must be a postgres:// address'),
+      .string({
+        error: 'is missing; give the address of a PostgreSQL, such as postgres://user:password@host/database',
+      })
+      .refine(
+        (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+        'must be a postgres:// address',
+      ),
     ISSUER: z
-      .string({ error: 'is missing; give the public https address of this service, without a slash at its end' })
+      .string({
+        error: 'is missing; give the public https address of this service, without a slash at its end',
+      })
       .refine((text) => URL.canParse(text), 'must be a URL')
       .refine((text) => !text.endsWith('/'), 'must not end in a slash')
       .refine((text) => !/[?#]/.test(text), 'must not have a query or a fragment'),
@@ -52,10 +59,13 @@ const schema = z
   })
   .superRefine((env, context) => {
     if (env.GOOCLAIM_MODE !== 'production') return;
-    const refuse = (name: string, message: string) => context.addIssue({ code: 'custom', path: [name], message });
-    const issuer = new URL(env.ISSUER);
-    if (issuer.protocol !== 'https:' && !LOOPBACK.has(issuer.hostname)) refuse('ISSUER', 'must be https in production');
-    if (env.CLOCK_OFFSET_SECONDS !== 0) refuse('CLOCK_OFFSET_SECONDS', 'is for tests and refused in production');
+    const refuse = (name: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [name], message });
+    const issuer = URL.canParse(env.ISSUER) ? new URL(env.ISSUER) : undefined;
+    if (issuer && issuer.protocol !== 'https:' && !LOOPBACK.has(issuer.hostname))
+      refuse('ISSUER', 'must be https in production');
+    if (env.CLOCK_OFFSET_SECONDS !== 0)
+      refuse('CLOCK_OFFSET_SECONDS', 'is for tests and refused in production');
   });
 
 export interface Settings {

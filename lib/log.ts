@@ -6,21 +6,31 @@ export type Log = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
  * JSON lines on standard error. What is passed to it is chosen at each call; the redaction is the second line, for an
  * object that carries more than its author thought.
  */
-export function createLog(level: string): Log {
+export function createLog(
+  level: string,
+  destination: { write(line: string): void } = pino.destination({ dest: 2, sync: true }),
+): Log {
   return pino(
     {
       level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
-        paths: ['authorization', 'cookie', 'token', 'access_token', 'client_secret', 'password', 'query', 'url'].flatMap(
-          (name) => [name, `*.${name}`, `*.*.${name}`],
-        ),
+        paths: [
+          'authorization',
+          'cookie',
+          'token',
+          'access_token',
+          'client_secret',
+          'password',
+          'query',
+          'url',
+        ].flatMap((name) => [name, `*.${name}`, `*.*.${name}`]),
         censor: '[redacted]',
       },
       serializers: { err: describeError },
     },
-    pino.destination({ dest: 2, sync: true }),
+    destination,
   );
 }
 

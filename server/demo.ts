@@ -1,9 +1,8 @@
-import { onboardTenant } from '@/lib/admin/onboard';
+import { isFirstStart, onboardTenant } from '@/lib/admin/onboard';
 import { Refusal } from '@/lib/admin/refusal';
 import { hashPassword } from '@/lib/auth/password';
 import type { Container } from '@/lib/container';
 import { randomBase62 } from '@/lib/ids';
-import { hasNoTenant } from '@/lib/store/users';
 
 const DEMO_ADMIN = 'admin@demo.gooclaim.test';
 
@@ -17,7 +16,7 @@ export interface Demo {
 
 /** On the first start of a local database: a tenant to look around in. @returns undefined on every later one */
 export async function createDemo(services: Container): Promise<Demo | undefined> {
-  if (!(await hasNoTenant(services.db))) return undefined;
+  if (!(await isFirstStart(services))) return undefined;
   const password = randomBase62().slice(0, 20);
   try {
     const { clientId, clientSecret } = await onboardTenant(

@@ -1,9 +1,6 @@
 import { resolve } from 'node:path';
-import { type Container, container } from '@/lib/container';
-import { readSettings } from '@/lib/env';
-import { generateSigningKey } from '@/lib/keys/generate';
-import { migrateDatabase } from '@/lib/store/migrate';
-import { insertActiveKey, readSigningKeys } from '@/lib/store/signing-keys';
+import type { Container } from '@/lib/container';
+import { startUp } from '@/lib/startup';
 import { joinEmbeddedPostgres } from './embedded/postgres';
 import { localSettings } from './local-settings';
 
@@ -32,13 +29,10 @@ export async function layFoundation(port: number): Promise<Foundation> {
     }
   }
   try {
-    const { databaseUrl, issuer, mode } = readSettings(process.env);
+    const { services, settings } = await startUp(process.env, resolve('drizzle'));
     // next-auth builds its addresses from these: the issuer's, or on one's own machine whichever port was asked.
-    if (mode === 'production') process.env.NEXTAUTH_URL ||= issuer;
+    if (settings.mode === 'production') process.env.NEXTAUTH_URL ||= settings.issuer;
     else process.env.AUTH_TRUST_HOST ||= 'true';
-    await migrateDatabase(databaseUrl, resolve('drizzle'));
-    const services = container();
-    await ensureSigningKey(services);
     return {
       services,
       async leave() {
@@ -49,19 +43,5 @@ export async function layFoundation(port: number): Promise<Foundation> {
   } catch (cause) {
     await leaveDatabase();
     throw cause;
-  }
-}
-
-async function ensureSigningKey({ db, sealer, clock, keys }: Container): Promise<void> {
-  const stored = await readSigningKeys(db);
-  if (!stored.some((key) => key.state === 'active'))
-    await insertActiveKey(db, await generateSigningKey(sealer), new Date(clock()));
-  try {
-    await keys.signingKey();
-  } catch (cause) {
-    throw new Error(
-      'The signing key cannot be opened: KEY_ENCRYPTION_KEY is not the one this database was started with.',
-      { cause },
-    );
   }
 }

@@ -22,7 +22,11 @@ const REQUEST_TIME = 15_000;
 
 /** Answers the wire endpoints itself, without entering Next, and hands everything else to it. */
 export function createListener({ services, pages, dev }: Parts): Server {
-  const server = createServer({ requestTimeout: REQUEST_TIME, headersTimeout: REQUEST_TIME, keepAliveTimeout: 65_000 });
+  const server = createServer({
+    requestTimeout: REQUEST_TIME,
+    headersTimeout: REQUEST_TIME,
+    keepAliveTimeout: 65_000,
+  });
 
   const wire = getRequestListener(
     (request, env) => {
@@ -48,7 +52,9 @@ export function createListener({ services, pages, dev }: Parts): Server {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     // Next takes the nonce for its own scripts from the request's policy; what a caller sent there is overwritten.
     request.headers['content-security-policy'] = headers['Content-Security-Policy'];
-    await withSocketAddress(request.socket.remoteAddress ?? 'unknown', async () => (await pages)(request, response));
+    await withSocketAddress(request.socket.remoteAddress ?? 'unknown', async () =>
+      (await pages)(request, response),
+    );
   }
 
   server.on('request', (request, response) => {

@@ -14,7 +14,11 @@ Makes a tenant, its first admin (with a one-time password) and a first machine c
 The password and the secret are printed once; only hashes of them are stored.`;
 
 const optionsSchema = z.object({
-  tenant: z.string({ error: '--tenant is missing' }).trim().min(1, '--tenant is empty').max(100, '--tenant is too long'),
+  tenant: z
+    .string({ error: '--tenant is missing' })
+    .trim()
+    .min(1, '--tenant is empty')
+    .max(100, '--tenant is too long'),
   admin: z
     .string({ error: '--admin is missing' })
     .trim()
@@ -25,7 +29,12 @@ const optionsSchema = z.object({
     .default('workflow:read audit:read')
     .transform((text) => text.split(/\s+/).filter(Boolean))
     .pipe(scopesSchema),
-  client: z.string().trim().min(1, '--client is empty').max(100, '--client is too long').default('First backend'),
+  client: z
+    .string()
+    .trim()
+    .min(1, '--client is empty')
+    .max(100, '--client is too long')
+    .default('First backend'),
   json: z.boolean().default(false),
 });
 
@@ -53,7 +62,8 @@ export async function onboard(argv: string[]): Promise<number> {
       return 0;
     }
     const parsed = optionsSchema.safeParse(values);
-    if (!parsed.success) return complain(`${parsed.error.issues.map(({ message }) => message).join('\n')}\n\n${USAGE}`);
+    if (!parsed.success)
+      return complain(`${parsed.error.issues.map(({ message }) => message).join('\n')}\n\n${USAGE}`);
     options = parsed.data;
   } catch (cause) {
     return complain(`${(cause as Error).message}\n\n${USAGE}`);

@@ -13,7 +13,8 @@ const DRAIN_MS = 10_000;
 export async function startServer({ dev }: { dev: boolean }): Promise<void> {
   const local = process.env.GOOCLAIM_MODE === 'local';
   const port = Number(process.env.PORT || 3000);
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) throw new Error('PORT must be a number from 0 to 65535.');
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    throw new Error('PORT must be a number from 0 to 65535.');
 
   const foundation = await layFoundation(port);
   const { services } = foundation;
@@ -26,13 +27,14 @@ export async function startServer({ dev }: { dev: boolean }): Promise<void> {
     });
     pages.catch(() => {});
 
-    const servers = await listenOn(hosts(local), port, () => createListener({ services, pages, dev }));
+    const { servers, bound } = await listenOn(hosts(local), port, () =>
+      createListener({ services, pages, dev }),
+    );
     await pages;
     endOnSignal(servers, async () => {
       await app.close();
       await foundation.leave();
     });
-    const { port: bound } = servers[0]?.address() as AddressInfo;
     process.stdout.write(`${welcome(local ? `http://localhost:${bound}` : services.issuer, demo)}\n`);
   } catch (cause) {
     await foundation.leave();
@@ -44,20 +46,22 @@ export async function startServer({ dev }: { dev: boolean }): Promise<void> {
 const hosts = (local: boolean): string[] =>
   process.env.HOST ? [process.env.HOST] : local ? ['127.0.0.1', '::1'] : ['::'];
 
-async function listenOn(names: string[], port: number, create: () => Server): Promise<Server[]> {
+async function listenOn(names: string[], port: number, create: () => Server) {
   const servers: Server[] = [];
+  let bound = port;
   for (const host of names) {
     const server = create();
-    const bound = (servers[0]?.address() as AddressInfo | undefined)?.port ?? port;
     try {
       await listen(server, bound, host);
       servers.push(server);
+      // PORT=0 lets the system choose, once.
+      bound = (server.address() as AddressInfo).port;
     } catch (cause) {
       // A machine without IPv6 has no ::1.
       if (servers.length === 0 || (cause as NodeJS.ErrnoException).code !== 'EADDRNOTAVAIL') throw cause;
     }
   }
-  return servers;
+  return { servers, bound };
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
@@ -65,7 +69,9 @@ function listen(server: Server, port: number, host: string): Promise<void> {
     server.once('error', (cause: NodeJS.ErrnoException) =>
       reject(
         cause.code === 'EADDRINUSE'
-          ? new Error(`Port ${port} is taken: choose another one with PORT, such as PORT=${port + 1} npm start.`)
+          ? new Error(
+              `Port ${port} is taken: choose another one with PORT, such as PORT=${port + 1} npm start.`,
+            )
           : cause,
       ),
     );

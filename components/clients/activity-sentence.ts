@@ -21,6 +21,7 @@ const SENTENCES: Record<string, (detail: Detail) => string> = {
   'token.limited': ({ limit }) => `Too many token requests${perMinute(limit)}`,
   'introspect.limited': ({ limit }) => `Too many introspection requests${perMinute(limit)}`,
   'token.revoked': () => 'Token revoked',
+  'tenant.onboarded': () => 'Created with the tenant',
   'client.created': () => 'Created the client',
   'client.updated': ({ after }) => `Changed ${changedNames(after)}`,
   'client.disabled': () => 'Disabled the client',

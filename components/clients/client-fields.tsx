@@ -12,12 +12,17 @@ export const clientFormSchema = createClientSchema;
 export type ClientForm = UseFormReturn<CreateClient, unknown, z.output<typeof createClientSchema>>;
 
 /** What create and edit ask for. */
-export function ClientFields({ form }: { form: ClientForm }) {
+export function ClientFields({ form, autoFocus = false }: { form: ClientForm; autoFocus?: boolean }) {
   const { errors } = form.formState;
   return (
     <>
       <Field label="Name" error={errors.name?.message} hint="People see it; it can be changed at any time.">
-        <Input autoComplete="off" placeholder="Claims intake" {...form.register('name')} />
+        <Input
+          autoComplete="off"
+          autoFocus={autoFocus}
+          placeholder="Claims intake"
+          {...form.register('name')}
+        />
       </Field>
       <Field label="Description" optional error={errors.description?.message}>
         <Textarea
@@ -30,7 +35,12 @@ export function ClientFields({ form }: { form: ClientForm }) {
         control={form.control}
         name="scopes"
         render={({ field }) => (
-          <ScopePicker value={field.value} onChange={field.onChange} error={scopesError(errors.scopes)} />
+          <ScopePicker
+            ref={field.ref}
+            value={field.value}
+            onChange={field.onChange}
+            error={scopesError(errors.scopes)}
+          />
         )}
       />
     </>

@@ -3,7 +3,7 @@ import Link from 'next/link';
 import { Copyable } from '@/components/ui/copyable';
 import type { ClientView } from '@/lib/contract/portal';
 import { ClientStatusBadge } from './client-status-badge';
-import { SecretBadge } from './secret-badge';
+import { SecretNotice } from './secret-badge';
 
 export function ClientHeader({ client }: { client: ClientView }) {
   return (
@@ -18,7 +18,7 @@ export function ClientHeader({ client }: { client: ClientView }) {
       <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
         <h1 className="min-w-0 break-words font-semibold text-xl tracking-tight">{client.name}</h1>
         <ClientStatusBadge status={client.status} />
-        <SecretBadge client={client} />
+        <SecretNotice client={client} />
       </div>
       <Copyable
         value={client.client_id}

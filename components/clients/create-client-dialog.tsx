@@ -56,7 +56,7 @@ function CreateClientForm({ onClose, onCreated }: Props) {
       <DialogHeader>
         <DialogTitle>Create a client</DialogTitle>
         <DialogDescription>
-          One client for each system that calls the API. Its secret is shown once, on the next page.
+          One client for each system that calls the API. Its secret is shown once, right after.
         </DialogDescription>
       </DialogHeader>
       <DialogBody>
@@ -75,7 +75,7 @@ function CreateClientForm({ onClose, onCreated }: Props) {
             </Button>
           </Alert>
         ) : null}
-        <ClientFields form={form} />
+        <ClientFields form={form} autoFocus />
       </DialogBody>
       <DialogFooter>
         <Button

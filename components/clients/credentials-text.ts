@@ -9,11 +9,8 @@ function tokenUrl(origin: string): string {
 
 /** A command that gets a token, as it stands. */
 export function tokenCurl({ origin, clientId, clientSecret }: Credentials): string {
-  const body = JSON.stringify({
-    grant_type: 'client_credentials',
-    client_id: clientId,
-    client_secret: clientSecret,
-  });
+  const request = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
+  const body = JSON.stringify(request, null, 2).replaceAll('\n', '\n  ');
   return [
     `curl -sS -X POST ${shellQuoted(tokenUrl(origin))} \\`,
     `  -H 'Content-Type: application/json' \\`,

@@ -81,7 +81,7 @@ function RotateForm({ client, onClose, onRotated }: Props) {
               aria-labelledby={`${id}-legend`}
               value={String(overlap)}
               onValueChange={(value) => setOverlap(Number(value) as Overlap)}
-              className="grid-cols-2 sm:grid-cols-5"
+              className="flex flex-wrap"
             >
               {OVERLAPS.map(({ seconds, label }) => (
                 <Label

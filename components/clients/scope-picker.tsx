@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, type Ref, useId, useState } from 'react';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { FieldError } from '@/components/ui/field';
@@ -11,10 +11,13 @@ import { scopeTokenSchema, WELL_KNOWN_SCOPES } from '@/lib/contract/scopes';
 type Choice = { scope: string; meaning?: string };
 
 export function ScopePicker({
+  ref,
   value,
   onChange,
   error,
 }: {
+  /** Gets the first checkbox: where the focus goes when there is something wrong with the scopes. */
+  ref?: Ref<HTMLButtonElement>;
   value: string[];
   onChange: (scopes: string[]) => void;
   error?: string;
@@ -36,12 +39,14 @@ export function ScopePicker({
   return (
     <fieldset aria-describedby={error ? `${id}-error` : undefined} className="flex min-w-0 flex-col gap-2">
       <legend className="mb-1.5 font-medium text-sm">Scopes</legend>
+      <FieldError id={`${id}-error`} message={error} />
       <div className="rounded-md border bg-card">
         <ul className="divide-y">
-          {choices.map(({ scope, meaning }) => (
+          {choices.map(({ scope, meaning }, index) => (
             <li key={scope}>
               <Label className="flex min-h-10 cursor-pointer items-center gap-3 px-3 py-2 font-normal hover:bg-accent">
                 <Checkbox
+                  ref={index === 0 ? ref : undefined}
                   checked={value.includes(scope)}
                   aria-label={scope}
                   onCheckedChange={(checked) => toggle(scope, checked === true)}
@@ -61,7 +66,6 @@ export function ScopePicker({
           }}
         />
       </div>
-      <FieldError id={`${id}-error`} message={error} />
     </fieldset>
   );
 }

@@ -4,7 +4,14 @@ import { Badge } from '@/components/ui/badge';
 import { calendarDay, exactTime } from '@/components/ui/exact-time';
 import { useNow } from '@/components/ui/use-now';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
-import { currentSecret, exposedSecret, MAX_AGE_DAYS, oldSecret, secretAge } from './secret-age';
+import {
+  currentSecret,
+  exposedSecret,
+  MAX_AGE_DAYS,
+  needsAttention,
+  oldSecret,
+  secretAge,
+} from './secret-age';
 
 /** The one thing to know about a client's secrets, the most pressing first. */
 export function SecretBadge({ client }: { client: ClientView }) {
@@ -25,6 +32,17 @@ export function SecretBadge({ client }: { client: ClientView }) {
     );
   }
   return <SecretAgeBadge secret={current} />;
+}
+
+/** The same, where it stands without a heading: only when there is something to do. */
+export function SecretNotice({ client }: { client: ClientView }) {
+  const now = useNow();
+  if (now === null || !needsAttention(client, now)) return null;
+  return (
+    <span className="inline-flex items-center gap-1.5 text-muted-foreground text-xs">
+      Secret <SecretBadge client={client} />
+    </span>
+  );
 }
 
 export function SecretAgeBadge({ secret }: { secret: SecretView }) {

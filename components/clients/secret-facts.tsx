@@ -1,16 +1,17 @@
 'use client';
 
 import { countdown } from '@/components/ui/duration';
-import { exactTime } from '@/components/ui/exact-time';
+import { calendarDay, exactTime } from '@/components/ui/exact-time';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { useNow } from '@/components/ui/use-now';
 import type { SecretView } from '@/lib/contract/portal';
 import { Fact } from './fact';
+import { secretAge } from './secret-age';
 
-export function SecretFacts({ secret, due }: { secret: SecretView; due?: string }) {
+export function SecretFacts({ secret, className }: { secret: SecretView; className?: string }) {
   const { last_use: use } = secret;
   return (
-    <dl>
+    <dl className={className}>
       <Fact term="Last used">
         {use ? (
           <>
@@ -36,9 +37,9 @@ export function SecretFacts({ secret, due }: { secret: SecretView; due?: string 
         <Fact term="Ends">
           <Ends at={secret.expires_at} />
         </Fact>
-      ) : due ? (
-        <Fact term="Rotate by">{due}</Fact>
-      ) : null}
+      ) : (
+        <Fact term="Rotate by">{calendarDay(secretAge(secret, 0).dueAt)}</Fact>
+      )}
     </dl>
   );
 }

@@ -72,7 +72,7 @@ export function CheckRow({ check, shownAbove }: { check: MergedCheck; shownAbove
 
 function Mark({ spoken, children }: { spoken: string; children: ReactNode }) {
   return (
-    <span className="self-center">
+    <span className="mt-0.5 self-start">
       {children}
       <span className="sr-only">{spoken}</span>
     </span>

@@ -1,4 +1,5 @@
 import { CircleX } from 'lucide-react';
+import { Badge } from '@/components/ui/badge';
 import { CHECK_WORDS } from '@/lib/token/reasons';
 import { FailureDetail } from './failure-detail';
 import type { MergedCheck } from './merged-checks';
@@ -10,10 +11,13 @@ export function FirstFailure({ check }: { check: MergedCheck }) {
       aria-label="First failure"
       className="flex min-w-0 flex-col gap-3 rounded-md border border-overdue-mark bg-card p-4 sm:p-5"
     >
-      <h2 className="flex items-center gap-2 font-semibold text-base">
-        <CircleX aria-hidden className="size-4 shrink-0 text-overdue" />
-        {CHECK_WORDS[check.check].name}: {check.words?.title}
-      </h2>
+      <div className="flex items-start justify-between gap-3">
+        <h2 className="flex items-start gap-2 font-semibold text-base">
+          <CircleX aria-hidden className="mt-1 size-4 shrink-0 text-overdue" />
+          {check.words?.title}
+        </h2>
+        <Badge variant="failing">{CHECK_WORDS[check.check].name}</Badge>
+      </div>
       <FailureDetail check={check} />
     </section>
   );

@@ -21,12 +21,12 @@ export function HowToGetAToken({ issuer, waiting }: { issuer: string; waiting: b
         No token at hand? Take the id of <TextLink href="/clients">one of your clients</TextLink> and ask for
         one:
       </p>
-      <CodeBlock label="curl" code={tokenRequest(issuer)} wrap />
+      <CodeBlock label="curl" code={tokenRequest(issuer)} />
     </Card>
   );
 }
 
 const tokenRequest = (issuer: string) => `curl -X POST ${issuer}/v1/auth/token \\
-  --data-urlencode grant_type=client_credentials \\
-  --data-urlencode client_id="$GOOCLAIM_CLIENT_ID" \\
-  --data-urlencode client_secret="$GOOCLAIM_CLIENT_SECRET"`;
+  -d grant_type=client_credentials \\
+  -d client_id="$GOOCLAIM_CLIENT_ID" \\
+  -d client_secret="$GOOCLAIM_CLIENT_SECRET"`;

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import { type ReactNode, useId, useRef } from 'react';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
 import { Label } from '@/components/ui/label';
 import { Textarea } from '@/components/ui/textarea';
 import type { Recognised } from '@/lib/token/recognise';
@@ -55,7 +56,7 @@ export function PasteArea({
         placeholder="Paste a token, a header, a curl command or a token response"
         aria-describedby={saidId}
         aria-invalid={found.kind === 'client_secret' || undefined}
-        className="max-h-80 min-h-32 resize-y break-all font-mono"
+        className={cn('max-h-80 min-h-32 resize-y font-mono', text && 'break-all')}
         spellCheck={false}
         autoComplete="off"
         autoCorrect="off"
@@ -67,12 +68,17 @@ export function PasteArea({
         data-bwignore
       />
       {children}
-      <p id={saidId} role="status" className="min-h-5 text-muted-foreground text-sm">
+      <p
+        id={saidId}
+        role="status"
+        className={cn(
+          'text-muted-foreground text-sm',
+          found.kind === 'client_secret' ? 'sr-only' : 'min-h-5',
+        )}
+      >
         {found.kind === 'empty'
           ? 'It is decoded in this browser and sent only to this service, to be checked.'
-          : found.kind === 'client_secret'
-            ? null
-            : found.said}
+          : found.said}
       </p>
       {found.kind === 'token' || found.kind === 'unsigned' || found.kind === 'encrypted' ? (
         <TokenSegments token={found.token} />

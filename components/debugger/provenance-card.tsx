@@ -34,7 +34,7 @@ export function ProvenanceCard({ verdict: { client, secret, issued } }: { verdic
                 {exactTime(issued.at)}
                 <RelativeTime value={issued.at} className="block text-muted-foreground text-xs" />
               </Fact>
-              <Fact name="To">
+              <Fact name="From">
                 <span className="font-mono text-xs">{issued.address}</span>
                 <bdi className="block break-all text-muted-foreground text-xs">
                   {visible(issued.user_agent)}

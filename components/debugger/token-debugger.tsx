@@ -36,7 +36,8 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
   const local = useLocalVerdict({ token, issuer, clockOffset, requiredScope, serviceTime: told?.now });
   const results = local.verdict?.results;
   const checks = mergeChecks(results, told?.checks, clockOffset !== 0);
-  const failure = checks.find(({ outcome }) => outcome === 'fail');
+  // A missing scope is the answer to a question below, not a defect of the token.
+  const failure = checks.find(({ check, outcome }) => check !== 'scope' && outcome === 'fail');
 
   return (
     <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,11fr)_minmax(0,10fr)] lg:grid-rows-[auto_1fr]">

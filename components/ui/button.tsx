@@ -18,7 +18,7 @@ export const buttonVariants = cva(
         outline: 'border bg-card text-foreground shadow-xs hover:bg-accent',
         secondary: 'bg-secondary text-secondary-foreground hover:bg-accent',
         ghost: 'text-foreground hover:bg-accent',
-        link: 'h-auto p-0 text-link underline-offset-4 hover:underline',
+        link: 'text-link underline-offset-4 hover:underline',
       },
       size: {
         default: 'h-9 px-3.5',
@@ -28,6 +28,7 @@ export const buttonVariants = cva(
         'icon-sm': 'size-7 [&_svg]:size-3.5',
       },
     },
+    compoundVariants: [{ variant: 'link', class: 'h-auto p-0' }],
     defaultVariants: { variant: 'default', size: 'default' },
   },
 );

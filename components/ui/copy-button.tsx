@@ -2,6 +2,7 @@
 
 import { Check, Copy, X } from 'lucide-react';
 import { useEffect, useRef, useState } from 'react';
+import { announce } from './announce';
 import { Button, type ButtonProps } from './button';
 import { cn } from './cn';
 import { copyText } from './copy-text';
@@ -41,6 +42,7 @@ export function CopyButton({
   async function copy() {
     const copied = await copyText(value);
     setOutcome(copied ? 'copied' : 'failed');
+    announce(copied ? 'Copied' : 'Could not copy. Select the text instead.');
     if (copied) onCopied?.();
     clearTimeout(timer.current);
     timer.current = setTimeout(() => setOutcome('idle'), 2000);
@@ -48,26 +50,17 @@ export function CopyButton({
 
   const Icon = outcome === 'copied' ? Check : outcome === 'failed' ? X : Copy;
   return (
-    <>
-      <Button
-        variant={variant}
-        size={size ?? (showLabel ? 'sm' : 'icon-sm')}
-        aria-label={label}
-        title={showLabel ? undefined : label}
-        className={cn(showLabel ? null : 'text-muted-foreground', className)}
-        onClick={copy}
-        {...props}
-      >
-        <Icon aria-hidden className={variant === 'default' ? undefined : tint[outcome]} />
-        {showLabel ? label : null}
-      </Button>
-      <span aria-live="polite" className="sr-only">
-        {outcome === 'copied'
-          ? 'Copied'
-          : outcome === 'failed'
-            ? 'Could not copy. Select the text instead.'
-            : ''}
-      </span>
-    </>
+    <Button
+      variant={variant}
+      size={size ?? (showLabel ? 'sm' : 'icon-sm')}
+      aria-label={label}
+      title={showLabel ? undefined : label}
+      className={cn(showLabel ? null : 'text-muted-foreground', className)}
+      onClick={copy}
+      {...props}
+    >
+      <Icon aria-hidden className={variant === 'default' ? undefined : tint[outcome]} />
+      {showLabel ? label : null}
+    </Button>
   );
 }

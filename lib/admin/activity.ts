@@ -32,7 +32,7 @@ export async function readActivity(
       actor: {
         type: row.actorType,
         id: row.actorId,
-        name: typeof actor_name === 'string' ? actor_name : ((client && client.name) ?? row.actorId),
+        name: typeof actor_name === 'string' ? actor_name : client ? client.name : row.actorId,
       },
       target_id: row.targetId,
       request_id: row.requestId,

@@ -96,7 +96,10 @@ export async function updateClient(
       await updateClientRow(tx, clientId, { ...changed, updatedAt: now });
       await insertAuditEvent(
         tx,
-        changeEvent(principal, now, 'client.updated', clientId, { before: pick(before, changed), after: changed }),
+        changeEvent(principal, now, 'client.updated', clientId, {
+          before: pick(before, changed),
+          after: changed,
+        }),
       );
     }
     return readClient(principal, clientId, services, tx);

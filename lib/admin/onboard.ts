@@ -2,7 +2,7 @@ import { newId } from '../ids';
 import type { AuditEvent } from '../oauth/ports';
 import { insertAuditEvent } from '../store/audit';
 import { insertClient, insertSecret } from '../store/clients';
-import { findUserByEmail, insertTenant, insertUser } from '../store/users';
+import { findUserByEmail, hasNoTenant, insertTenant, insertUser } from '../store/users';
 import { conflict } from './refusal';
 import { mintSecret } from './secret-row';
 import type { AdminServices } from './services';
@@ -79,6 +79,9 @@ export async function onboardTenant(wanted: Onboarding, services: AdminServices)
   }
   return { tenantId, clientId, clientSecret };
 }
+
+/** Whether nobody was ever onboarded here. */
+export const isFirstStart = ({ db }: Pick<AdminServices, 'db'>): Promise<boolean> => hasNoTenant(db);
 
 function uniqueViolation(cause: unknown): boolean {
   for (let fault = cause; fault instanceof Error; fault = fault.cause) {

@@ -92,7 +92,9 @@ export async function retireSecret(
     if (cancels) await updateSecretRow(tx, old.id, { expiresAt: null });
     await insertAuditEvent(
       tx,
-      changeEvent(principal, now, cancels ? 'rotation.cancelled' : 'secret.retired', clientId, { secret_id: secret.id }),
+      changeEvent(principal, now, cancels ? 'rotation.cancelled' : 'secret.retired', clientId, {
+        secret_id: secret.id,
+      }),
     );
     return readClient(principal, clientId, services, tx);
   });

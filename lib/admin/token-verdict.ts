@@ -26,8 +26,13 @@ export async function explainToken(
       'Retry-After': String(Math.max(1, limit.retryAfter)),
     });
 
-  const { valid, results, decoded } = await checkToken(token, issuerContext(principal.tenantId, services), 'end');
-  const passed = (check: string) => results.some((result) => result.check === check && result.outcome === 'pass');
+  const { valid, results, decoded } = await checkToken(
+    token,
+    issuerContext(principal.tenantId, services),
+    'end',
+  );
+  const passed = (check: string) =>
+    results.some((result) => result.check === check && result.outcome === 'pass');
   const claims = accessTokenClaimsSchema.safeParse(decoded?.payload);
   const own = claims.success && passed('signature') && passed('tenant') ? claims.data : undefined;
   return { active: valid, checks: results, ...(await provenance(principal, own, services)) };

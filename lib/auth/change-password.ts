@@ -26,7 +26,9 @@ export async function changePassword(
   const key = `${networkOf(principal.origin.address)}#${principal.userId}`;
   const { limit } = limiter.untouched('signin_failure');
   if ((await limiter.used('signin_failure', key)) >= limit)
-    throw new Refusal(429, 'rate_limited', 'Too many attempts: wait a minute.', undefined, { 'Retry-After': '60' });
+    throw new Refusal(429, 'rate_limited', 'Too many attempts: wait a minute.', undefined, {
+      'Retry-After': '60',
+    });
 
   const user = await findUser(db, principal.tenantId, principal.userId);
   if (!user) throw notFound('person');
@@ -34,7 +36,8 @@ export async function changePassword(
     await limiter.take('signin_failure', key);
     throw wrongField('current_password', 'This is not your current password.');
   }
-  if (new_password === current_password) throw wrongField('new_password', 'Choose a password you have not had.');
+  if (new_password === current_password)
+    throw wrongField('new_password', 'Choose a password you have not had.');
   if (new_password.toLowerCase().includes(user.email.split('@')[0] ?? user.email))
     throw wrongField('new_password', 'Leave your name out of it.');
 

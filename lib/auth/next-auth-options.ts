@@ -1,7 +1,7 @@
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { isOutage } from '../http/faults';
-import { type Peer, clientAddress } from '../http/peer';
+import { clientAddress, type Peer } from '../http/peer';
 import { newId } from '../ids';
 import { sessionCookieName } from './cookie';
 import { endSession, readSession, SESSION_TOTAL_MS } from './sessions';

@@ -16,7 +16,12 @@ export const sessionIdHash = (id: string): Uint8Array => createHash('sha256').up
 export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>> & { idHash: Uint8Array };
 
 /** A new session; what it returns is the cookie's value. */
-export async function startSession(db: Executor, userId: string, origin: Origin, now: number): Promise<string> {
+export async function startSession(
+  db: Executor,
+  userId: string,
+  origin: Origin,
+  now: number,
+): Promise<string> {
   const id = randomBase62();
   await insertSession(db, {
     idHash: sessionIdHash(id),

@@ -91,7 +91,10 @@ export const clientListSchema = z.object({ clients: z.array(clientSchema), now: 
 /** GET, PATCH /api/portal/clients/{client_id}; POST …/disable, …/enable; DELETE …/secrets/{secret_id} */
 export const clientAnswerSchema = z.object({ client: clientSchema, now: instant });
 /** POST /api/portal/clients (201) and POST …/secrets (201): the only answers that carry a secret, once. */
-export const newSecretAnswerSchema = clientAnswerSchema.extend({ secret_id: z.string(), client_secret: z.string() });
+export const newSecretAnswerSchema = clientAnswerSchema.extend({
+  secret_id: z.string(),
+  client_secret: z.string(),
+});
 export type NewSecretAnswer = z.infer<typeof newSecretAnswerSchema>;
 
 /** GET /api/portal/clients/{client_id}/activity and GET /api/portal/activity (whole tenant): newest first. */
@@ -103,7 +106,11 @@ export const activitySchema = z.object({
       /** Such as `token.issued`, `token.refused`, `secret.rotated`, `client.disabled`. */
       action: z.string(),
       outcome: z.enum(['success', 'failure']),
-      actor: z.object({ type: z.enum(['client', 'user', 'operator', 'anonymous']), id: z.string(), name: z.string() }),
+      actor: z.object({
+        type: z.enum(['client', 'user', 'operator', 'anonymous']),
+        id: z.string(),
+        name: z.string(),
+      }),
       target_id: z.string().nullable(),
       request_id: z.string(),
       address: z.string(),
@@ -156,7 +163,9 @@ export const debugVerdictSchema = z.object({
   /** For an active token of one's own tenant. */
   client: z.object({ client_id: z.string(), name: z.string(), scopes: z.array(z.string()) }).nullable(),
   secret: z.object({ id: z.string(), hint: z.string() }).nullable(),
-  issued: z.object({ at: instant, address: z.string(), user_agent: z.string(), request_id: z.string() }).nullable(),
+  issued: z
+    .object({ at: instant, address: z.string(), user_agent: z.string(), request_id: z.string() })
+    .nullable(),
   now: instant,
 });
 export type DebugVerdict = z.infer<typeof debugVerdictSchema>;

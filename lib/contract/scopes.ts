@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** One scope token (RFC 6749 §3.3: printable ASCII without space, quote or backslash), kept to what fits a table. */
 export const scopeTokenSchema = z
   .string()
-  .regex(/^[\x21\x23-\x5B\x5D-\x7E]{1,128}$/, 'A scope is 1 to 128 printable characters without spaces, quotes or backslashes');
+  .regex(
+    /^[\x21\x23-\x5B\x5D-\x7E]{1,128}$/,
+    'A scope is 1 to 128 printable characters without spaces, quotes or backslashes',
+  );
 
 export const scopesSchema = z
   .array(scopeTokenSchema)

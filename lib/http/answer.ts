@@ -11,7 +11,10 @@ export function standardHeaders(requestId: string): Record<string, string> {
 }
 
 export function jsonAnswer(status: number, body: unknown, headers: Record<string, string>): Response {
-  return new Response(JSON.stringify(body), { status, headers: { 'Content-Type': 'application/json', ...headers } });
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { 'Content-Type': 'application/json', ...headers },
+  });
 }
 
 /** The one form of an error on the wire; `extra` carries headers of this refusal alone. */

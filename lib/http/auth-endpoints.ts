@@ -20,7 +20,11 @@ export function tokenEndpoint(request: Request, peer: Peer, services: HttpServic
 }
 
 /** POST /v1/auth/introspect (RFC 7662 §2). */
-export function introspectionEndpoint(request: Request, peer: Peer, services: HttpServices): Promise<Response> {
+export function introspectionEndpoint(
+  request: Request,
+  peer: Peer,
+  services: HttpServices,
+): Promise<Response> {
   return oauthEndpoint(
     request,
     peer,

@@ -9,7 +9,8 @@ const BODY_TIME = 10_000;
 const unsupported = (description: string) => new OAuthError(415, 'invalid_request', description);
 
 /** The media type without its parameters, in lower case (RFC 9110 §8.3.1). */
-const mediaType = (request: Request) => (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+const mediaType = (request: Request) =>
+  (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
 
 /**
  * The parameters of a request. A body that starts with `{` is JSON whatever its label says: curl labels everything

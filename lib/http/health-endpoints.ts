@@ -15,7 +15,11 @@ export async function healthEndpoint(request: Request): Promise<Response> {
 }
 
 /** GET /readyz: a token could be issued now. 503 says what is missing. */
-export async function readinessEndpoint(request: Request, _peer: Peer, services: HttpServices): Promise<Response> {
+export async function readinessEndpoint(
+  request: Request,
+  _peer: Peer,
+  services: HttpServices,
+): Promise<Response> {
   const refused = onlyRead(request);
   if (refused) return refused;
   try {
@@ -23,6 +27,10 @@ export async function readinessEndpoint(request: Request, _peer: Peer, services:
     return jsonAnswer(200, { status: 'ready' }, HEADERS);
   } catch (cause) {
     services.log.warn({ err: cause }, 'not ready');
-    return jsonAnswer(503, { status: 'not ready', missing: 'database or signing key' }, { ...HEADERS, 'Retry-After': '1' });
+    return jsonAnswer(
+      503,
+      { status: 'not ready', missing: 'database or signing key' },
+      { ...HEADERS, 'Retry-After': '1' },
+    );
   }
 }

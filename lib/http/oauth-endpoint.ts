@@ -57,9 +57,14 @@ function asOAuthError(cause: unknown, requestId: string, { log }: HttpServices):
   if (OAuthError.is(cause)) return cause;
   if (isOutage(cause)) {
     log.warn({ err: cause, request_id: requestId }, 'database unavailable');
-    return new OAuthError(503, 'temporarily_unavailable', 'The service cannot answer now: try again shortly.', {
-      'Retry-After': '1',
-    });
+    return new OAuthError(
+      503,
+      'temporarily_unavailable',
+      'The service cannot answer now: try again shortly.',
+      {
+        'Retry-After': '1',
+      },
+    );
   }
   log.error({ err: cause, request_id: requestId }, 'unexpected fault');
   return new OAuthError(500, 'server_error', 'Something went wrong here. The request_id names it.');

@@ -25,5 +25,8 @@ export const unknownEndpoint: Endpoint = async () =>
 
 /** @returns undefined for addresses of the portal */
 export function wireEndpoint(pathname: string): Endpoint | undefined {
-  return ENDPOINTS.get(pathname) ?? (pathname === '/v1' || pathname.startsWith('/v1/') ? unknownEndpoint : undefined);
+  return (
+    ENDPOINTS.get(pathname) ??
+    (pathname === '/v1' || pathname.startsWith('/v1/') ? unknownEndpoint : undefined)
+  );
 }

@@ -72,7 +72,11 @@ export function createKeySet(read: () => Promise<StoredKey[]>, sealer: Sealer, c
 
     async jwks() {
       const { keys } = await current();
-      return { keys: [...keys.values()].filter((row) => row.state !== 'retired').map((row) => ({ ...row.publicJwk })) };
+      return {
+        keys: [...keys.values()]
+          .filter((row) => row.state !== 'retired')
+          .map((row) => ({ ...row.publicJwk })),
+      };
     },
   };
 }

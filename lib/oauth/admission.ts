@@ -1,10 +1,6 @@
 import { failureKey } from '../ratelimit/network';
 import { clientEvent } from './client-audit';
-import {
-  authenticateClient,
-  invalidClient,
-  type PresentedCredentials,
-} from './client-authentication';
+import { authenticateClient, invalidClient, type PresentedCredentials } from './client-authentication';
 import { OAuthError } from './errors';
 import type { ClientRecord, Origin, RateDecision, SecretRecord } from './ports';
 import type { OAuthServices } from './services';

@@ -88,9 +88,7 @@ export function readCredentials(
 }
 
 /** So that an unknown client costs the same comparison as a known one. */
-const NO_SECRETS: SecretRecord[] = [
-  { id: '', digest: new Uint8Array(32), expiresAt: null, retiredAt: null },
-];
+const NO_SECRETS: SecretRecord[] = [{ id: '', digest: new Uint8Array(32), expiresAt: null, retiredAt: null }];
 
 /**
  * Finds the client and which of its secrets this is. Every stored digest is compared, whatever its state, so the time

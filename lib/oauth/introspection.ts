@@ -75,8 +75,7 @@ async function admitBearer(
 ): Promise<Caller> {
   const decoded = decodeToken(token);
   const tenantId = typeof decoded === 'string' ? undefined : decoded.payload.tenant_id;
-  const claims =
-    typeof tenantId === 'string' ? await claimsOf(token, tenantId, services) : undefined;
+  const claims = typeof tenantId === 'string' ? await claimsOf(token, tenantId, services) : undefined;
   if (!claims) {
     meter.decision = await services.limiter.take('introspect_failure', networkOf(origin.address));
     throw meter.decision.allowed ? badToken() : rateLimited(meter.decision);
@@ -135,4 +134,3 @@ export async function introspect(
     token_use: claims.token_use,
   };
 }
-

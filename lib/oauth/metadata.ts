@@ -20,7 +20,17 @@ export function openidConfiguration(issuer: string) {
     ...authorizationServerMetadata(issuer),
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],
-    claims_supported: ['iss', 'sub', 'aud', 'tenant_id', 'scope', 'iat', 'exp', 'jti', 'client_id', 'token_use'],
+    claims_supported: [
+      'iss',
+      'sub',
+      'aud',
+      'tenant_id',
+      'scope',
+      'iat',
+      'exp',
+      'jti',
+      'client_id',
+      'token_use',
+    ],
   };
 }
-

@@ -35,7 +35,8 @@ export class Parameters {
       throw invalidRequest('The JSON body must be an object.');
     const entries = Object.entries(root);
     // JSON.parse keeps the last of two equal keys, another parser in front of us the first: refuse both.
-    if (countTopLevelKeys(text) !== entries.length) throw invalidRequest('A parameter is sent more than once.');
+    if (countTopLevelKeys(text) !== entries.length)
+      throw invalidRequest('A parameter is sent more than once.');
     return new Parameters(new Map(entries));
   }
 

@@ -34,7 +34,11 @@ export async function findIssueEvent(db: Executor, tenantId: string, jti: string
     .select()
     .from(auditEvents)
     .where(
-      and(eq(auditEvents.jti, jti), eq(auditEvents.tenantId, tenantId), eq(auditEvents.action, 'token.issued')),
+      and(
+        eq(auditEvents.jti, jti),
+        eq(auditEvents.tenantId, tenantId),
+        eq(auditEvents.action, 'token.issued'),
+      ),
     )
     .limit(1);
   return event;

@@ -43,7 +43,9 @@ export function createClientStore(db: Database, clock: Clock): ClientStore {
       clientSecrets,
       and(eq(clientSecrets.clientId, clients.id), eq(clientSecrets.id, sql.placeholder('secretId'))),
     )
-    .where(and(eq(clients.id, sql.placeholder('clientId')), eq(clients.tenantId, sql.placeholder('tenantId'))))
+    .where(
+      and(eq(clients.id, sql.placeholder('clientId')), eq(clients.tenantId, sql.placeholder('tenantId'))),
+    )
     .prepare('find_subject');
 
   return {
@@ -65,7 +67,11 @@ export function createClientStore(db: Database, clock: Clock): ClientStore {
       const { client, tenant } = row;
       if (!row.secretId) return { client, tenant, secret: 'unknown' };
       if (row.retiredAt) return { client, tenant, secret: 'retired' };
-      return { client, tenant, secret: row.expiresAt && row.expiresAt.getTime() <= clock() ? 'expired' : 'live' };
+      return {
+        client,
+        tenant,
+        secret: row.expiresAt && row.expiresAt.getTime() <= clock() ? 'expired' : 'live',
+      };
     },
   };
 }
@@ -77,11 +83,19 @@ export type SecretRow = Omit<typeof clientSecrets.$inferSelect, 'digest' | 'clie
 
 /** Newest first. */
 export function listClients(db: Executor, tenantId: string): Promise<ClientRow[]> {
-  return db.select().from(clients).where(eq(clients.tenantId, tenantId)).orderBy(desc(clients.createdAt), asc(clients.id));
+  return db
+    .select()
+    .from(clients)
+    .where(eq(clients.tenantId, tenantId))
+    .orderBy(desc(clients.createdAt), asc(clients.id));
 }
 
 /** @returns undefined for another tenant's client too */
-export async function findClientRow(db: Executor, tenantId: string, clientId: string): Promise<ClientRow | undefined> {
+export async function findClientRow(
+  db: Executor,
+  tenantId: string,
+  clientId: string,
+): Promise<ClientRow | undefined> {
   const [row] = await db
     .select()
     .from(clients)
@@ -91,7 +105,11 @@ export async function findClientRow(db: Executor, tenantId: string, clientId: st
 }
 
 /** The same, locked until the transaction ends: two people who change one client take turns. */
-export async function lockClientRow(db: Executor, tenantId: string, clientId: string): Promise<ClientRow | undefined> {
+export async function lockClientRow(
+  db: Executor,
+  tenantId: string,
+  clientId: string,
+): Promise<ClientRow | undefined> {
   const [row] = await db
     .select()
     .from(clients)

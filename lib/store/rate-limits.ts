@@ -48,5 +48,7 @@ export function createRateLimiter(connection: Sql, limits: Limits): RateLimiter 
 
 /** Rows whose minute is over say nothing any more. */
 export async function pruneRateLimits(db: Executor): Promise<void> {
-  await db.execute(sql`DELETE FROM rate_limits WHERE second < extract(epoch FROM clock_timestamp())::bigint - 120`);
+  await db.execute(
+    sql`DELETE FROM rate_limits WHERE second < extract(epoch FROM clock_timestamp())::bigint - 120`,
+  );
 }

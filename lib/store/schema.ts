@@ -42,7 +42,10 @@ export const users = pgTable(
       .default('active'),
     createdAt: instant('created_at').notNull(),
   },
-  (table) => [uniqueIndex('users_email_key').on(table.email), index('users_tenant_id_idx').on(table.tenantId)],
+  (table) => [
+    uniqueIndex('users_email_key').on(table.email),
+    index('users_tenant_id_idx').on(table.tenantId),
+  ],
 );
 
 export const sessions = pgTable(

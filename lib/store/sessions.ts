@@ -41,11 +41,18 @@ export async function moveSessionExpiry(db: Executor, idHash: Uint8Array, expire
 
 /** @returns whose session it was */
 export async function deleteSession(db: Executor, idHash: Uint8Array): Promise<string | undefined> {
-  const [row] = await db.delete(sessions).where(eq(sessions.idHash, idHash)).returning({ userId: sessions.userId });
+  const [row] = await db
+    .delete(sessions)
+    .where(eq(sessions.idHash, idHash))
+    .returning({ userId: sessions.userId });
   return row?.userId;
 }
 
-export async function deleteOtherSessions(db: Executor, userId: string, keptIdHash: Uint8Array): Promise<void> {
+export async function deleteOtherSessions(
+  db: Executor,
+  userId: string,
+  keptIdHash: Uint8Array,
+): Promise<void> {
   await db.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.idHash, keptIdHash)));
 }
 

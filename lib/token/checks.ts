@@ -123,7 +123,7 @@ const CLOCK_SKEW_MS = 90_000;
 
 const iso = (unixSeconds: number) => {
   const date = new Date(unixSeconds * 1000);
-  return Number.isNaN(date.getTime()) ? String(unixSeconds) : date.toISOString();
+  return Number.isNaN(date.getTime()) ? String(unixSeconds) : date.toISOString().replace('.000Z', 'Z');
 };
 /** Shows a claim of unknown type; shortened, since a token is anyone's text. */
 const show = (value: unknown) =>

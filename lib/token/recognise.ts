@@ -43,7 +43,13 @@ export function recognise(pasted: string): Recognised {
   const readings = decoded === text ? [text] : [text, decoded];
   const found = readings.map(findToken).find((token) => token !== undefined);
   const secret = readings.map(findSecret).find((where) => where !== undefined);
-  if (secret) return { kind: 'client_secret', said: secret, token: found?.token };
+  if (secret && found)
+    return {
+      kind: 'client_secret',
+      said: 'There is a client secret beside the token. Nothing was sent anywhere.',
+      token: found.token,
+    };
+  if (secret) return { kind: 'client_secret', said: secret };
   if (found) return describe(found, text);
 
   if (isShortened(text))

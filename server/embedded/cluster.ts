@@ -56,7 +56,8 @@ export function initializeCluster(
   try {
     writeFileSync(passwordFile, password, { mode: 0o600 });
     mkdirSync(fresh, { recursive: true, mode: 0o700 });
-    if (identity) for (const path of [scratch, passwordFile, fresh]) chownSync(path, identity.uid, identity.gid);
+    if (identity)
+      for (const path of [scratch, passwordFile, fresh]) chownSync(path, identity.uid, identity.gid);
     const made = spawnSync(
       join(binaries, 'bin', 'initdb'),
       [

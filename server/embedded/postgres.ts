@@ -77,7 +77,9 @@ export async function joinEmbeddedPostgres(dataDir: string, password: string): P
       leaving = true;
       try {
         await presence`SELECT pg_advisory_unlock_shared(${PRESENCE_LOCK})`;
-        const [row] = await presence<{ alone: boolean }[]>`SELECT pg_try_advisory_lock(${PRESENCE_LOCK}) AS alone`;
+        const [row] = await presence<
+          { alone: boolean }[]
+        >`SELECT pg_try_advisory_lock(${PRESENCE_LOCK}) AS alone`;
         if (row?.alone) await stop(cluster);
       } catch {
         // The database is gone already: nothing to leave.
@@ -120,7 +122,9 @@ async function enter(cluster: Cluster, password: string, onLost: () => void): Pr
     } catch (cause) {
       await presence.end({ timeout: 0 });
       if (Date.now() > deadline)
-        throw new Error(`The embedded database did not start. Its last words:\n${lastWords(cluster.log)}`, { cause });
+        throw new Error(`The embedded database did not start. Its last words:\n${lastWords(cluster.log)}`, {
+          cause,
+        });
       // One attempt at a time; a refused one (another start was first, or a crashed server's children still end) is repeated.
       if (!server || server.exitCode !== null) {
         if (!isStarting(cause)) server = start(cluster);

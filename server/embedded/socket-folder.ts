@@ -20,7 +20,11 @@ export function socketFolder(cluster: string, identity: Identity | undefined): s
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
     const found = lstatSync(folder);
-    if (!found.isDirectory() || (found.uid !== owner && found.uid !== process.getuid?.()) || found.mode & 0o077)
+    if (
+      !found.isDirectory() ||
+      (found.uid !== owner && found.uid !== process.getuid?.()) ||
+      found.mode & 0o077
+    )
       throw new Error(`${folder} is not ours alone: remove it, or set TMPDIR to a folder of your own.`);
   }
   return folder;

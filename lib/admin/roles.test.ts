@@ -1,0 +1,17 @@
+import { describe, expect, it } from 'vitest';
+import { may } from './roles';
+
+describe('roles', () => {
+  it.each([
+    ['owner', 'client:disable', true],
+    ['admin', 'client:disable', true],
+    ['developer', 'client:disable', false],
+    ['developer', 'secret:rotate', true],
+    ['developer', 'client:create', true],
+    ['viewer', 'client:create', false],
+    ['viewer', 'client:edit', false],
+    ['viewer', 'secret:rotate', false],
+    ['viewer', 'client:read', true],
+    ['viewer', 'token:debug', true],
+  ] as const)('%s, %s: %s', (role, permission, allowed) => expect(may(role, permission)).toBe(allowed));
+});

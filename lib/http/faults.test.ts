@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { isOutage } from './faults';
+
+const fault = (code: string, cause?: Error) => Object.assign(new Error('x', { cause }), { code });
+
+describe('isOutage', () => {
+  it.each([
+    'ECONNREFUSED',
+    'ENOENT',
+    'CONNECT_TIMEOUT',
+    'CONNECTION_CLOSED',
+    '57P01',
+    '57014',
+    '53300',
+    '08006',
+    '25006',
+    '40001',
+  ])('takes %s for a database that cannot be used now', (code) => {
+    expect(isOutage(fault(code))).toBe(true);
+    expect(isOutage(new Error('wrapped', { cause: fault(code) }))).toBe(true);
+  });
+
+  it.each(['23505', '42P01', '22P02', 'ERR_INVALID_ARG_TYPE'])('takes %s for a defect of ours', (code) => {
+    expect(isOutage(fault(code))).toBe(false);
+  });
+
+  it('takes nothing else for one', () => {
+    for (const thrown of [new Error('x'), undefined, null, 'ECONNREFUSED', 5])
+      expect(isOutage(thrown)).toBe(false);
+  });
+});

@@ -1,0 +1,88 @@
+/**
+ * Who may import whom (besides itself). `npm:*` is any package, `npm:node` any module of Node. The order is that of a
+ * request: it enters at the top and nobody calls back up.
+ */
+export const ALLOWED: Record<string, string[]> = {
+  server: ['lib/http', 'lib/admin', 'lib/auth', 'lib/container', 'lib/contract', 'lib/ground', 'npm:*'],
+  app: ['lib/http', 'lib/admin', 'lib/auth', 'lib/container', 'lib/contract', 'components', 'npm:*'],
+  components: ['lib/contract', 'lib/token', 'npm:*'],
+  'lib/container': [
+    'lib/admin',
+    'lib/contract',
+    'lib/http/services',
+    'lib/keys',
+    'lib/oauth',
+    'lib/ratelimit',
+    'lib/store',
+    'lib/token',
+    'lib/ground',
+    'npm:*',
+  ],
+  'lib/auth': [
+    'lib/admin',
+    'lib/container',
+    'lib/contract',
+    'lib/http',
+    'lib/oauth',
+    'lib/ratelimit',
+    'lib/store',
+    'lib/ground',
+    'npm:*',
+  ],
+  'lib/http': [
+    'lib/admin',
+    'lib/contract',
+    'lib/oauth',
+    'lib/ratelimit',
+    'lib/ground',
+    'npm:zod',
+    'npm:node',
+  ],
+  'lib/admin': ['lib/contract', 'lib/keys', 'lib/oauth', 'lib/store', 'lib/token', 'lib/ground', 'npm:zod'],
+  'lib/store': [
+    'lib/contract',
+    'lib/keys',
+    'lib/oauth',
+    'lib/ratelimit',
+    'lib/token',
+    'lib/ground',
+    'npm:drizzle-orm',
+    'npm:postgres',
+  ],
+  'lib/oauth': [
+    'lib/contract',
+    'lib/ratelimit',
+    'lib/token',
+    'lib/ground',
+    'npm:jose',
+    'npm:zod',
+    'npm:crypto',
+    'npm:zlib',
+  ],
+  'lib/keys': ['lib/oauth', 'lib/token', 'lib/ground', 'npm:jose', 'npm:crypto'],
+  'lib/ratelimit': ['npm:ipaddr.js', 'npm:crypto'],
+  'lib/token': ['npm:jose', 'npm:zod'],
+  'lib/contract': ['npm:zod'],
+  'lib/ground': ['lib/ratelimit', 'npm:nanoid', 'npm:pino', 'npm:zod'],
+  // Tests from outside: HTTP, processes and files, and nothing of ours.
+  e2e: ['npm:*'],
+};
+
+/** What the pure layers must not mention: time and settings are handed to them. */
+export const FORBIDDEN_TEXT: Record<string, RegExp> = {
+  'lib/oauth': /process\.env|Date\.now\(|new Date\(\)/,
+  'lib/keys': /process\.env|Date\.now\(|new Date\(\)/,
+  'lib/ratelimit': /process\.env|Date\.now\(|new Date\(\)/,
+  'lib/token': /process\.env|Date\.now\(|new Date\(\)/,
+  'lib/admin': /process\.env|Date\.now\(|new Date\(\)/,
+  'lib/store': /process\.env|Date\.now\(|new Date\(\)/,
+};
+
+/** What everything stands on: the clock, ids, the log, the settings. */
+const GROUND = ['lib/clock.ts', 'lib/env.ts', 'lib/ids.ts', 'lib/log.ts'];
+
+export function layerOf(file: string): string | undefined {
+  if (GROUND.includes(file)) return 'lib/ground';
+  if (file === 'lib/container.ts' || file === 'lib/startup.ts') return 'lib/container';
+  return Object.keys(ALLOWED).find((layer) => file.startsWith(`${layer}/`));
+}
