@@ -7,8 +7,8 @@ import { buildPages, buildServer } from './setup/build.mjs';
 import { ensureInstalled } from './setup/install.mjs';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-if (major < 20 || (major === 20 && minor < 15)) {
-  process.stderr.write(`Node ${process.versions.node} is too old: install Node 20.15 or newer.\n`);
+if (major < 20 || (major === 20 && minor < 19)) {
+  process.stderr.write(`Node ${process.versions.node} is too old: install Node 20.19 or newer.\n`);
   process.exit(1);
 }
 

@@ -22,6 +22,13 @@ export const clientTableFeatures = tableFeatures({
   paginatedRowModel: createPaginatedRowModel(),
 });
 
+declare module '@tanstack/react-table' {
+  interface ColumnMeta<in out TFeatures, in out TData, in out TValue> {
+    /** For the header and the cells of the column. */
+    className?: string;
+  }
+}
+
 const column = createColumnHelper<typeof clientTableFeatures, ClientView>();
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 
@@ -33,7 +40,7 @@ export const clientColumns = column.columns([
       // The link covers its row; what is clickable in the row lies above it.
       <Link
         href={`/clients/${row.original.client_id}`}
-        className="block max-w-56 truncate font-medium after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
+        className="block max-w-44 truncate 2xl:max-w-72 font-medium after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
       >
         {row.original.name}
       </Link>
@@ -46,7 +53,7 @@ export const clientColumns = column.columns([
       <Copyable
         value={row.original.client_id}
         label="Copy client ID"
-        className="relative z-10 w-40 text-muted-foreground"
+        className="relative z-10 w-32 text-muted-foreground 2xl:w-auto"
       />
     ),
   }),
@@ -58,6 +65,7 @@ export const clientColumns = column.columns([
   column.display({
     id: 'scopes',
     header: 'Scopes',
+    meta: { className: 'hidden xl:table-cell' },
     cell: ({ row }) => <ScopeList scopes={row.original.scopes} most={2} className="flex-nowrap" />,
   }),
   column.accessor((client) => secretMadeAt(client), {

@@ -8,6 +8,7 @@ export function ClientMissing() {
   return (
     <Card>
       <EmptyState
+        heading="h1"
         icon={SearchX}
         title="This client does not exist (any more)"
         description="The address may be cut short, or the client belongs to somewhere else."

@@ -19,6 +19,7 @@ export function ClientPage({ clientId }: { clientId: string }) {
     return (
       <Card>
         <ErrorState
+          heading="h1"
           title="This client could not be loaded"
           {...describeError(client.error)}
           retrying={client.isFetching}

@@ -4,6 +4,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 export function ClientSkeleton() {
   return (
     <div role="status" aria-label="Loading client" className="flex flex-col gap-5">
+      <h1 className="sr-only">Client</h1>
       <div className="flex flex-col gap-3">
         <Skeleton className="h-4 w-16" />
         <Skeleton className="h-7 w-56" />

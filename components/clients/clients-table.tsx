@@ -33,7 +33,11 @@ export function ClientsTable({
               const sort = SORTS.find((id) => id === header.column.id);
               const sorted = sort === state.sort ? state.dir : undefined;
               return (
-                <TableHead key={header.id} aria-sort={ariaSort(sort, sorted)}>
+                <TableHead
+                  key={header.id}
+                  className={header.column.columnDef.meta?.className}
+                  aria-sort={ariaSort(sort, sorted)}
+                >
                   {sort ? (
                     <SortButton sorted={sorted} onSort={(dir) => setState({ sort, dir, page: null })}>
                       <table.FlexRender header={header} />
@@ -51,7 +55,7 @@ export function ClientsTable({
         {table.getRowModel().rows.map((row) => (
           <TableRow key={row.id} className="relative hover:bg-accent">
             {row.getAllCells().map((cell) => (
-              <TableCell key={cell.id}>
+              <TableCell key={cell.id} className={cell.column.columnDef.meta?.className}>
                 <table.FlexRender cell={cell} />
               </TableCell>
             ))}

@@ -20,7 +20,7 @@ export function OverviewTab({ client }: { client: ClientView }) {
   return (
     <div className="flex flex-col gap-5">
       <ClientNotice client={client} />
-      <div className="grid gap-5 lg:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 lg:grid-cols-2">
         <Card>
           <CardHeader>
             <CardTitle>Facts</CardTitle>
@@ -61,7 +61,7 @@ export function OverviewTab({ client }: { client: ClientView }) {
             nobody kept it, rotate it.
           </CardDescription>
         </CardHeader>
-        <CardContent className="grid gap-4 lg:grid-cols-2">
+        <CardContent className="grid grid-cols-1 gap-4 lg:grid-cols-2">
           <CodeBlock label="curl" code={tokenCurl(credentials)} wrap />
           <CodeBlock label=".env" code={envFile(credentials).trimEnd()} wrap />
         </CardContent>

@@ -100,7 +100,7 @@ function AddScope({ taken, onAdd }: { taken: string[]; onAdd: (scope: string) =>
         <Input
           id={id}
           aria-label="Another scope"
-          placeholder="Another scope, such as reports:read"
+          placeholder="reports:read"
           value={text}
           maxLength={128}
           autoComplete="off"

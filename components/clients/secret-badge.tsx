@@ -16,6 +16,7 @@ import {
 /** The one thing to know about a client's secrets, the most pressing first. */
 export function SecretBadge({ client }: { client: ClientView }) {
   const current = currentSecret(client);
+  if (client.status === 'disabled' && current) return <SecretAgeBadge secret={current} quiet />;
   if (exposedSecret(client)) {
     return (
       <Badge variant="overdue" title="A live secret was sent in a URL. Rotate it.">
@@ -45,17 +46,18 @@ export function SecretNotice({ client }: { client: ClientView }) {
   );
 }
 
-export function SecretAgeBadge({ secret }: { secret: SecretView }) {
+/** @param quiet without colour: nothing is due while nothing can be used */
+export function SecretAgeBadge({ secret, quiet = false }: { secret: SecretView; quiet?: boolean }) {
   const now = useNow();
   if (now === null) return null;
-  const { days, state, dueAt } = secretAge(secret, now);
+  const { days, state: due, dueAt } = secretAge(secret, now);
+  const state = quiet ? 'fresh' : due;
   const age = days === 0 ? 'Today' : `${days} d`;
   const title = `Made ${exactTime(secret.created_at)}. Due ${calendarDay(dueAt)}.`;
   if (state === 'overdue') {
-    const late = days - MAX_AGE_DAYS;
     return (
       <Badge variant="overdue" title={title}>
-        {age} · {late === 0 ? 'due today' : `overdue by ${late} d`}
+        {age} · overdue
       </Badge>
     );
   }

@@ -64,7 +64,7 @@ export function mergeChecks(
 }
 
 /** A newer service may name a reason this page does not know yet. */
-export function wordsFor(reason: string | undefined): ReasonWords {
+function wordsFor(reason: string | undefined): ReasonWords {
   if (reason !== undefined && Object.hasOwn(REASON_WORDS, reason))
     return REASON_WORDS[reason as keyof typeof REASON_WORDS];
   return {

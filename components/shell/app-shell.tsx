@@ -18,14 +18,14 @@ export function AppShell({ children }: { children: ReactNode }) {
       >
         Skip to content
       </a>
-      <div className="hidden border-r lg:block">
+      <aside aria-label="Portal" className="hidden border-r lg:block">
         <div className="sticky top-0 flex h-dvh flex-col gap-3 px-3 py-3">
           <Link href="/clients" className="flex h-8 items-center rounded-md px-2">
             <Brand />
           </Link>
           <MainNav />
         </div>
-      </div>
+      </aside>
       <div className="flex min-w-0 flex-col">
         <header className="sticky top-0 z-30 flex h-14 items-center justify-between gap-3 border-b bg-background px-4 sm:px-6">
           <div className="flex min-w-0 items-center gap-1">

@@ -1,10 +1,13 @@
 'use client';
 
+import { LogOut } from 'lucide-react';
 import { useState } from 'react';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { signOut } from './sign-out';
 
-export function SignOutButton(props: Pick<ButtonProps, 'variant' | 'size' | 'className'>) {
+type Props = Pick<ButtonProps, 'variant' | 'size' | 'className'> & { icon?: boolean };
+
+export function SignOutButton({ icon = false, ...props }: Props) {
   const [busy, setBusy] = useState(false);
   return (
     <Button
@@ -16,6 +19,7 @@ export function SignOutButton(props: Pick<ButtonProps, 'variant' | 'size' | 'cla
         setBusy(false);
       }}
     >
+      {icon && !busy ? <LogOut aria-hidden className="text-muted-foreground" /> : null}
       Sign out
     </Button>
   );

@@ -2,11 +2,7 @@
 
 import { Monitor, Moon, Sun } from 'lucide-react';
 import { useTheme } from 'next-themes';
-import {
-  DropdownMenuLabel,
-  DropdownMenuRadioGroup,
-  DropdownMenuRadioItem,
-} from '@/components/ui/dropdown-menu';
+import { ToggleGroup } from 'radix-ui';
 
 const THEMES = [
   { value: 'light', label: 'Light', icon: Sun },
@@ -17,15 +13,24 @@ const THEMES = [
 export function ThemeChoice() {
   const { theme, setTheme } = useTheme();
   return (
-    <DropdownMenuRadioGroup value={theme} onValueChange={setTheme} aria-label="Theme">
-      <DropdownMenuLabel>Theme</DropdownMenuLabel>
+    <ToggleGroup.Root
+      type="single"
+      aria-label="Theme"
+      value={theme}
+      // Pressing the chosen one again would choose none.
+      onValueChange={(value) => (value ? setTheme(value) : undefined)}
+      className="grid grid-cols-3 gap-0.5 rounded-md bg-muted p-0.5"
+    >
       {THEMES.map(({ value, label, icon: Icon }) => (
-        // The menu stays open, so that the effect can be seen and undone.
-        <DropdownMenuRadioItem key={value} value={value} onSelect={(event) => event.preventDefault()}>
-          <Icon aria-hidden />
+        <ToggleGroup.Item
+          key={value}
+          value={value}
+          className="inline-flex h-7 items-center justify-center gap-1.5 rounded-md text-muted-foreground text-xs hover:text-foreground data-[state=on]:bg-card data-[state=on]:text-foreground data-[state=on]:shadow-xs"
+        >
+          <Icon aria-hidden className="size-3.5" />
           {label}
-        </DropdownMenuRadioItem>
+        </ToggleGroup.Item>
       ))}
-    </DropdownMenuRadioGroup>
+    </ToggleGroup.Root>
   );
 }

@@ -1,28 +1,23 @@
 'use client';
 
-import { ChevronDown, KeyRound, LogOut } from 'lucide-react';
+import { ChevronDown, KeyRound } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
-import {
-  DropdownMenu,
-  DropdownMenuContent,
-  DropdownMenuItem,
-  DropdownMenuSeparator,
-  DropdownMenuTrigger,
-} from '@/components/ui/dropdown-menu';
+import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
 import { useSession } from './session-context';
 import { SessionCountdown } from './session-countdown';
-import { signOut } from './sign-out';
+import { SignOutButton } from './sign-out-button';
 import { ThemeChoice } from './theme-choice';
 
+/** A popover, not a menu: a menu may hold nothing but its items, and this one tells who is signed in and how long. */
 export function UserMenu() {
   const { user, tenant } = useSession();
   const pathname = usePathname();
   return (
-    <DropdownMenu>
-      <DropdownMenuTrigger asChild>
+    <Popover>
+      <PopoverTrigger asChild>
         <Button variant="ghost" size="sm" aria-label="Account" className="min-w-0 gap-2 px-1.5">
           <span
             aria-hidden
@@ -33,9 +28,9 @@ export function UserMenu() {
           <span className="hidden max-w-52 truncate sm:inline">{user.email}</span>
           <ChevronDown aria-hidden className="text-muted-foreground" />
         </Button>
-      </DropdownMenuTrigger>
-      <DropdownMenuContent className="w-64">
-        <div className="flex flex-col gap-1 px-2 py-2">
+      </PopoverTrigger>
+      <PopoverContent aria-label="Account" className="flex w-68 flex-col">
+        <div className="flex flex-col gap-1.5 p-3">
           <p className="truncate font-medium text-sm" title={user.email}>
             {user.email}
           </p>
@@ -47,20 +42,21 @@ export function UserMenu() {
             <SessionCountdown />
           </p>
         </div>
-        <DropdownMenuSeparator />
-        <ThemeChoice />
-        <DropdownMenuSeparator />
-        <DropdownMenuItem asChild>
-          <Link href={`/change-password?voluntary=1&callbackUrl=${encodeURIComponent(pathname)}`}>
-            <KeyRound aria-hidden />
-            Change password
-          </Link>
-        </DropdownMenuItem>
-        <DropdownMenuItem onSelect={() => void signOut()}>
-          <LogOut aria-hidden />
-          Sign out
-        </DropdownMenuItem>
-      </DropdownMenuContent>
-    </DropdownMenu>
+        <div className="border-t p-2">
+          <ThemeChoice />
+        </div>
+        <div className="flex flex-col border-t p-1">
+          <PopoverClose asChild>
+            <Button asChild variant="ghost" size="sm" className="justify-start">
+              <Link href={`/change-password?voluntary=1&callbackUrl=${encodeURIComponent(pathname)}`}>
+                <KeyRound aria-hidden className="text-muted-foreground" />
+                Change password
+              </Link>
+            </Button>
+          </PopoverClose>
+          <SignOutButton variant="ghost" size="sm" icon className="justify-start" />
+        </div>
+      </PopoverContent>
+    </Popover>
   );
 }

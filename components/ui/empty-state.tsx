@@ -8,12 +8,15 @@ export function EmptyState({
   title,
   description,
   action,
+  heading: Heading = 'h2',
   className,
 }: {
   icon?: LucideIcon;
   title: string;
   description?: ReactNode;
   action?: ReactNode;
+  /** `h1` where it is all the page has. */
+  heading?: 'h1' | 'h2';
   className?: string;
 }) {
   return (
@@ -27,7 +30,7 @@ export function EmptyState({
         </span>
       ) : null}
       <div className="flex flex-col gap-1">
-        <h2 className="font-semibold text-base">{title}</h2>
+        <Heading className="font-semibold text-base">{title}</Heading>
         {description ? <p className="max-w-md text-muted-foreground text-sm">{description}</p> : null}
       </div>
       {action ? <div className="mt-1 flex flex-wrap justify-center gap-2">{action}</div> : null}

@@ -11,6 +11,7 @@ export function ErrorState({
   onRetry,
   retrying = false,
   action,
+  heading: Heading = 'h2',
   className,
 }: {
   title?: string;
@@ -19,6 +20,8 @@ export function ErrorState({
   onRetry?: () => void;
   retrying?: boolean;
   action?: ReactNode;
+  /** `h1` where it is all the page has. */
+  heading?: 'h1' | 'h2';
   className?: string;
 }) {
   return (
@@ -31,7 +34,7 @@ export function ErrorState({
         <CircleAlert aria-hidden className="size-5" />
       </span>
       <div className="flex max-w-full flex-col items-center gap-1">
-        <h2 className="font-semibold text-base">{title}</h2>
+        <Heading className="font-semibold text-base">{title}</Heading>
         {description ? <p className="max-w-md text-muted-foreground text-sm">{description}</p> : null}
         {requestId ? <RequestId value={requestId} className="mt-1" /> : null}
       </div>

@@ -3,7 +3,7 @@ import type { CheckContext, SubjectState } from './checks';
 
 /** Tokens as an issuer and as an attacker would make them: real RSA signatures, any header, any payload. */
 export const ISSUER = 'https://auth.gooclaim.test';
-export const TENANT = 'ten_acme';
+const TENANT = 'ten_acme';
 /** 2026-01-01T00:00:00Z, in milliseconds. */
 export const NOW = Date.UTC(2026, 0, 1);
 const NOW_SECONDS = NOW / 1000;
@@ -67,7 +67,7 @@ export async function forge(
   return `${input}.${await sign(input)}`;
 }
 
-export const goodSubject: SubjectState = { client: 'active', tenant: 'active', secret: 'live' };
+const goodSubject: SubjectState = { client: 'active', tenant: 'active', secret: 'live' };
 
 /** What the service knows; `asked` lists the records that were looked up. */
 export function serviceContext(

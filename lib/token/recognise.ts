@@ -2,7 +2,7 @@
 export const LONGEST_PASTE = 65_536;
 
 /** Where in the pasted text the token stood. */
-export type Place =
+type Place =
   | 'bare'
   | 'quotes'
   | 'bearer'

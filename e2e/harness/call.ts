@@ -1,0 +1,52 @@
+import { Agent, type OutgoingHttpHeaders, request } from 'node:http';
+
+export interface Answer {
+  status: number;
+  /** Names in lower case; one that came twice is joined with a comma. */
+  headers: Record<string, string>;
+  text: string;
+  /** The body as JSON; throws when it is none. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers whose shape is what they check
+  json: any;
+}
+
+export interface Call {
+  method?: string;
+  headers?: OutgoingHttpHeaders;
+  body?: string | Uint8Array;
+  /** Sends the body in pieces, without a Content-Length. */
+  chunked?: boolean;
+}
+
+const agent = new Agent({ keepAlive: false });
+
+/**
+ * One request with exactly these headers. Not `fetch`, which adds a Content-Type and an Accept of its own, and refuses
+ * to send what a strange caller would.
+ */
+export function call(url: string, { method = 'GET', headers = {}, body, chunked = false }: Call = {}): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const length = body !== undefined && !chunked ? { 'Content-Length': Buffer.byteLength(body) } : {};
+    const outgoing = request(url, { method, agent, headers: { ...length, ...headers } }, (incoming) => {
+      const chunks: Buffer[] = [];
+      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+      incoming.on('error', reject);
+      incoming.on('end', () => {
+        const text = Buffer.concat(chunks).toString('utf8');
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: Object.fromEntries(
+            Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+          ),
+          text,
+          get json() {
+            return JSON.parse(text);
+          },
+        });
+      });
+    });
+    outgoing.on('error', reject);
+    outgoing.setTimeout(30_000, () => outgoing.destroy(new Error('no answer within 30 s')));
+    outgoing.end(body);
+  });
+}

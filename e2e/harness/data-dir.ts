@@ -1,0 +1,51 @@
+import { chmodSync, existsSync, lstatSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { eventually } from './eventually';
+import { isAlive } from './processes';
+
+/** A fresh DATA_DIR that does not exist yet, below a folder that other users may pass through. */
+export function newDataDir({ mode = 0o711 } = {}): string {
+  const parent = mkdtempSync(join(tmpdir(), 'gooclaim-e2e-'));
+  chmodSync(parent, mode);
+  return join(parent, 'data');
+}
+
+export interface Postmaster {
+  pid: number;
+  socketFolder: string;
+}
+
+/** What PostgreSQL itself says of the server on this folder; undefined when none runs. */
+export function postmaster(dataDir: string): Postmaster | undefined {
+  const file = join(dataDir, 'postgres', 'postmaster.pid');
+  if (!existsSync(file)) return undefined;
+  const [pid, , , , socketFolder = ''] = readFileSync(file, 'utf8').split('\n');
+  return { pid: Number(pid), socketFolder };
+}
+
+/** The `DATABASE_URL` of the running embedded database. */
+export function databaseUrl(dataDir: string): string {
+  const { POSTGRES_PASSWORD } = localSettings(dataDir);
+  const running = postmaster(dataDir);
+  if (!running) throw new Error(`No PostgreSQL runs on ${dataDir}.`);
+  return `postgres://gooclaim:${POSTGRES_PASSWORD}@localhost/postgres?host=${encodeURIComponent(running.socketFolder)}`;
+}
+
+export const localSettings = (dataDir: string): Record<string, string> =>
+  JSON.parse(readFileSync(join(dataDir, 'local.json'), 'utf8'));
+
+/** Ends a database that was left behind, and removes all that was made for it. */
+export async function removeDataDir(dataDir: string): Promise<void> {
+  const left = postmaster(dataDir);
+  if (left && isAlive(left.pid)) {
+    process.kill(left.pid, 'SIGQUIT');
+    await eventually('PostgreSQL ends', () => !isAlive(left.pid), 10);
+  }
+  const cluster = join(dataDir, 'postgres');
+  // Below a closed folder the cluster is elsewhere, and a link leads there.
+  if (lstatSync(cluster, { throwIfNoEntry: false })?.isSymbolicLink())
+    rmSync(readlinkSync(cluster), { recursive: true, force: true });
+  if (left) rmSync(left.socketFolder, { recursive: true, force: true });
+  rmSync(join(dataDir, '..'), { recursive: true, force: true });
+}
