@@ -25,12 +25,11 @@ export async function startServer({ dev }: { dev: boolean }): Promise<void> {
       const handle = app.getRequestHandler();
       return (request: IncomingMessage, response: ServerResponse) => handle(request, response);
     });
-    pages.catch(() => {});
-
+    // Ready means all of it: whoever waits for /readyz meets the portal too.
+    await pages;
     const { servers, bound } = await listenOn(hosts(local), port, () =>
       createListener({ services, pages, dev }),
     );
-    await pages;
     endOnSignal(servers, async () => {
       await app.close();
       await foundation.leave();

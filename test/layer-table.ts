@@ -61,7 +61,7 @@ export const ALLOWED: Record<string, string[]> = {
   ],
   'lib/keys': ['lib/oauth', 'lib/token', 'lib/ground', 'npm:jose', 'npm:crypto'],
   'lib/ratelimit': ['npm:ipaddr.js', 'npm:crypto'],
-  'lib/token': ['npm:jose', 'npm:zod'],
+  'lib/token': ['lib/contract', 'npm:jose', 'npm:zod'],
   'lib/contract': ['npm:zod'],
   'lib/ground': ['lib/ratelimit', 'npm:nanoid', 'npm:pino', 'npm:zod'],
   // Tests from outside: HTTP, processes and files, and nothing of ours.

@@ -1,5 +1,6 @@
 'use client';
 
+import { useEffect } from 'react';
 import { useClient } from '@/components/query/clients';
 import { describeError, PortalApiError } from '@/components/query/portal-api-error';
 import { Alert } from '@/components/ui/alert';
@@ -13,6 +14,11 @@ import { ClientTabs } from './client-tabs';
 
 export function ClientPage({ clientId }: { clientId: string }) {
   const client = useClient(clientId);
+  const name = client.data?.client.name;
+  useEffect(() => {
+    // Known only here: the server renders this page without having loaded the client.
+    if (name) document.title = `${name} · Gooclaim Auth`;
+  }, [name]);
   if (client.error instanceof PortalApiError && client.error.status === 404) return <ClientMissing />;
   if (client.isPending) return <ClientSkeleton />;
   if (!client.data) {

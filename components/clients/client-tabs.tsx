@@ -11,7 +11,7 @@ import { SecretsTab } from './secrets-tab';
 import { SettingsTab } from './settings-tab';
 
 const TABS = ['overview', 'secrets', 'activity', 'settings'] as const;
-export type ClientTab = (typeof TABS)[number];
+type ClientTab = (typeof TABS)[number];
 
 const LABELS: Record<ClientTab, string> = {
   overview: 'Overview',

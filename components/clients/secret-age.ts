@@ -4,7 +4,7 @@ const DAY_MS = 86_400_000;
 
 /** The policy: a secret is replaced within 90 days; the reminder starts two weeks before. */
 export const MAX_AGE_DAYS = 90;
-export const SOON_FROM_DAY = 76;
+const SOON_FROM_DAY = 76;
 
 export type SecretAge = {
   /** Whole days since it was made. */

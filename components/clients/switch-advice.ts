@@ -2,7 +2,7 @@ import { shortDuration } from '@/components/ui/duration';
 import type { SecretView } from '@/lib/contract/portal';
 
 /** An old secret used within this time is in use. */
-export const IN_USE_MS = 600_000;
+const IN_USE_MS = 600_000;
 /** How long a caller may live on a token before it needs a secret again. */
 const TOKEN_LIFE_MS = 3_600_000;
 

@@ -49,7 +49,7 @@ export function useClient(clientId: string) {
   });
 }
 
-export function isRotating(client: ClientView): boolean {
+function isRotating(client: ClientView): boolean {
   return client.secrets.some((secret) => secret.state === 'old');
 }
 

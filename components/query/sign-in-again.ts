@@ -19,9 +19,15 @@ export function goToChangePassword(): void {
 export function leave(address: string): void {
   if (leaving) return;
   leaving = true;
+  // The Back button may bring this very page back, memory and all.
+  window.addEventListener('pageshow', stay, { once: true });
   window.location.assign(address);
 }
 
 function currentAddress(): string {
   return window.location.pathname + window.location.search;
+}
+
+function stay(): void {
+  leaving = false;
 }

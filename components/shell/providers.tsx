@@ -3,7 +3,6 @@
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { QueryProvider } from '@/components/query/query-provider';
-import { TooltipProvider } from '@/components/ui/tooltip';
 import type { SessionView } from '@/lib/contract/portal';
 import { SessionKeeper } from './session-keeper';
 
@@ -11,9 +10,7 @@ export function Providers({ session, children }: { session: SessionView; childre
   return (
     <NuqsAdapter>
       <QueryProvider>
-        <TooltipProvider>
-          <SessionKeeper initial={session}>{children}</SessionKeeper>
-        </TooltipProvider>
+        <SessionKeeper initial={session}>{children}</SessionKeeper>
       </QueryProvider>
     </NuqsAdapter>
   );

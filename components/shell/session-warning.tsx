@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { describeError } from '@/components/query/portal-api-error';
 import { goToSignIn } from '@/components/query/sign-in-again';
 import { Alert } from '@/components/ui/alert';
@@ -30,6 +30,7 @@ export function SessionWarning({
   final: boolean;
   onStay: () => Promise<void>;
 }) {
+  const first = useRef<HTMLButtonElement>(null);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<string>();
 
@@ -48,7 +49,15 @@ export function SessionWarning({
   return (
     <AlertDialog open={open}>
       {/* Escape would close it without an answer, and the session would end behind it. */}
-      <AlertDialogContent onEscapeKeyDown={(event) => event.preventDefault()} className="sm:max-w-md">
+      <AlertDialogContent
+        onEscapeKeyDown={(event) => event.preventDefault()}
+        onOpenAutoFocus={(event) => {
+          // Not "Sign out", which comes first: a stray Enter must not do that.
+          event.preventDefault();
+          first.current?.focus();
+        }}
+        className="sm:max-w-md"
+      >
         <AlertDialogHeader>
           <AlertDialogTitle>Your session is about to end</AlertDialogTitle>
           <AlertDialogDescription>
@@ -66,9 +75,11 @@ export function SessionWarning({
         <AlertDialogFooter>
           <SignOutButton variant="outline" />
           {final ? (
-            <Button onClick={() => goToSignIn()}>Sign in again</Button>
+            <Button ref={first} onClick={() => goToSignIn()}>
+              Sign in again
+            </Button>
           ) : (
-            <Button onClick={stay} busy={busy}>
+            <Button ref={first} onClick={stay} busy={busy}>
               Stay signed in
             </Button>
           )}

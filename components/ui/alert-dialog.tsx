@@ -1,6 +1,5 @@
 'use client';
 
-import type { VariantProps } from 'class-variance-authority';
 import { AlertDialog as RadixAlertDialog } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { buttonVariants } from './button';
@@ -8,7 +7,6 @@ import { cn } from './cn';
 import { DialogPanel } from './dialog-panel';
 
 export const AlertDialog = RadixAlertDialog.Root;
-export const AlertDialogTrigger = RadixAlertDialog.Trigger;
 
 export function AlertDialogContent({ className, ...props }: ComponentProps<typeof RadixAlertDialog.Content>) {
   return (
@@ -58,14 +56,6 @@ export function AlertDialogDescription({
       {...props}
     />
   );
-}
-
-export function AlertDialogAction({
-  className,
-  variant,
-  ...props
-}: ComponentProps<typeof RadixAlertDialog.Action> & VariantProps<typeof buttonVariants>) {
-  return <RadixAlertDialog.Action className={cn(buttonVariants({ variant }), className)} {...props} />;
 }
 
 export function AlertDialogCancel({ className, ...props }: ComponentProps<typeof RadixAlertDialog.Cancel>) {

@@ -3,7 +3,7 @@ import { Slot } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
 
-export const badgeVariants = cva(
+const badgeVariants = cva(
   'inline-flex h-5 shrink-0 items-center gap-1.5 whitespace-nowrap rounded-md px-1.5 font-medium text-xs [&_svg]:size-3',
   {
     variants: {

@@ -7,8 +7,6 @@ import { cn } from './cn';
 import { DialogPanel } from './dialog-panel';
 
 export const Dialog = RadixDialog.Root;
-export const DialogTrigger = RadixDialog.Trigger;
-export const DialogClose = RadixDialog.Close;
 
 export function DialogContent({
   className,

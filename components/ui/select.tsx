@@ -8,7 +8,6 @@ import { controlClasses } from './input';
 
 export const Select = RadixSelect.Root;
 export const SelectValue = RadixSelect.Value;
-export const SelectGroup = RadixSelect.Group;
 
 export function SelectTrigger({ className, children, ...props }: ComponentProps<typeof RadixSelect.Trigger>) {
   return (
@@ -71,11 +70,5 @@ export function SelectItem({ className, children, ...props }: ComponentProps<typ
         <Check aria-hidden className="size-4" />
       </RadixSelect.ItemIndicator>
     </RadixSelect.Item>
-  );
-}
-
-export function SelectLabel({ className, ...props }: ComponentProps<typeof RadixSelect.Label>) {
-  return (
-    <RadixSelect.Label className={cn('px-2 py-1.5 text-muted-foreground text-xs', className)} {...props} />
   );
 }

@@ -8,7 +8,6 @@ import { DialogPanel } from './dialog-panel';
 
 export const Sheet = RadixDialog.Root;
 export const SheetTrigger = RadixDialog.Trigger;
-export const SheetClose = RadixDialog.Close;
 export const SheetTitle = RadixDialog.Title;
 export const SheetDescription = RadixDialog.Description;
 

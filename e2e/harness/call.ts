@@ -16,6 +16,8 @@ export interface Call {
   body?: string | Uint8Array;
   /** Sends the body in pieces, without a Content-Length. */
   chunked?: boolean;
+  /** In place of the URL's, and sent as it is: a URL object would tidy it up. */
+  path?: string;
 }
 
 const agent = new Agent({ keepAlive: false });
@@ -24,10 +26,13 @@ const agent = new Agent({ keepAlive: false });
  * One request with exactly these headers. Not `fetch`, which adds a Content-Type and an Accept of its own, and refuses
  * to send what a strange caller would.
  */
-export function call(url: string, { method = 'GET', headers = {}, body, chunked = false }: Call = {}): Promise<Answer> {
+export function call(
+  url: string,
+  { method = 'GET', headers = {}, body, chunked = false, path }: Call = {},
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const length = body !== undefined && !chunked ? { 'Content-Length': Buffer.byteLength(body) } : {};
-    const outgoing = request(url, { method, agent, headers: { ...length, ...headers } }, (incoming) => {
+    const outgoing = request(url, { method, agent, headers: { ...length, ...headers }, ...(path ? { path } : {}) }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
       incoming.on('error', reject);

@@ -1,3 +1,4 @@
+import '../contract/no-eval';
 import { z } from 'zod';
 
 /** The audience of every Gooclaim access token. */

@@ -1,0 +1,82 @@
+import { test as base, expect, type Page } from '@playwright/test';
+import { readStage, type Stage } from './stage';
+
+/** Someone at the portal. Every page it opens is watched for what must never happen. */
+export class Visitor {
+  constructor(
+    readonly page: Page,
+    readonly stage: Stage,
+  ) {}
+
+  async open(path: string, origin = this.stage.origin): Promise<void> {
+    await this.page.goto(`${origin}${path}`);
+  }
+
+  async signIn({ email = this.stage.email, password = this.stage.password } = {}): Promise<void> {
+    await this.open('/login');
+    await this.page.getByLabel('Email').fill(email);
+    await this.page.getByLabel('Password', { exact: true }).fill(password);
+    await this.page.getByRole('button', { name: 'Sign in' }).click();
+  }
+
+  async enter(): Promise<void> {
+    await this.signIn();
+    await this.page.waitForURL('**/clients');
+  }
+
+  /** Creates a client by hand. @returns its credentials, the secret as the clipboard got it */
+  async createClient(name: string, scopes = ['workflow:read']): Promise<{ id: string; secret: string }> {
+    const { page } = this;
+    await this.open('/clients');
+    await page.getByRole('button', { name: 'Create client' }).first().click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill(name);
+    for (const scope of scopes) await dialog.getByRole('checkbox', { name: new RegExp(scope) }).check();
+    await dialog.getByRole('button', { name: 'Create client' }).click();
+    return this.takeSecret();
+  }
+
+  /** The one-time dialog: copies both values and says so. */
+  async takeSecret(): Promise<{ id: string; secret: string }> {
+    const { page } = this;
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Copy client ID' }).click();
+    const id = await this.clipboard();
+    await dialog.getByRole('button', { name: 'Copy secret' }).click();
+    await expect.poll(() => this.clipboard()).toMatch(/^gcs_/);
+    const secret = await this.clipboard();
+    await dialog.getByRole('button', { name: 'I have stored it' }).click();
+    await expect(dialog).toBeHidden();
+    return { id, secret };
+  }
+
+  clipboard = (): Promise<string> => this.page.evaluate(() => navigator.clipboard.readText());
+}
+
+export const test = base.extend<{ visitor: Visitor }>({
+  visitor: async ({ page, context }, use) => {
+    const stage = readStage();
+    await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));
+    page.on('console', (message) => {
+      // A blocked script or style, or a page that differs from what the server sent.
+      if (/Content Security Policy|hydrat/i.test(message.text())) faults.push(message.text());
+    });
+    // What a library tries and catches is a violation all the same.
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) =>
+        console.error(`Content Security Policy: ${event.violatedDirective} ${event.blockedURI}`),
+      );
+    });
+    page.on('request', (request) => {
+      const { protocol, host } = new URL(request.url());
+      if (/^https?:$/.test(protocol) && !host.startsWith('localhost:'))
+        faults.push(`left the service: ${request.url()}`);
+    });
+    await use(new Visitor(page, stage));
+    expect(faults).toEqual([]);
+  },
+});
+
+export { expect };

@@ -1,0 +1,67 @@
+import { startService } from '../harness/service';
+import { expect, test } from './portal-test';
+
+test('a session ends after 15 minutes, and signing in again comes back to the same page', async ({
+  visitor,
+}) => {
+  const { page, stage } = visitor;
+  await visitor.enter();
+  // A second process on the same database whose clock is ahead: nobody waits, and the cookie is the same.
+  const almost = await startService({ dataDir: stage.dataDir, env: { CLOCK_OFFSET_SECONDS: '840' } });
+  try {
+    await visitor.open('/debugger', almost.origin);
+    await expect(page.getByLabel('Token')).toBeVisible();
+  } finally {
+    await almost.stop();
+  }
+  const later = await startService({ dataDir: stage.dataDir, env: { CLOCK_OFFSET_SECONDS: '901' } });
+  try {
+    await visitor.open('/debugger', later.origin);
+    await expect(page).toHaveURL(/\/login\?.*callbackUrl=%2Fdebugger/);
+    await expect(page.getByRole('heading', { name: /sign in/i })).toBeVisible();
+    await page.getByLabel('Email').fill(stage.email);
+    await page.getByLabel('Password', { exact: true }).fill(stage.password);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await expect(page).toHaveURL(`${later.origin}/debugger`);
+  } finally {
+    await later.stop();
+  }
+});
+
+test('an idle person is warned a minute before the end and can stay', async ({ visitor }) => {
+  const { page } = visitor;
+  await page.clock.install();
+  await visitor.enter();
+  await expect(page.getByRole('heading', { name: 'Clients' })).toBeVisible();
+  // Nobody touches anything any more; only the browser's clock moves. The last click still earns one silent refresh.
+  const warning = page.getByRole('alertdialog');
+  for (let minute = 0; minute < 30 && !(await warning.isVisible()); minute++)
+    await page.clock.runFor(60_000 / 2);
+  await expect(warning).toContainText(/0:\d\d|\d+ s/);
+  await warning.getByRole('button', { name: 'Stay signed in' }).click();
+  await expect(warning).toBeHidden();
+});
+
+test('a signed-out session is dead even if someone kept its cookie', async ({ visitor, context }) => {
+  const { page, stage } = visitor;
+  await visitor.enter();
+  const kept = await context.cookies();
+  await page
+    .getByRole('button', { name: /account|menu|admin@/i })
+    .first()
+    .click();
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await expect(page).toHaveURL(/\/login/);
+  await context.addCookies(kept);
+  await visitor.open('/clients');
+  await expect(page).toHaveURL(/\/login/);
+  const answer = await page.request.get(`${stage.origin}/api/portal/clients`);
+  expect(answer.status()).toBe(401);
+});
+
+test('the session cookie is out of reach of scripts and of other sites', async ({ visitor, context }) => {
+  await visitor.enter();
+  const cookie = (await context.cookies()).find(({ name }) => name.endsWith('gooclaim.session'));
+  expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
+  expect(await visitor.page.evaluate(() => document.cookie)).not.toContain('gooclaim.session');
+});
