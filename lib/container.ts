@@ -24,7 +24,7 @@ export interface Container extends HttpServices {
 
 const PRUNE_EVERY_MS = 60_000;
 
-export function createContainer(settings: Settings): Container {
+function createContainer(settings: Settings): Container {
   const { sql, db } = openDatabase(settings.databaseUrl);
   const clock = systemClock(settings.clockOffsetSeconds);
   const log = createLog(settings.logLevel);

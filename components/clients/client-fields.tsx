@@ -1,11 +1,11 @@
 'use client';
 
 import { Controller, type UseFormReturn } from 'react-hook-form';
-import type { z } from 'zod';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
 import { type CreateClient, createClientSchema } from '@/lib/contract/portal';
+import type { z } from '@/lib/contract/zod';
 import { ScopePicker } from './scope-picker';
 
 export const clientFormSchema = createClientSchema;

@@ -4,9 +4,9 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useSession } from '@/components/shell/session-context';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
 import type { ClientView } from '@/lib/contract/portal';
+import { may } from '@/lib/contract/roles';
 import { ActivityTab } from './activity-tab';
 import { OverviewTab } from './overview-tab';
-import { may } from './permissions';
 import { SecretsTab } from './secrets-tab';
 import { SettingsTab } from './settings-tab';
 
@@ -31,7 +31,7 @@ export function useClientTab() {
 export function ClientTabs({ client }: { client: ClientView }) {
   const { user } = useSession();
   const [wanted, setTab] = useClientTab();
-  const offered = TABS.filter((tab) => tab !== 'settings' || may(user.role, 'edit'));
+  const offered = TABS.filter((tab) => tab !== 'settings' || may(user.role, 'client:edit'));
   const tab = offered.includes(wanted) ? wanted : 'overview';
   return (
     <Tabs value={tab} onValueChange={(next) => setTab(next as ClientTab)}>

@@ -9,10 +9,10 @@ import { PageHeader } from '@/components/shell/page-header';
 import { useSession } from '@/components/shell/session-context';
 import { Button } from '@/components/ui/button';
 import type { NewSecretAnswer } from '@/lib/contract/portal';
+import { may } from '@/lib/contract/roles';
 import { ClientsList } from './clients-list';
 import { CreateClientDialog } from './create-client-dialog';
 import { OneTimeSecretDialog } from './one-time-secret-dialog';
-import { may } from './permissions';
 
 export function ClientsPage() {
   const router = useRouter();
@@ -21,7 +21,7 @@ export function ClientsPage() {
   const [creating, setCreating] = useQueryState('create', parseAsBoolean.withDefault(false));
   const [created, setCreated] = useState<NewSecretAnswer | null>(null);
   const clients = useClients();
-  const mayCreate = may(user.role, 'create');
+  const mayCreate = may(user.role, 'client:create');
   // The empty list asks for it in the middle of the page; twice would be once too often.
   const empty = clients.data?.clients.length === 0;
   const createButton = (

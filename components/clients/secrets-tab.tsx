@@ -6,8 +6,8 @@ import { useSession } from '@/components/shell/session-context';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import type { ClientView, NewSecretAnswer } from '@/lib/contract/portal';
+import { may } from '@/lib/contract/roles';
 import { OneTimeSecretDialog } from './one-time-secret-dialog';
-import { may } from './permissions';
 import { RotateDialog } from './rotate-dialog';
 import { currentSecret, exposedSecret, oldSecret } from './secret-age';
 import { SecretCard } from './secret-card';
@@ -21,7 +21,7 @@ export function SecretsTab({ client }: { client: ClientView }) {
   const current = currentSecret(client);
   const old = oldSecret(client);
   const exposed = exposedSecret(client);
-  const mayRotate = may(user.role, 'rotate');
+  const mayRotate = may(user.role, 'secret:rotate');
   const ended = client.secrets.filter((secret) => secret.state === 'expired' || secret.state === 'retired');
 
   return (

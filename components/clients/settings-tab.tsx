@@ -2,8 +2,8 @@
 
 import { useSession } from '@/components/shell/session-context';
 import type { ClientView } from '@/lib/contract/portal';
+import { may } from '@/lib/contract/roles';
 import { EditClientCard } from './edit-client-card';
-import { may } from './permissions';
 import { StatusZone } from './status-zone';
 
 export function SettingsTab({ client }: { client: ClientView }) {
@@ -11,7 +11,7 @@ export function SettingsTab({ client }: { client: ClientView }) {
   return (
     <div className="flex max-w-2xl flex-col gap-5">
       <EditClientCard client={client} />
-      {may(user.role, 'disable') ? <StatusZone client={client} /> : null}
+      {may(user.role, 'client:disable') ? <StatusZone client={client} /> : null}
     </div>
   );
 }

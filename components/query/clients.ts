@@ -1,5 +1,4 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type { z } from 'zod';
 import {
   type ClientView,
   type CreateClient,
@@ -10,6 +9,7 @@ import {
   type RotateSecret,
   type UpdateClient,
 } from '@/lib/contract/portal';
+import type { z } from '@/lib/contract/zod';
 import { portalFetch } from './portal-api';
 import { PortalApiError } from './portal-api-error';
 

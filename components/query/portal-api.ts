@@ -1,6 +1,6 @@
-import type { z } from 'zod';
 import { noteServerTime } from '@/components/ui/server-clock';
 import { type PortalError, portalErrorSchema } from '@/lib/contract/portal';
+import type { z } from '@/lib/contract/zod';
 import { PortalApiError } from './portal-api-error';
 import { goToChangePassword, goToSignIn } from './sign-in-again';
 

@@ -41,7 +41,7 @@ test('sign in, create a client, get a token with its secret, and see it active i
   const token = String(issued.body.access_token);
 
   await visitor.open('/debugger');
-  await page.getByLabel('Token').fill(`Authorization: Bearer ${token}`);
+  await page.getByLabel('Token', { exact: true }).fill(`Authorization: Bearer ${token}`);
   await expect(page.getByTestId('local-verdict').getByText('Active', { exact: true })).toBeVisible();
   await expect(page.getByTestId('server-verdict').getByText('Active', { exact: true })).toBeVisible();
   // Where it came from.
@@ -53,7 +53,7 @@ test('sign in, create a client, get a token with its secret, and see it active i
   const forged = Buffer.from(JSON.stringify({ iss: stage.origin, sub: id, scope: 'claims:write' })).toString(
     'base64url',
   );
-  await page.getByLabel('Token').fill(`${header}.${forged}.${signature}`);
+  await page.getByLabel('Token', { exact: true }).fill(`${header}.${forged}.${signature}`);
   await expect(page.getByTestId('local-verdict')).toContainText('Not active');
   await expect(page.getByTestId('server-verdict')).toContainText('Not active');
 });
@@ -140,7 +140,7 @@ test('disable a client by typing its name: its tokens and its secret end at once
   expect(curlToken(stage.origin, id, secret).status).toBe(401);
 
   await visitor.open('/debugger');
-  await page.getByLabel('Token').fill(token);
+  await page.getByLabel('Token', { exact: true }).fill(token);
   await expect(page.getByTestId('local-verdict').getByText('Active', { exact: true })).toBeVisible();
   await expect(page.getByTestId('server-verdict')).toContainText('Not active');
   await expect(page.getByText(/disabled/i).first()).toBeVisible();
@@ -148,6 +148,7 @@ test('disable a client by typing its name: its tokens and its secret end at once
   await visitor.open(`/clients/${id}`);
   await page.getByRole('tab', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'Enable client' }).click();
+  await page.getByRole('alertdialog').getByRole('button', { name: 'Enable client' }).click();
   await expect(page.getByRole('button', { name: 'Disable client' })).toBeVisible();
   expect(curlToken(stage.origin, id, secret).status).toBe(200);
 });

@@ -32,24 +32,28 @@ export function call(
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const length = body !== undefined && !chunked ? { 'Content-Length': Buffer.byteLength(body) } : {};
-    const outgoing = request(url, { method, agent, headers: { ...length, ...headers }, ...(path ? { path } : {}) }, (incoming) => {
-      const chunks: Buffer[] = [];
-      incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-      incoming.on('error', reject);
-      incoming.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        resolve({
-          status: incoming.statusCode ?? 0,
-          headers: Object.fromEntries(
-            Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
-          ),
-          text,
-          get json() {
-            return JSON.parse(text);
-          },
+    const outgoing = request(
+      url,
+      { method, agent, headers: { ...length, ...headers }, ...(path ? { path } : {}) },
+      (incoming) => {
+        const chunks: Buffer[] = [];
+        incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+        incoming.on('error', reject);
+        incoming.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          resolve({
+            status: incoming.statusCode ?? 0,
+            headers: Object.fromEntries(
+              Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
+            ),
+            text,
+            get json() {
+              return JSON.parse(text);
+            },
+          });
         });
-      });
-    });
+      },
+    );
     outgoing.on('error', reject);
     outgoing.setTimeout(30_000, () => outgoing.destroy(new Error('no answer within 30 s')));
     outgoing.end(body);

@@ -12,7 +12,11 @@ export interface Onboarded {
 }
 
 /** `npm run --silent onboard -- …` */
-export const runOnboard = (dataDir: string, args: string[], env: Record<string, string> = {}): Promise<Finished> =>
+export const runOnboard = (
+  dataDir: string,
+  args: string[],
+  env: Record<string, string> = {},
+): Promise<Finished> =>
   runToEnd(process.execPath, [RUN, 'onboard', ...args], {
     cwd: CHECKOUT,
     env: plainEnvironment({ DATA_DIR: dataDir, ...env }),
@@ -20,7 +24,13 @@ export const runOnboard = (dataDir: string, args: string[], env: Record<string, 
 
 /** A tenant with its admin and its first client. */
 export async function onboard(dataDir: string, tenant: string, admin: string): Promise<Onboarded> {
-  const { code, stdout, stderr } = await runOnboard(dataDir, ['--tenant', tenant, '--admin', admin, '--json']);
+  const { code, stdout, stderr } = await runOnboard(dataDir, [
+    '--tenant',
+    tenant,
+    '--admin',
+    admin,
+    '--json',
+  ]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout);
 }

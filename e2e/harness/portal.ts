@@ -45,8 +45,10 @@ export class Portal {
   }
 
   get = (path: string) => this.call(`/api/portal${path}`);
-  private send = (method: string) => (path: string, body: unknown = {}) =>
-    this.call(`/api/portal${path}`, { method, headers: JSON_TYPE, body: JSON.stringify(body) });
+  private send =
+    (method: string) =>
+    (path: string, body: unknown = {}) =>
+      this.call(`/api/portal${path}`, { method, headers: JSON_TYPE, body: JSON.stringify(body) });
   post = this.send('POST');
   patch = this.send('PATCH');
   delete = this.send('DELETE');

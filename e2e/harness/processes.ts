@@ -1,4 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 
 /** Everything started here, so that nothing outlives the tests, whatever they do. */
 const running = new Set<ChildProcess>();
@@ -76,12 +77,18 @@ export async function runToEnd(
   }
 }
 
+/** Whether a process still runs: one that has ended and waits for a parent to notice does not. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
   } catch (cause) {
     return (cause as NodeJS.ErrnoException).code === 'EPERM';
+  }
+  try {
+    // The state follows the name, which is in parentheses and may hold anything (proc(5)).
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return !existsSync('/proc/self/stat');
   }
 }
 

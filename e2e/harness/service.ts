@@ -32,19 +32,15 @@ export const plainEnvironment = (env: Record<string, string> = {}): NodeJS.Proce
   }) as unknown as NodeJS.ProcessEnv;
 
 /** `npm start`, without npm in between: it would swallow signals and exit codes. */
-export async function startService({
-  dataDir,
-  env = {},
-  port,
-  through = [],
-}: Options): Promise<Service> {
+export async function startService({ dataDir, env = {}, port, through = [] }: Options): Promise<Service> {
   const chosen = port ?? (await freePort());
   const [program = '', ...args] = [...through, process.execPath, RUN, 'start'];
   const started = start(program, args, {
     cwd: CHECKOUT,
     env: plainEnvironment({ LOG_LEVEL: 'warn', ...env, PORT: String(chosen), DATA_DIR: dataDir }),
   });
-  return whenReady(started, `http://localhost:${chosen}`, chosen, dataDir);
+  // Ready for callers, and said so to the person at the keyboard: the words come last.
+  return whenReady(started, `http://localhost:${chosen}`, chosen, dataDir, 'Gooclaim Auth is ready');
 }
 
 /** The other door: Next alone, as `next start` and serverless hosts run it, on the same database. */
@@ -60,10 +56,9 @@ export async function startAppRouter({ dataDir, env = {} }: Options): Promise<Se
       DATABASE_URL: databaseUrl(dataDir),
       AUTH_TRUST_HOST: 'true',
       ...Object.fromEntries(
-        Object.entries({ ISSUER, KEY_ENCRYPTION_KEY, SECRET_PEPPER, NEXTAUTH_SECRET }).map(([name, value]) => [
-          name,
-          value ?? '',
-        ]),
+        Object.entries({ ISSUER, KEY_ENCRYPTION_KEY, SECRET_PEPPER, NEXTAUTH_SECRET }).map(
+          ([name, value]) => [name, value ?? ''],
+        ),
       ),
       ...env,
     }),
@@ -71,7 +66,13 @@ export async function startAppRouter({ dataDir, env = {} }: Options): Promise<Se
   return whenReady(started, `http://localhost:${port}`, port, dataDir);
 }
 
-async function whenReady(started: Started, origin: string, port: number, dataDir: string): Promise<Service> {
+async function whenReady(
+  started: Started,
+  origin: string,
+  port: number,
+  dataDir: string,
+  words = '',
+): Promise<Service> {
   const service: Service = {
     ...started,
     origin,
@@ -89,19 +90,19 @@ async function whenReady(started: Started, origin: string, port: number, dataDir
     await eventually(
       `${origin} is ready`,
       async () => {
-        if (started.hasEnded()) throw new Error(`It ended instead of starting:\n${words(started)}`);
-        return isReady(origin);
+        if (started.hasEnded()) throw new Error(`It ended instead of starting:\n${printed(started)}`);
+        return started.stdout().includes(words) && isReady(origin);
       },
       90,
     );
   } catch (cause) {
     started.child.kill('SIGKILL');
-    throw new Error(`${(cause as Error).message}\n${words(started)}`);
+    throw new Error(`${(cause as Error).message}\n${printed(started)}`);
   }
   return service;
 }
 
-const words = ({ stdout, stderr }: Started) => `${stdout()}\n${stderr()}`.trim();
+const printed = ({ stdout, stderr }: Started) => `${stdout()}\n${stderr()}`.trim();
 
 async function isReady(origin: string): Promise<boolean> {
   try {

@@ -14,7 +14,8 @@ export const basic = (id: string, secret: string) => ({
 });
 export const bearer = (token: string) => ({ Authorization: `Bearer ${token}` });
 
-const TRACES = /node_modules|\bat .+:\d+:\d+|\.(ts|js|mjs):\d+|\bselect\b.+\bfrom\b|\binsert into\b|postgres/i;
+const TRACES =
+  /node_modules|\bat .+:\d+:\d+|\.(ts|js|mjs):\d+|\bselect\b.+\bfrom\b|\binsert into\b|postgres/i;
 
 /** What every answer under /v1/ has, refusals included. Called on every one of them. */
 export function expectWireHeaders(answer: Answer): void {

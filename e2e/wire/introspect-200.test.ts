@@ -64,13 +64,29 @@ describe.each(doors)('introspection, 200, $name', ({ origin }) => {
 
   test.each([
     ['JSON', JSON_TYPE, (token: string) => JSON.stringify({ token })],
-    ['JSON labelled as a form, as the seed does with curl -d', FORM_TYPE, (token: string) => JSON.stringify({ token })],
+    [
+      'JSON labelled as a form, as the seed does with curl -d',
+      FORM_TYPE,
+      (token: string) => JSON.stringify({ token }),
+    ],
     ['JSON without a label', {}, (token: string) => JSON.stringify({ token })],
     ['a form', FORM_TYPE, (token: string) => `token=${token}`],
-    ['a form with a charset', { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' }, (token: string) => `token=${token}`],
+    [
+      'a form with a charset',
+      { 'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8' },
+      (token: string) => `token=${token}`,
+    ],
     ['a right hint', FORM_TYPE, (token: string) => `token=${token}&token_type_hint=access_token`],
-    ['a wrong hint, which is ignored', FORM_TYPE, (token: string) => `token=${token}&token_type_hint=refresh_token`],
-    ['a hint nobody knows, which is ignored', JSON_TYPE, (token: string) => JSON.stringify({ token, token_type_hint: 'pizza' })],
+    [
+      'a wrong hint, which is ignored',
+      FORM_TYPE,
+      (token: string) => `token=${token}&token_type_hint=refresh_token`,
+    ],
+    [
+      'a hint nobody knows, which is ignored',
+      JSON_TYPE,
+      (token: string) => JSON.stringify({ token, token_type_hint: 'pizza' }),
+    ],
   ])('active: asked by %s', async (_, headers, body) => {
     const answer = await introspect(origin, { headers: { ...bearer(own), ...headers }, body: body(own) });
     expect(answer.status, answer.text).toBe(200);
@@ -78,9 +94,21 @@ describe.each(doors)('introspection, 200, $name', ({ origin }) => {
   });
 
   test.each([
-    ['in a form', (c: Credentials) => ({ headers: FORM_TYPE, body: new URLSearchParams({ token: own, ...c }).toString() })],
+    [
+      'in a form',
+      (c: Credentials) => ({
+        headers: FORM_TYPE,
+        body: new URLSearchParams({ token: own, ...c }).toString(),
+      }),
+    ],
     ['in JSON', (c: Credentials) => ({ headers: JSON_TYPE, body: JSON.stringify({ token: own, ...c }) })],
-    ['by Basic', (c: Credentials) => ({ headers: { ...basic(c.client_id, c.client_secret), ...FORM_TYPE }, body: `token=${own}` })],
+    [
+      'by Basic',
+      (c: Credentials) => ({
+        headers: { ...basic(c.client_id, c.client_secret), ...FORM_TYPE },
+        body: `token=${own}`,
+      }),
+    ],
   ])('active: with client authentication %s in place of a bearer', async (_, request) => {
     const answer = await introspect(origin, request(client));
     expect(answer.status, answer.text).toBe(200);
@@ -89,7 +117,9 @@ describe.each(doors)('introspection, 200, $name', ({ origin }) => {
 
   test('the scheme name is taken in any case', async () => {
     const headers = { Authorization: `bEaReR ${own}`, ...JSON_TYPE };
-    expect((await introspect(origin, { headers, body: JSON.stringify({ token: own }) })).json.active).toBe(true);
+    expect((await introspect(origin, { headers, body: JSON.stringify({ token: own }) })).json.active).toBe(
+      true,
+    );
   });
 
   test('counts every answer in the RateLimit headers, per calling client', async () => {

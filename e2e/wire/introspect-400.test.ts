@@ -1,6 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { doors, newClient } from '../harness/shared';
-import { basic, bearer, type Credentials, expectRefusal, FORM_TYPE, getToken, introspect, JSON_TYPE } from '../harness/wire';
+import {
+  basic,
+  bearer,
+  type Credentials,
+  expectRefusal,
+  FORM_TYPE,
+  getToken,
+  introspect,
+  JSON_TYPE,
+} from '../harness/wire';
 
 describe.each(doors)('introspection, 400, 413 and 415, $name', ({ origin }) => {
   let client: Credentials;
@@ -37,7 +46,11 @@ describe.each(doors)('introspection, 400, 413 and 415, $name', ({ origin }) => {
 
   test('invalid_request for a bearer and a client secret at once', async () => {
     const body = JSON.stringify({ token: own, ...client });
-    expectRefusal(await introspect(origin, { headers: { ...bearer(own), ...JSON_TYPE }, body }), 400, 'invalid_request');
+    expectRefusal(
+      await introspect(origin, { headers: { ...bearer(own), ...JSON_TYPE }, body }),
+      400,
+      'invalid_request',
+    );
   });
 
   test('invalid_request for Basic and a client secret in the body at once', async () => {
@@ -54,12 +67,18 @@ describe.each(doors)('introspection, 400, 413 and 415, $name', ({ origin }) => {
   });
 
   test('413 over 16 KiB', async () => {
-    const answer = await introspect(origin, { headers: { ...bearer(own), ...JSON_TYPE }, body: `{"token":"${'a'.repeat(16_384)}"}` });
+    const answer = await introspect(origin, {
+      headers: { ...bearer(own), ...JSON_TYPE },
+      body: `{"token":"${'a'.repeat(16_384)}"}`,
+    });
     expectRefusal(answer, 413, 'invalid_request');
   });
 
   test('415 for a media type it cannot read', async () => {
-    const answer = await introspect(origin, { headers: { ...bearer(own), 'Content-Type': 'text/xml' }, body: '<token/>' });
+    const answer = await introspect(origin, {
+      headers: { ...bearer(own), 'Content-Type': 'text/xml' },
+      body: '<token/>',
+    });
     expectRefusal(answer, 415, 'invalid_request');
   });
 });

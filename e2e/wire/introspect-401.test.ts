@@ -29,31 +29,48 @@ describe.each(doors)('introspection, 401, $name', ({ origin }) => {
     expect(answer.headers['www-authenticate']).not.toContain('error=');
   });
 
-  test.each(['garbage', 'a.b.c', '..', 'x'.repeat(8000), 'null', '{}'])('a bad bearer: error="invalid_token" (%.20s)', async (bad) => {
-    const answer = await introspect(origin, { headers: { ...bearer(bad), ...JSON_TYPE }, body });
-    expectRefusal(answer, 401, 'invalid_token');
-    expect(answer.headers['www-authenticate']).toMatch(/^Bearer\b.*\berror="invalid_token"/);
-  });
-
-  test.each(['', 'Bearer', 'Bearer ', 'bearer\t', 'Token abc', 'Digest username="x"', 'Basic', 'Basic !!', 'é', ','])(
-    'an Authorization header of %j is refused, never 500 and never a verdict',
-    async (header) => {
-      const Authorization = Buffer.from(header, 'utf8').toString('latin1');
-      const answer = await introspect(origin, { headers: { Authorization, ...JSON_TYPE }, body });
-      expect([400, 401]).toContain(answer.status);
-      expect(answer.json.error).toMatch(/^invalid_(request|token|client)$/);
-      if (answer.status === 401) expect(answer.headers['www-authenticate']).toMatch(/^(Bearer|Basic)\b/);
+  test.each(['garbage', 'a.b.c', '..', 'x'.repeat(8000), 'null', '{}'])(
+    'a bad bearer: error="invalid_token" (%.20s)',
+    async (bad) => {
+      const answer = await introspect(origin, { headers: { ...bearer(bad), ...JSON_TYPE }, body });
+      expectRefusal(answer, 401, 'invalid_token');
+      expect(answer.headers['www-authenticate']).toMatch(/^Bearer\b.*\berror="invalid_token"/);
     },
   );
 
+  test.each([
+    '',
+    'Bearer',
+    'Bearer ',
+    'bearer\t',
+    'Token abc',
+    'Digest username="x"',
+    'Basic',
+    'Basic !!',
+    'é',
+    ',',
+  ])('an Authorization header of %j is refused, never 500 and never a verdict', async (header) => {
+    const Authorization = Buffer.from(header, 'utf8').toString('latin1');
+    const answer = await introspect(origin, { headers: { Authorization, ...JSON_TYPE }, body });
+    expect([400, 401]).toContain(answer.status);
+    expect(answer.json.error).toMatch(/^invalid_(request|token|client)$/);
+    if (answer.status === 401) expect(answer.headers['www-authenticate']).toMatch(/^(Bearer|Basic)\b/);
+  });
+
   test('a bad bearer is told apart from a bad inspected token even when they are the same', async () => {
-    const answer = await introspect(origin, { headers: { ...bearer('garbage'), ...JSON_TYPE }, body: '{"token":"garbage"}' });
+    const answer = await introspect(origin, {
+      headers: { ...bearer('garbage'), ...JSON_TYPE },
+      body: '{"token":"garbage"}',
+    });
     expectRefusal(answer, 401, 'invalid_token');
   });
 
   test("a bad bearer is refused before the body's token is looked at", async () => {
     const good = await introspect(origin, { headers: { ...bearer('a.b.c'), ...JSON_TYPE }, body });
-    const bad = await introspect(origin, { headers: { ...bearer('a.b.c'), ...JSON_TYPE }, body: '{"token":"x"}' });
+    const bad = await introspect(origin, {
+      headers: { ...bearer('a.b.c'), ...JSON_TYPE },
+      body: '{"token":"x"}',
+    });
     const { text, status } = fingerprint(good) as { text: string; status: number };
     expect(fingerprint(bad)).toMatchObject({ text, status });
   });
@@ -87,7 +104,10 @@ describe.each(doors)('introspection, 401, $name', ({ origin }) => {
       expectRefusal(answer, 401, 'invalid_token');
       expect(answer.headers['www-authenticate']).toContain('error="invalid_token"');
     }
-    const answer = await introspect(origin, { headers: JSON_TYPE, body: JSON.stringify({ token: own, ...other }) });
+    const answer = await introspect(origin, {
+      headers: JSON_TYPE,
+      body: JSON.stringify({ token: own, ...other }),
+    });
     expectRefusal(answer, 401, 'invalid_client');
   });
 

@@ -3,7 +3,15 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { forgeries } from '../harness/forgeries';
 import { decodeSegments } from '../harness/jwt';
 import { doors, newClient, SERVER } from '../harness/shared';
-import { bearer, expectInactive, expectRefusal, getToken, inspect, introspect, JSON_TYPE } from '../harness/wire';
+import {
+  bearer,
+  expectInactive,
+  expectRefusal,
+  getToken,
+  inspect,
+  introspect,
+  JSON_TYPE,
+} from '../harness/wire';
 
 /** A genuine token and the published key it names: all that an attacker has. */
 async function material() {

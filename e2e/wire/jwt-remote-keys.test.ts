@@ -4,7 +4,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attackerJwk, forge } from '../harness/forgeries';
 import { decodeSegments } from '../harness/jwt';
 import { doors, newClient, SERVER } from '../harness/shared';
-import { bearer, expectInactive, expectRefusal, getToken, inspect, introspect, JSON_TYPE } from '../harness/wire';
+import {
+  bearer,
+  expectInactive,
+  expectRefusal,
+  getToken,
+  inspect,
+  introspect,
+  JSON_TYPE,
+} from '../harness/wire';
 
 /** Every connection the attacker's host got, whatever was said on it. */
 let connections = 0;
@@ -19,7 +27,9 @@ beforeAll(async () => {
     response.setHeader('Content-Type', 'application/json');
     const issuer = `http://${request.headers.host}`;
     // Good answers to whatever would be asked: the key that verifies the forged tokens, and metadata that lead to it.
-    response.end(JSON.stringify({ keys: [{ ...attackerJwk, kid }], issuer, jwks_uri: `${issuer}/jwks.json` }));
+    response.end(
+      JSON.stringify({ keys: [{ ...attackerJwk, kid }], issuer, jwks_uri: `${issuer}/jwks.json` }),
+    );
   });
   host.on('connection', () => connections++);
   await new Promise<void>((resolve) => host.listen(0, '127.0.0.1', resolve));
@@ -51,7 +61,9 @@ describe.each(doors)('keys that a token brings along are never fetched, $name', 
       expectRefusal(answer, 401, 'invalid_token');
     }
     // Our own visit, last in line: the host counts, and nobody came before us.
-    await (await fetch(`http://127.0.0.1:${port}/jwks.json`, { headers: { Connection: 'close' } })).arrayBuffer();
+    await (
+      await fetch(`http://127.0.0.1:${port}/jwks.json`, { headers: { Connection: 'close' } })
+    ).arrayBuffer();
     expect(connections - before).toBe(1);
   });
 });

@@ -4,17 +4,34 @@ import { useLab } from '../harness/lab';
 import { onboard } from '../harness/onboard';
 import { firstSignIn } from '../harness/portal';
 import { doors, newClient, SERVER } from '../harness/shared';
-import { bearer, type Credentials, expectRefusal, getToken, inspect, introspect, JSON_TYPE, requestToken, token } from '../harness/wire';
+import {
+  bearer,
+  type Credentials,
+  expectRefusal,
+  getToken,
+  inspect,
+  introspect,
+  JSON_TYPE,
+  requestToken,
+  token,
+} from '../harness/wire';
 
 /** That many calls, a few at a time, in the order of their answers. */
-async function repeat(times: number, ask: (index: number) => Promise<Answer>, atOnce = 10): Promise<Answer[]> {
+async function repeat(
+  times: number,
+  ask: (index: number) => Promise<Answer>,
+  atOnce = 10,
+): Promise<Answer[]> {
   const answers: Answer[] = [];
   for (let done = 0; done < times; done += atOnce)
-    answers.push(...(await Promise.all(Array.from({ length: Math.min(atOnce, times - done) }, (_, i) => ask(done + i)))));
+    answers.push(
+      ...(await Promise.all(Array.from({ length: Math.min(atOnce, times - done) }, (_, i) => ask(done + i)))),
+    );
   return answers;
 }
 
-const count = (answers: Answer[], status: number) => answers.filter((answer) => answer.status === status).length;
+const count = (answers: Answer[], status: number) =>
+  answers.filter((answer) => answer.status === status).length;
 
 /** A token request that says of itself where it comes from. */
 const requestTokenFrom = (origin: string, client: Credentials, headers: Record<string, string>) =>
@@ -38,7 +55,10 @@ describe.each(doors)('limits, $name', ({ origin }) => {
     for (let call = 1; call <= 60; call++) {
       const answer = await requestToken(origin, client);
       expect({ call, status: answer.status }).toEqual({ call, status: 200 });
-      expect(answer.headers).toMatchObject({ 'ratelimit-limit': '60', 'ratelimit-remaining': String(60 - call) });
+      expect(answer.headers).toMatchObject({
+        'ratelimit-limit': '60',
+        'ratelimit-remaining': String(60 - call),
+      });
     }
     const refused = await requestToken(origin, client);
     expectLimited(refused, 60);
@@ -54,9 +74,9 @@ describe.each(doors)('limits, $name', ({ origin }) => {
     const own = await getToken(origin, await newClient());
     const answers = await repeat(600, () => inspect(origin, own, own));
     expect(count(answers, 200)).toBe(600);
-    expect(answers.map(({ headers }) => Number(headers['ratelimit-remaining'])).sort((a, b) => a - b)).toEqual(
-      Array.from({ length: 600 }, (_, left) => left),
-    );
+    expect(
+      answers.map(({ headers }) => Number(headers['ratelimit-remaining'])).sort((a, b) => a - b),
+    ).toEqual(Array.from({ length: 600 }, (_, left) => left));
     expectLimited(await inspect(origin, own, own), 600);
   });
 
@@ -85,9 +105,16 @@ describe.each(doors)('limits, $name', ({ origin }) => {
     const client = await newClient();
     const own = await getToken(origin, client);
     const first = await inspect(origin, own, own);
-    const second = await introspect(origin, { headers: JSON_TYPE, body: JSON.stringify({ token: own, ...client }) });
+    const second = await introspect(origin, {
+      headers: JSON_TYPE,
+      body: JSON.stringify({ token: own, ...client }),
+    });
     const third = await inspect(origin, await getToken(origin, client), own);
-    expect([first, second, third].map(({ headers }) => headers['ratelimit-remaining'])).toEqual(['599', '598', '597']);
+    expect([first, second, third].map(({ headers }) => headers['ratelimit-remaining'])).toEqual([
+      '599',
+      '598',
+      '597',
+    ]);
   });
 
   test('an address that the caller writes down itself does not evade a limit', async () => {
@@ -134,7 +161,11 @@ describe('with the standard limits on failures', () => {
     // Someone who knows only the id, from as many addresses as they care to write down.
     const victim = await portal.createClient();
     const flood = await repeat(200, (i) =>
-      requestTokenFrom(at(i), { ...victim, client_secret: `wrong ${i}` }, { 'X-Forwarded-For': `203.0.113.${i}` }),
+      requestTokenFrom(
+        at(i),
+        { ...victim, client_secret: `wrong ${i}` },
+        { 'X-Forwarded-For': `203.0.113.${i}` },
+      ),
     );
     expect([count(flood, 401), count(flood, 429)]).toEqual([60, 140]);
     expectLimited(await requestToken(one.origin, { ...victim, client_secret: 'wrong' }), 60);

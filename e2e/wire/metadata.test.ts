@@ -20,13 +20,19 @@ describe.each(doors)('published documents, $name', ({ origin }) => {
       expect(answer.headers['cache-control']).toMatch(/\bmax-age=[1-9]\d*\b/);
       expect(answer.headers['cache-control']).not.toMatch(/no-store|private/);
       // A gateway that has it for longer than two hours would miss a key that was published two hours before it signs.
-      expect(Number(/max-age=(\d+)/.exec(answer.headers['cache-control'] ?? '')?.[1])).toBeLessThanOrEqual(7200);
+      expect(Number(/max-age=(\d+)/.exec(answer.headers['cache-control'] ?? '')?.[1])).toBeLessThanOrEqual(
+        7200,
+      );
       expect(() => answer.json).not.toThrow();
     });
 
     test('the Host header changes nothing in it', async () => {
       const answer = await call(`${origin}${path}`, {
-        headers: { Host: 'attacker.invalid', 'X-Forwarded-Host': 'attacker.invalid', 'X-Forwarded-Proto': 'https' },
+        headers: {
+          Host: 'attacker.invalid',
+          'X-Forwarded-Host': 'attacker.invalid',
+          'X-Forwarded-Proto': 'https',
+        },
       });
       expect(answer.text).toBe((await call(`${origin}${path}`)).text);
       expect(answer.text).not.toContain('attacker');
@@ -74,7 +80,10 @@ describe.each(doors)('published documents, $name', ({ origin }) => {
       introspection_endpoint: `${issuer}/v1/auth/introspect`,
       jwks_uri: `${issuer}${JWKS}`,
       grant_types_supported: ['client_credentials'],
-      token_endpoint_auth_methods_supported: expect.arrayContaining(['client_secret_basic', 'client_secret_post']),
+      token_endpoint_auth_methods_supported: expect.arrayContaining([
+        'client_secret_basic',
+        'client_secret_post',
+      ]),
       // Required by RFC 8414 §2, even if there is none.
       response_types_supported: expect.any(Array),
     });
@@ -83,7 +92,11 @@ describe.each(doors)('published documents, $name', ({ origin }) => {
 
   test('what OpenID Connect Discovery requires is in its document', async () => {
     const document = (await call(`${origin}${OPENID}`)).json;
-    for (const name of ['response_types_supported', 'subject_types_supported', 'id_token_signing_alg_values_supported'])
+    for (const name of [
+      'response_types_supported',
+      'subject_types_supported',
+      'id_token_signing_alg_values_supported',
+    ])
       expect(document[name], name).toBeInstanceOf(Array);
   });
 

@@ -42,7 +42,11 @@ describe.each(doors)('portal requests, $name', ({ origin }) => {
     const stranger = new Portal(origin);
     for (const path of reads()) {
       const answer = await stranger.get(path);
-      expect({ path, status: answer.status, error: answer.json.error }).toEqual({ path, status: 401, error: 'invalid_session' });
+      expect({ path, status: answer.status, error: answer.json.error }).toEqual({
+        path,
+        status: 401,
+        error: 'invalid_session',
+      });
       expect(Object.keys(answer.json).sort()).toEqual(['error', 'error_description', 'request_id']);
     }
     for (const [method, path] of mutations()) {
@@ -53,7 +57,9 @@ describe.each(doors)('portal requests, $name', ({ origin }) => {
 
   test('an invented session cookie is no session', async () => {
     for (const value of ['x', 'A'.repeat(43), '..', '%00', "' OR 1=1 --"]) {
-      const answer = await call(`${origin}/api/portal/clients`, { headers: { Cookie: `${SESSION_COOKIE}=${value}` } });
+      const answer = await call(`${origin}/api/portal/clients`, {
+        headers: { Cookie: `${SESSION_COOKIE}=${value}` },
+      });
       expect({ value, status: answer.status }).toEqual({ value, status: 401 });
     }
   });
@@ -131,7 +137,9 @@ describe.each(doors)('portal requests, $name', ({ origin }) => {
   test('a body over 16 KiB: 413', async () => {
     const portal = await here();
     const body = JSON.stringify({ name: 'x'.repeat(20_000) });
-    expect((await portal.call('/api/portal/clients', { method: 'POST', headers: JSON_TYPE, body })).status).toBe(413);
+    expect(
+      (await portal.call('/api/portal/clients', { method: 'POST', headers: JSON_TYPE, body })).status,
+    ).toBe(413);
   });
 
   test('a session that was signed out is refused at once, here and at the other door', async () => {
@@ -199,7 +207,9 @@ describe.each(doors)('portal requests, $name', ({ origin }) => {
       headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
       body: new URLSearchParams({ csrfToken, email, password, json: 'true' }).toString(),
     });
-    const line = (answer.headers['set-cookie'] ?? '').split(/,\s*(?=[^;,=\s]+=)/).find((one) => one.startsWith(SESSION_COOKIE));
+    const line = (answer.headers['set-cookie'] ?? '')
+      .split(/,\s*(?=[^;,=\s]+=)/)
+      .find((one) => one.startsWith(SESSION_COOKIE));
     expect(line).toMatch(/;\s*httponly/i);
     expect(line).toMatch(/;\s*samesite=(lax|strict)/i);
     expect(line).not.toMatch(/;\s*domain=/i);
@@ -212,7 +222,10 @@ test('a one-time password opens nothing but its own change', async () => {
   expect(await portal.signIn(onboarded.admin.email, onboarded.admin.password)).toBe(true);
   for (const path of ['/clients', '/activity', `/clients/${onboarded.client_id}`]) {
     const answer = await portal.get(path);
-    expect({ status: answer.status, error: answer.json.error }).toEqual({ status: 403, error: 'password_change_required' });
+    expect({ status: answer.status, error: answer.json.error }).toEqual({
+      status: 403,
+      error: 'password_change_required',
+    });
   }
   expect((await portal.post('/clients', { name: 'x', scopes: ['audit:read'] })).status).toBe(403);
 });

@@ -63,7 +63,10 @@ describe.each(doors)('rotation as the wire sees it, $name', ({ origin }) => {
     const [{ id }] = await secretsOf(client);
     for (let i = 0; i < 20; i++) {
       const portal = await demoPortal();
-      const started = await portal.post(`/clients/${client.client_id}/secrets`, { overlap_seconds: 3600, current_secret_id: id });
+      const started = await portal.post(`/clients/${client.client_id}/secrets`, {
+        overlap_seconds: 3600,
+        current_secret_id: id,
+      });
       expect(started.status, started.text).toBe(201);
       expect((await retire(client, started.json.secret_id)).status).toBe(200);
     }
@@ -75,9 +78,13 @@ describe.each(doors)('rotation as the wire sees it, $name', ({ origin }) => {
     const [current] = await secretsOf(client);
     const portal = await demoPortal();
     const body = { overlap_seconds: 3600, current_secret_id: current.id };
-    const answers = await Promise.all([1, 2, 3].map(() => portal.post(`/clients/${client.client_id}/secrets`, body)));
+    const answers = await Promise.all(
+      [1, 2, 3].map(() => portal.post(`/clients/${client.client_id}/secrets`, body)),
+    );
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
-    const live = (await secretsOf(client)).filter(({ state }: { state: string }) => ['current', 'old'].includes(state));
+    const live = (await secretsOf(client)).filter(({ state }: { state: string }) =>
+      ['current', 'old'].includes(state),
+    );
     expect(live.length).toBe(2);
   });
 
@@ -101,7 +108,12 @@ describe.each(doors)('rotation as the wire sees it, $name', ({ origin }) => {
   test('a secret is shown once and never again', async () => {
     const client = await newClient();
     const portal = await demoPortal();
-    for (const path of [`/clients/${client.client_id}`, '/clients', `/clients/${client.client_id}/activity`, '/activity'])
+    for (const path of [
+      `/clients/${client.client_id}`,
+      '/clients',
+      `/clients/${client.client_id}/activity`,
+      '/activity',
+    ])
       expect((await portal.get(path)).text).not.toContain(client.client_secret.slice(0, -5));
     expect((await secretsOf(client))[0].hint).toBe(client.client_secret.slice(-4));
   });

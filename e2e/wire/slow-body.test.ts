@@ -18,10 +18,13 @@ function trickle(origin: string, path: string, start: string, everyMs?: number):
     const socket = connect(Number(port), hostname);
     let read = '';
     let drip: NodeJS.Timeout | undefined;
-    const giveUp = setTimeout(() => {
-      socket.destroy();
-      reject(new Error(`still open after ${BOUND + 5} s`));
-    }, (BOUND + 5) * 1000);
+    const giveUp = setTimeout(
+      () => {
+        socket.destroy();
+        reject(new Error(`still open after ${BOUND + 5} s`));
+      },
+      (BOUND + 5) * 1000,
+    );
     const done = () => {
       clearInterval(drip);
       clearTimeout(giveUp);
@@ -42,7 +45,10 @@ function trickle(origin: string, path: string, start: string, everyMs?: number):
 const cases = doors.flatMap(({ name, origin }) =>
   ['/v1/auth/token', '/v1/auth/introspect'].flatMap((path) =>
     [
-      { what: 'half a body and then nothing', start: 'Content-Length: 400\r\n\r\n{"grant_type": "client_cred' },
+      {
+        what: 'half a body and then nothing',
+        start: 'Content-Length: 400\r\n\r\n{"grant_type": "client_cred',
+      },
       { what: 'a byte now and then', start: 'Content-Length: 4000\r\n\r\n{"grant_type":', everyMs: 300 },
       { what: 'a chunk that never ends', start: 'Transfer-Encoding: chunked\r\n\r\n20\r\n{"grant' },
     ].map((one) => ({ name, origin, path, everyMs: undefined, ...one })),

@@ -36,7 +36,8 @@ async function tenant(name: string): Promise<Tenant> {
   return { onboarded, portal, client, token: await getToken(SERVER, client) };
 }
 
-const seen = async ({ portal, client }: Tenant) => (await portal.get(`/clients/${client.client_id}`)).json.client;
+const seen = async ({ portal, client }: Tenant) =>
+  (await portal.get(`/clients/${client.client_id}`)).json.client;
 
 beforeAll(async () => {
   a = await tenant('a');
@@ -77,7 +78,9 @@ describe('in the portal, another tenant sees 404 as for an id that was never giv
     const path = (secret: string) => `/clients/${a.client.client_id}/secrets/${secret}`;
     const answer = await a.portal.delete(path(secretOfB));
     expect(answer.status).toBe(404);
-    expect(fingerprint(answer)).toEqual(fingerprint(await a.portal.delete(path('sec_0000000000000000000000'))));
+    expect(fingerprint(answer)).toEqual(
+      fingerprint(await a.portal.delete(path('sec_0000000000000000000000'))),
+    );
     await getToken(SERVER, b.client);
   });
 
@@ -138,14 +141,23 @@ describe('in the portal, another tenant sees 404 as for an id that was never giv
   test.each(['tenant_id', 'role', 'id', 'client_id', 'status', 'created_at', 'created_by'])(
     'a body that brings its own %s is refused or not heard',
     async (name) => {
-      const value = { tenant_id: b.onboarded.tenant_id, role: 'owner', status: 'disabled' }[name] ?? 'client_mine';
+      const value =
+        { tenant_id: b.onboarded.tenant_id, role: 'owner', status: 'disabled' }[name] ?? 'client_mine';
       const before = (await b.portal.get('/clients')).json.clients.length;
-      const created = await a.portal.post('/clients', { name: 'Probe', scopes: ['audit:read'], [name]: value });
+      const created = await a.portal.post('/clients', {
+        name: 'Probe',
+        scopes: ['audit:read'],
+        [name]: value,
+      });
       expect([201, 400]).toContain(created.status);
       if (created.status === 201) expect(created.json.client[name]).not.toBe(value);
-      const changed = await a.portal.patch(`/clients/${a.client.client_id}`, { description: 'x', [name]: value });
+      const changed = await a.portal.patch(`/clients/${a.client.client_id}`, {
+        description: 'x',
+        [name]: value,
+      });
       expect([200, 400]).toContain(changed.status);
-      if (changed.status === 200 && name in changed.json.client) expect(changed.json.client[name]).not.toBe(value);
+      if (changed.status === 200 && name in changed.json.client)
+        expect(changed.json.client[name]).not.toBe(value);
       expect((await b.portal.get('/clients')).json.clients.length).toBe(before);
     },
   );
@@ -156,7 +168,9 @@ describe.each(doors)("on the wire, another tenant's token is an unknown one, $na
     const foreign = await inspect(origin, a.token, b.token);
     expectInactive(foreign);
     const { headers: one } = fingerprint(foreign) as { headers: Record<string, string> };
-    const { headers: other } = fingerprint(await inspect(origin, a.token, 'garbage')) as { headers: Record<string, string> };
+    const { headers: other } = fingerprint(await inspect(origin, a.token, 'garbage')) as {
+      headers: Record<string, string>;
+    };
     expect(Object.keys(one)).toEqual(Object.keys(other));
     expect(one['content-length']).toBe(other['content-length']);
   });
@@ -173,7 +187,10 @@ describe.each(doors)("on the wire, another tenant's token is an unknown one, $na
 
   test('each sees its own', async () => {
     for (const { token, onboarded } of [a, b])
-      expect((await inspect(origin, token, token)).json).toMatchObject({ active: true, tenant_id: onboarded.tenant_id });
+      expect((await inspect(origin, token, token)).json).toMatchObject({
+        active: true,
+        tenant_id: onboarded.tenant_id,
+      });
   });
 
   test('asking for another tenant in the body or a header changes nothing', async () => {
@@ -187,7 +204,11 @@ describe.each(doors)("on the wire, another tenant's token is an unknown one, $na
   test("A's secret opens nothing of B's", async () => {
     const answer = await introspect(origin, {
       headers: JSON_TYPE,
-      body: JSON.stringify({ token: b.token, client_id: b.client.client_id, client_secret: a.client.client_secret }),
+      body: JSON.stringify({
+        token: b.token,
+        client_id: b.client.client_id,
+        client_secret: a.client.client_secret,
+      }),
     });
     expect(answer.status).toBe(401);
   });

@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { decodeSegments } from '../harness/jwt';
 import { doors, newClient, SERVER } from '../harness/shared';
-import { basic, type Credentials, FORM_TYPE, getToken, JSON_TYPE, requestToken, token } from '../harness/wire';
+import {
+  basic,
+  type Credentials,
+  FORM_TYPE,
+  getToken,
+  JSON_TYPE,
+  requestToken,
+  token,
+} from '../harness/wire';
 
 const GRANT = { grant_type: 'client_credentials' };
 
@@ -63,21 +71,49 @@ describe.each(doors)('token, 200, $name', ({ origin }) => {
 
   test.each([
     ['JSON', JSON_TYPE, (c: Credentials) => JSON.stringify({ ...GRANT, ...c })],
-    ['JSON with a charset', { 'Content-Type': 'application/json; charset=UTF-8' }, (c: Credentials) => JSON.stringify({ ...GRANT, ...c })],
-    ['JSON in another case', { 'Content-Type': 'Application/JSON;charset="utf-8"' }, (c: Credentials) => JSON.stringify({ ...GRANT, ...c })],
+    [
+      'JSON with a charset',
+      { 'Content-Type': 'application/json; charset=UTF-8' },
+      (c: Credentials) => JSON.stringify({ ...GRANT, ...c }),
+    ],
+    [
+      'JSON in another case',
+      { 'Content-Type': 'Application/JSON;charset="utf-8"' },
+      (c: Credentials) => JSON.stringify({ ...GRANT, ...c }),
+    ],
     ['a form', FORM_TYPE, (c: Credentials) => form({ ...GRANT, ...c })],
-    ['a form with a charset', { 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8' }, (c: Credentials) => form({ ...GRANT, ...c })],
-    ['JSON labelled as a form, as curl -d does', FORM_TYPE, (c: Credentials) => JSON.stringify({ ...GRANT, ...c })],
-    ['indented JSON labelled as a form', FORM_TYPE, (c: Credentials) => `\n  ${JSON.stringify({ ...GRANT, ...c }, null, 2)}\n`],
+    [
+      'a form with a charset',
+      { 'Content-Type': 'application/x-www-form-urlencoded; charset=UTF-8' },
+      (c: Credentials) => form({ ...GRANT, ...c }),
+    ],
+    [
+      'JSON labelled as a form, as curl -d does',
+      FORM_TYPE,
+      (c: Credentials) => JSON.stringify({ ...GRANT, ...c }),
+    ],
+    [
+      'indented JSON labelled as a form',
+      FORM_TYPE,
+      (c: Credentials) => `\n  ${JSON.stringify({ ...GRANT, ...c }, null, 2)}\n`,
+    ],
     ['JSON without a label', {}, (c: Credentials) => JSON.stringify({ ...GRANT, ...c })],
-    ['JSON labelled as text', { 'Content-Type': 'text/plain' }, (c: Credentials) => JSON.stringify({ ...GRANT, ...c })],
+    [
+      'JSON labelled as text',
+      { 'Content-Type': 'text/plain' },
+      (c: Credentials) => JSON.stringify({ ...GRANT, ...c }),
+    ],
   ])('accepts %s', async (_, headers, body) => {
     const answer = await token(origin, { headers, body: body(client) });
     expect(answer.status, answer.text).toBe(200);
   });
 
   test('accepts a body in pieces, without a length', async () => {
-    const answer = await token(origin, { headers: JSON_TYPE, body: JSON.stringify({ ...GRANT, ...client }), chunked: true });
+    const answer = await token(origin, {
+      headers: JSON_TYPE,
+      body: JSON.stringify({ ...GRANT, ...client }),
+      chunked: true,
+    });
     expect(answer.status, answer.text).toBe(200);
   });
 
@@ -85,12 +121,16 @@ describe.each(doors)('token, 200, $name', ({ origin }) => {
     ['a form', FORM_TYPE, form(GRANT)],
     ['JSON', JSON_TYPE, JSON.stringify(GRANT)],
   ])('accepts HTTP Basic with %s', async (_, headers, body) => {
-    const answer = await token(origin, { headers: { ...basic(client.client_id, client.client_secret), ...headers }, body });
+    const answer = await token(origin, {
+      headers: { ...basic(client.client_id, client.client_secret), ...headers },
+      body,
+    });
     expect(answer.status, answer.text).toBe(200);
   });
 
   test('accepts Basic whose two parts are form-encoded, every character of them', async () => {
-    const encode = (text: string) => [...text].map((c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`).join('');
+    const encode = (text: string) =>
+      [...text].map((c) => `%${c.charCodeAt(0).toString(16).padStart(2, '0')}`).join('');
     const answer = await token(origin, {
       headers: { ...basic(encode(client.client_id), encode(client.client_secret)), ...FORM_TYPE },
       body: form(GRANT),
@@ -116,13 +156,20 @@ describe.each(doors)('token, 200, $name', ({ origin }) => {
   });
 
   test('ignores parameters it does not know (RFC 6749 §3.2)', async () => {
-    const answer = await requestToken(origin, client, { resource: 'urn:x', nested: { a: [1] }, audience: 'other' });
+    const answer = await requestToken(origin, client, {
+      resource: 'urn:x',
+      nested: { a: [1] },
+      audience: 'other',
+    });
     expect(answer.status, answer.text).toBe(200);
     expect(decodeSegments(answer.json.access_token).payload.aud).toBe('gooclaim-api');
   });
 
   test('takes an empty parameter as one not sent (RFC 6749 §3.1)', async () => {
-    const answer = await token(origin, { headers: FORM_TYPE, body: `grant_type=&${form({ ...GRANT, ...client, scope: '' })}` });
+    const answer = await token(origin, {
+      headers: FORM_TYPE,
+      body: `grant_type=&${form({ ...GRANT, ...client, scope: '' })}`,
+    });
     expect(answer.status, answer.text).toBe(200);
     expect(answer.json.scope).toBe('workflow:read audit:read');
   });
@@ -135,7 +182,14 @@ describe.each(doors)('token, 200, $name', ({ origin }) => {
 
   test('does not let a body choose the tenant, the subject or the role', async () => {
     const plain = decodeSegments(await getToken(origin, client)).payload;
-    const wanted = { tenant_id: 'ten_other', sub: 'usr_x', role: 'owner', token_use: 'human', aud: 'x', exp: 9e9 };
+    const wanted = {
+      tenant_id: 'ten_other',
+      sub: 'usr_x',
+      role: 'owner',
+      token_use: 'human',
+      aud: 'x',
+      exp: 9e9,
+    };
     const { payload } = decodeSegments(await getToken(origin, client, wanted));
     expect(Object.keys(payload)).toEqual(Object.keys(plain));
     expect(payload).toMatchObject({

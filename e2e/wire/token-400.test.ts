@@ -1,6 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { doors, newClient } from '../harness/shared';
-import { basic, type Credentials, expectRefusal, FORM_TYPE, JSON_TYPE, requestToken, token } from '../harness/wire';
+import {
+  basic,
+  type Credentials,
+  expectRefusal,
+  FORM_TYPE,
+  JSON_TYPE,
+  requestToken,
+  token,
+} from '../harness/wire';
 
 const GRANT = { grant_type: 'client_credentials' };
 const deep = (depth: number) => `${'['.repeat(depth)}${']'.repeat(depth)}`;
@@ -40,26 +48,38 @@ describe.each(doors)('token, 400, $name', ({ origin }) => {
     expectRefusal(await token(origin, { headers, body }), 400, 'invalid_request');
   });
 
-  test.each(['grant_type', 'client_id', 'client_secret'])('invalid_request when %s is missing, and it is named', async (name) => {
-    const answer = await json(fields({ [name]: undefined }));
-    expectRefusal(answer, 400, 'invalid_request');
-    expect(answer.json.error_description).toContain(name);
-  });
+  test.each(['grant_type', 'client_id', 'client_secret'])(
+    'invalid_request when %s is missing, and it is named',
+    async (name) => {
+      const answer = await json(fields({ [name]: undefined }));
+      expectRefusal(answer, 400, 'invalid_request');
+      expect(answer.json.error_description).toContain(name);
+    },
+  );
 
-  test.each(['grant_type', 'client_id', 'client_secret'])('invalid_request when %s is empty', async (name) => {
-    expectRefusal(await json(fields({ [name]: '' })), 400, 'invalid_request');
-  });
+  test.each(['grant_type', 'client_id', 'client_secret'])(
+    'invalid_request when %s is empty',
+    async (name) => {
+      expectRefusal(await json(fields({ [name]: '' })), 400, 'invalid_request');
+    },
+  );
 
-  test.each(['grant_type', 'client_id', 'client_secret', 'scope'])('invalid_request when %s is of another type', async (name) => {
-    for (const value of [1, true, null, ['x'], { x: 1 }, [], {}])
-      expectRefusal(await json(fields({ [name]: value })), 400, 'invalid_request');
-  });
+  test.each(['grant_type', 'client_id', 'client_secret', 'scope'])(
+    'invalid_request when %s is of another type',
+    async (name) => {
+      for (const value of [1, true, null, ['x'], { x: 1 }, [], {}])
+        expectRefusal(await json(fields({ [name]: value })), 400, 'invalid_request');
+    },
+  );
 
-  test.each(['grant_type', 'client_id', 'client_secret', 'scope'])('invalid_request when a form repeats %s', async (name) => {
-    const value = { ...GRANT, ...client, scope: 'audit:read' }[name] ?? '';
-    const body = `${pairs()}&scope=audit%3Aread&${new URLSearchParams({ [name]: value })}`;
-    expectRefusal(await form(body), 400, 'invalid_request');
-  });
+  test.each(['grant_type', 'client_id', 'client_secret', 'scope'])(
+    'invalid_request when a form repeats %s',
+    async (name) => {
+      const value = { ...GRANT, ...client, scope: 'audit:read' }[name] ?? '';
+      const body = `${pairs()}&scope=audit%3Aread&${new URLSearchParams({ [name]: value })}`;
+      expectRefusal(await form(body), 400, 'invalid_request');
+    },
+  );
 
   // One parser keeps the first of two equal keys, another the last: a proxy and the service would see two requests.
   test.each([
@@ -79,12 +99,20 @@ describe.each(doors)('token, 400, $name', ({ origin }) => {
     for (const [name, value] of Object.entries({ ...GRANT, ...client, scope: 'audit:read' })) {
       const spoilt = { [name]: `${value}${character}` };
       expectRefusal(await json(fields(spoilt)), 400, 'invalid_request');
-      expectRefusal(await form(new URLSearchParams({ ...GRANT, ...client, ...spoilt }).toString()), 400, 'invalid_request');
+      expectRefusal(
+        await form(new URLSearchParams({ ...GRANT, ...client, ...spoilt }).toString()),
+        400,
+        'invalid_request',
+      );
     }
   });
 
   test('invalid_request for raw NUL bytes in a body', async () => {
-    expectRefusal(await json(fields().replace('client_credentials', 'client\u0000credentials')), 400, 'invalid_request');
+    expectRefusal(
+      await json(fields().replace('client_credentials', 'client\u0000credentials')),
+      400,
+      'invalid_request',
+    );
   });
 
   test.each([
@@ -100,8 +128,16 @@ describe.each(doors)('token, 400, $name', ({ origin }) => {
 
   test('invalid_request for two authentication methods at once', async () => {
     const headers = basic(client.client_id, client.client_secret);
-    expectRefusal(await token(origin, { headers: { ...headers, ...JSON_TYPE }, body: fields() }), 400, 'invalid_request');
-    expectRefusal(await token(origin, { headers: { ...headers, ...FORM_TYPE }, body: pairs() }), 400, 'invalid_request');
+    expectRefusal(
+      await token(origin, { headers: { ...headers, ...JSON_TYPE }, body: fields() }),
+      400,
+      'invalid_request',
+    );
+    expectRefusal(
+      await token(origin, { headers: { ...headers, ...FORM_TYPE }, body: pairs() }),
+      400,
+      'invalid_request',
+    );
   });
 
   test('invalid_request when Basic and the body name different clients', async () => {

@@ -67,7 +67,10 @@ describe.each(doors)('token, 401, $name', ({ origin }) => {
   test('invalid_client, and the same bytes, whatever the reason: by Basic, with its challenge', async () => {
     const answers = [];
     for (const [, { client_id, client_secret }] of reasons()) {
-      const answer = await token(origin, { headers: { ...basic(client_id, client_secret), ...FORM_TYPE }, body: FORM });
+      const answer = await token(origin, {
+        headers: { ...basic(client_id, client_secret), ...FORM_TYPE },
+        body: FORM,
+      });
       expectRefusal(answer, 401, 'invalid_client');
       expect(answer.headers['www-authenticate']).toMatch(/^Basic realm="[^"]+"/);
       answers.push(fingerprint(answer));
@@ -125,7 +128,10 @@ describe.each(doors)('token, 401, $name', ({ origin }) => {
 
   // A lenient decoder takes all of these for the right credential, so that two headers mean one secret.
   test.each([
-    ['unused bits set', (text: string) => text.replace(/.=$/, (end) => `${String.fromCharCode(end.charCodeAt(0) + 1)}=`)],
+    [
+      'unused bits set',
+      (text: string) => text.replace(/.=$/, (end) => `${String.fromCharCode(end.charCodeAt(0) + 1)}=`),
+    ],
     ['a blank inside', (text: string) => `${text.slice(0, 8)} ${text.slice(8)}`],
     ['the padding left out', (text: string) => text.replace(/=+$/, '')],
     ['more after the padding', (text: string) => `${text}AAAA`],
@@ -133,7 +139,9 @@ describe.each(doors)('token, 401, $name', ({ origin }) => {
     const pair = `${client.client_id}:${client.client_secret}`;
     // Padded, so that there are bits and characters to be loose with: an encoded letter makes the text longer by two.
     const variants = [pair, pair.replace('client', '%63lient'), pair.replace('client', '%63%6cient')];
-    const encoded = variants.map((text) => Buffer.from(text).toString('base64')).find((text) => /[^=]=$/.test(text));
+    const encoded = variants
+      .map((text) => Buffer.from(text).toString('base64'))
+      .find((text) => /[^=]=$/.test(text));
     expect(encoded).toBeDefined();
     const loose = loosen(encoded as string);
     expect(loose).not.toBe(encoded);

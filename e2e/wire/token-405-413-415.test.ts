@@ -2,7 +2,14 @@ import { connect } from 'node:net';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { type Answer, call } from '../harness/call';
 import { doors, newClient } from '../harness/shared';
-import { type Credentials, expectRefusal, expectWireHeaders, FORM_TYPE, JSON_TYPE, token } from '../harness/wire';
+import {
+  type Credentials,
+  expectRefusal,
+  expectWireHeaders,
+  FORM_TYPE,
+  JSON_TYPE,
+  token,
+} from '../harness/wire';
 
 const LIMIT = 16 * 1024;
 
@@ -19,12 +26,15 @@ describe.each(doors)('requests that no endpoint takes, $name', ({ origin }) => {
   };
 
   describe.each(['/v1/auth/token', '/v1/auth/introspect'])('%s', (path) => {
-    test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])('405 with Allow for %s', async (method) => {
-      const answer = await call(`${origin}${path}`, { method });
-      expectWireHeaders(answer);
-      expectRefusal(answer, 405, 'invalid_request');
-      expect(answer.headers.allow).toBe('POST');
-    });
+    test.each(['GET', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE', 'PROPFIND'])(
+      '405 with Allow for %s',
+      async (method) => {
+        const answer = await call(`${origin}${path}`, { method });
+        expectWireHeaders(answer);
+        expectRefusal(answer, 405, 'invalid_request');
+        expect(answer.headers.allow).toBe('POST');
+      },
+    );
 
     test('405 for HEAD, without a body', async () => {
       const answer = await call(`${origin}${path}`, { method: 'HEAD' });
@@ -67,7 +77,11 @@ describe.each(doors)('requests that no endpoint takes, $name', ({ origin }) => {
   });
 
   test('413 for one byte more', async () => {
-    expectRefusal(await token(origin, { headers: JSON_TYPE, body: ofLength(LIMIT + 1) }), 413, 'invalid_request');
+    expectRefusal(
+      await token(origin, { headers: JSON_TYPE, body: ofLength(LIMIT + 1) }),
+      413,
+      'invalid_request',
+    );
   });
 
   test('413 for one byte more in pieces, whose length nobody announced', async () => {
@@ -82,7 +96,10 @@ describe.each(doors)('requests that no endpoint takes, $name', ({ origin }) => {
   });
 
   test('413 is said at once to someone who announces a gigabyte', async () => {
-    const answer = await rawPost(origin, `Content-Type: application/json\r\nContent-Length: 1073741824\r\n\r\n{"a":`);
+    const answer = await rawPost(
+      origin,
+      `Content-Type: application/json\r\nContent-Length: 1073741824\r\n\r\n{"a":`,
+    );
     expect(answer).toMatch(/^HTTP\/1\.1 413 /);
     expect(answer).toMatch(/\r\ncache-control: no-store\r\n/i);
   });
@@ -94,7 +111,11 @@ describe.each(doors)('requests that no endpoint takes, $name', ({ origin }) => {
     ['bytes', 'application/octet-stream', 'grant_type=client_credentials'],
     ['no label', undefined, 'grant_type=client_credentials'],
     ['a label that only begins like JSON', 'application/jsonp', 'grant_type=client_credentials'],
-    ['a label that only begins like a form', 'application/x-www-form-urlencoded-x', 'grant_type=client_credentials'],
+    [
+      'a label that only begins like a form',
+      'application/x-www-form-urlencoded-x',
+      'grant_type=client_credentials',
+    ],
   ])('415 for %s', async (_, type, text) => {
     const headers = type === undefined ? {} : { 'Content-Type': type };
     expectRefusal(await token(origin, { headers, body: text }), 415, 'invalid_request');

@@ -9,7 +9,7 @@ import {
   getToken,
   introspect,
   JSON_TYPE,
-  token,
+  type token,
 } from '../harness/wire';
 
 const GRANT = 'grant_type=client_credentials';
@@ -57,8 +57,14 @@ describe.each(doors)('a secret in the URL, $name', ({ origin }) => {
       ],
     ],
     // The URL has been seen by whoever sees URLs, whatever came with it.
-    ['in the URL, with a body that cannot be read', (c: Credentials) => [inUrl(c), { headers: JSON_TYPE, body: '{' }]],
-    ['in the URL, percent-encoded', (c: Credentials) => [`${GRANT}&${inUrl(c).replace('client_secret=gcs', 'client%5Fsecret=%67cs')}`, {}]],
+    [
+      'in the URL, with a body that cannot be read',
+      (c: Credentials) => [inUrl(c), { headers: JSON_TYPE, body: '{' }],
+    ],
+    [
+      'in the URL, percent-encoded',
+      (c: Credentials) => [`${GRANT}&${inUrl(c).replace('client_secret=gcs', 'client%5Fsecret=%67cs')}`, {}],
+    ],
     ['in the URL, after an empty one', (c: Credentials) => [`client_secret=&client_id=&${inUrl(c)}`, {}]],
   ] as [string, (c: Credentials) => [string, object]][])('400 and flagged: %s', async (_, request) => {
     const client = await newClient();

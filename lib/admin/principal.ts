@@ -1,7 +1,7 @@
 import type { Role } from '../contract/portal';
+import { may, type Permission } from '../contract/roles';
 import type { AuditEvent, Origin } from '../oauth/ports';
 import { Refusal } from './refusal';
-import { may, type Permission } from './roles';
 
 /** A signed-in person and where the call came from. */
 export interface Principal {

@@ -6,12 +6,12 @@ import type { Executor } from '../store/database';
 import { deleteSession, findLiveSession, insertSession, moveSessionExpiry } from '../store/sessions';
 
 /** A session ends this long after it was last refreshed … */
-export const SESSION_IDLE_MS = 15 * 60_000;
+const SESSION_IDLE_MS = 15 * 60_000;
 /** … and this long after sign-in, whatever happens. */
 export const SESSION_TOTAL_MS = 8 * 3_600_000;
 
 /** What the table holds of a cookie's value. */
-export const sessionIdHash = (id: string): Uint8Array => createHash('sha256').update(id).digest();
+const sessionIdHash = (id: string): Uint8Array => createHash('sha256').update(id).digest();
 
 export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>> & { idHash: Uint8Array };
 

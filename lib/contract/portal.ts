@@ -1,6 +1,5 @@
-import './no-eval';
-import { z } from 'zod';
 import { scopesSchema } from './scopes';
+import { z } from './zod';
 
 /**
  * What the portal's pages and its JSON handlers (`/api/portal/…`) say to each other.
@@ -9,10 +8,10 @@ import { scopesSchema } from './scopes';
  */
 const instant = z.iso.datetime();
 
-export const roleSchema = z.enum(['owner', 'admin', 'developer', 'viewer']);
+const roleSchema = z.enum(['owner', 'admin', 'developer', 'viewer']);
 export type Role = z.infer<typeof roleSchema>;
 
-export const clientNameSchema = z
+const clientNameSchema = z
   .string()
   .trim()
   .min(1, 'Give the client a name')
@@ -57,7 +56,7 @@ const secretUseSchema = z.object({
   count: z.number().int(),
 });
 
-export const secretSchema = z.object({
+const secretSchema = z.object({
   id: z.string(),
   /** The last four characters. */
   hint: z.string(),
@@ -73,7 +72,7 @@ export const secretSchema = z.object({
 });
 export type SecretView = z.infer<typeof secretSchema>;
 
-export const clientSchema = z.object({
+const clientSchema = z.object({
   client_id: z.string(),
   name: z.string(),
   description: z.string(),
@@ -136,10 +135,7 @@ export const sessionSchema = z.object({
 });
 export type SessionView = z.infer<typeof sessionSchema>;
 
-export const newPasswordSchema = z
-  .string()
-  .min(12, 'At least 12 characters')
-  .max(128, 'At most 128 characters');
+const newPasswordSchema = z.string().min(12, 'At least 12 characters').max(128, 'At most 128 characters');
 
 /** POST /api/portal/password: the one call open to a person who must change a one-time password first. */
 export const changePasswordSchema = z.strictObject({

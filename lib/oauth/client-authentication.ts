@@ -11,7 +11,7 @@ export interface PresentedCredentials {
 }
 
 /** Why credentials were refused: for the audit row and the debugger, never for the caller. */
-export type AuthenticationFailure =
+type AuthenticationFailure =
   | 'unknown_client'
   | 'wrong_secret'
   | 'secret_expired'

@@ -30,7 +30,7 @@ export function openDatabase(url: string, { max = 10 }: { max?: number } = {}) {
 }
 
 /** postgres.js reads a socket's folder from its options only, and would pass an unknown query field on to the server. */
-export function splitSocket(url: string): { target: string; host: string | null } {
+function splitSocket(url: string): { target: string; host: string | null } {
   const parsed = new URL(url);
   const host = parsed.searchParams.get('host');
   parsed.searchParams.delete('host');

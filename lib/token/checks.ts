@@ -59,7 +59,7 @@ export type Reason =
   | 'secret_unknown'
   | 'scope_missing';
 
-export type KeyState = 'next' | 'active' | 'retiring' | 'retired';
+type KeyState = 'next' | 'active' | 'retiring' | 'retired';
 
 export interface VerificationKey {
   /** Absent in the browser: a published key does not say which of the published ones it is. */

@@ -1,5 +1,4 @@
-import '../contract/no-eval';
-import { z } from 'zod';
+import { z } from '../contract/zod';
 
 /** The audience of every Gooclaim access token. */
 export const AUDIENCE = 'gooclaim-api';

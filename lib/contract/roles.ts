@@ -1,4 +1,4 @@
-import type { Role } from '../contract/portal';
+import type { Role } from './portal';
 
 /** What a person may do. A table: the answer to "who can rotate?" is one line. */
 const PERMISSIONS = {

@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { call } from '../harness/call';
+import { useLab } from '../harness/lab';
+import { Portal } from '../harness/portal';
+import { readWelcome } from '../harness/welcome';
+import {
+  basic,
+  bearer,
+  FORM_TYPE,
+  getToken,
+  inspect,
+  introspect,
+  JSON_TYPE,
+  requestToken,
+  token,
+} from '../harness/wire';
+
+describe('secrets, passwords and tokens', () => {
+  const lab = useLab();
+
+  test('none of them is in a log or an audit row, whatever way they came, at the most talkative level', async () => {
+    const dataDir = lab.dataDir();
+    const service = await lab.start(dataDir, { env: { LOG_LEVEL: 'debug' } });
+    const { origin } = service;
+    const welcome = readWelcome(service.stdout());
+    if (!welcome) throw new Error('no credentials were printed');
+    const greeting = service.stdout();
+    const portal = new Portal(origin);
+    await portal.signIn(welcome.email, welcome.password);
+    const client = await portal.createClient();
+    const { client_id, client_secret } = client;
+
+    const made = await getToken(origin, client);
+    await requestToken(origin, { client_id, client_secret: `${client_secret}x` });
+    await requestToken(origin, { client_id: client_secret, client_secret: client_id });
+    await requestToken(origin, client, { scope: client_secret });
+    await requestToken(origin, client, { grant_type: client_secret });
+    await token(origin, { headers: JSON_TYPE, body: `{"client_secret":"${client_secret}"` });
+    await token(origin, {
+      headers: { ...FORM_TYPE, ...basic(client_secret, client_secret) },
+      body: 'grant_type=x',
+    });
+    await token(origin, { headers: { ...JSON_TYPE, 'User-Agent': 'a\tb' }, body: client_secret });
+    await inspect(origin, made, made);
+    await inspect(origin, made, client_secret);
+    await introspect(origin, {
+      headers: { ...bearer(client_secret), ...JSON_TYPE },
+      body: `{"token":"${made}"}`,
+    });
+    await call(`${origin}/v1/auth/token?client_id=${client_id}&client_secret=${client_secret}`, {
+      method: 'POST',
+    });
+    await call(`${origin}/v1/auth/introspect?token=${made}`, { method: 'POST' });
+    await call(`${origin}/v1/${client_secret}`);
+    await call(`${origin}/login?password=${client_secret}`);
+    await portal.post('/debugger', { token: made });
+    await portal.post('/debugger', { token: client_secret });
+    await new Portal(origin).signIn(client_secret, client_secret);
+    await new Portal(origin).signIn(welcome.email, client_secret);
+
+    const activity =
+      (await portal.get('/activity')).text + (await portal.get(`/clients/${client_id}/activity`)).text;
+    expect(activity).toContain('token.issued');
+    await service.stop();
+
+    const logs = readdirSync(dataDir, { withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name !== 'local.json')
+      .map((entry) => readFileSync(join(dataDir, entry.name), 'utf8'));
+    // What is said once to the person who started it is not a log.
+    const said = service.stdout().slice(greeting.length) + service.stderr();
+    for (const [what, canary] of Object.entries({
+      'the secret': client_secret.slice(4, -4),
+      'the token': made.split('.')[1] ?? made,
+      'its signature': made.split('.')[2] ?? made,
+      'the password': welcome.password,
+      'the session': portal.jar.get('gooclaim.session') ?? '-',
+    })) {
+      expect(activity.includes(canary), `${what} in an audit row`).toBe(false);
+      expect(said.includes(canary), `${what} in what the process printed`).toBe(false);
+      expect(
+        logs.some((log) => log.includes(canary)),
+        `${what} in a log file`,
+      ).toBe(false);
+    }
+  });
+});

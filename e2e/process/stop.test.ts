@@ -1,0 +1,36 @@
+import { describe, expect, test } from 'vitest';
+import { CHECKOUT, RUN } from '../harness/checkout';
+import { postmaster } from '../harness/data-dir';
+import { eventually } from '../harness/eventually';
+import { freePort } from '../harness/free-port';
+import { useLab } from '../harness/lab';
+import { isAlive, start } from '../harness/processes';
+import { plainEnvironment } from '../harness/service';
+
+/** What a person sees who loses patience while it starts. */
+describe('Ctrl-C while it is still starting', () => {
+  const lab = useLab();
+
+  test.each([
+    ['as soon as the database runs', async (dataDir: string) => postmaster(dataDir)?.socketFolder],
+    [
+      'as soon as it answers',
+      async (_: string, port: number) =>
+        (await fetch(`http://localhost:${port}/readyz`).catch(() => undefined))?.status === 200,
+    ],
+  ])('%s: nothing it started is left running', async (_, moment) => {
+    const dataDir = lab.dataDir();
+    const port = await freePort();
+    const starting = start(process.execPath, [RUN, 'start'], {
+      cwd: CHECKOUT,
+      env: plainEnvironment({ PORT: String(port), DATA_DIR: dataDir }),
+    });
+    await eventually('the moment comes', () => moment(dataDir, port), 60);
+    const database = postmaster(dataDir)?.pid ?? 0;
+    expect(database).toBeGreaterThan(1);
+    starting.child.kill('SIGINT');
+    await starting.ended;
+    // It may take PostgreSQL a moment to write its last checkpoint, not more.
+    await eventually('the database ends', () => !isAlive(database), 5);
+  });
+});
