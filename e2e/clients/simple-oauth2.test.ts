@@ -1,17 +1,7 @@
-import { createRequire } from 'node:module';
+import { ClientCredentials } from 'simple-oauth2';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { newClient, SERVER } from '../harness/shared';
 import { basic, type Credentials, FORM_TYPE, introspect } from '../harness/wire';
-
-/** The part of simple-oauth2 used here; it brings no types of its own. */
-interface SimpleOAuth2 {
-  ClientCredentials: new (
-    config: object,
-  ) => {
-    getToken(parameters: object): Promise<{ token: Record<string, unknown>; expired(): boolean }>;
-  };
-}
-const { ClientCredentials }: SimpleOAuth2 = createRequire(import.meta.url)('simple-oauth2');
 
 describe('simple-oauth2 5, as it comes', () => {
   let client: Credentials;

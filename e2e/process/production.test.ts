@@ -38,7 +38,8 @@ describe.each([
   });
 });
 
-describe('production refuses what is missing or weak, by name, and never shows it', () => {
+// Refused before anything is opened, so they may run side by side.
+describe.concurrent('production refuses what is missing or weak, by name, and never shows it', () => {
   const mode = { GOOCLAIM_MODE: 'production' };
 
   test.each([
