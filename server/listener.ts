@@ -11,8 +11,8 @@ type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promi
 
 interface Parts {
   services: HttpServices;
-  /** Next's handler; a promise, since it may still be getting ready. */
-  pages: Promise<NodeHandler>;
+  /** Next's handler. */
+  pages: NodeHandler;
   /** In development Next answers the wire endpoints too, so that they reload with the rest. */
   dev: boolean;
 }
@@ -52,9 +52,7 @@ export function createListener({ services, pages, dev }: Parts): Server {
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     // Next takes the nonce for its own scripts from the request's policy; what a caller sent there is overwritten.
     request.headers['content-security-policy'] = headers['Content-Security-Policy'];
-    await withSocketAddress(request.socket.remoteAddress ?? 'unknown', async () =>
-      (await pages)(request, response),
-    );
+    await withSocketAddress(request.socket.remoteAddress ?? 'unknown', () => pages(request, response));
   }
 
   server.on('request', (request, response) => {

@@ -6,6 +6,7 @@ import {
   lstatSync,
   mkdirSync,
   mkdtempSync,
+  readdirSync,
   readlinkSync,
   renameSync,
   rmSync,
@@ -13,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ROOT_FOLDER } from './binaries';
 import { POSTGRES_ENVIRONMENT } from './environment';
 import { type Identity, isReachable } from './identity';
@@ -50,6 +51,7 @@ export function initializeCluster(
   identity: Identity | undefined,
 ): void {
   if (existsSync(join(folder, 'PG_VERSION'))) return;
+  removeAbandoned(folder);
   const fresh = `${folder}.${process.pid}`;
   const scratch = mkdtempSync(join(tmpdir(), 'gooclaim-init-'));
   const passwordFile = join(scratch, 'password');
@@ -83,5 +85,24 @@ export function initializeCluster(
   } finally {
     rmSync(scratch, { recursive: true, force: true });
     rmSync(fresh, { recursive: true, force: true });
+  }
+}
+
+/** What starts that were killed while making the cluster have left beside its place. */
+function removeAbandoned(folder: string): void {
+  const prefix = `${basename(folder)}.`;
+  for (const name of readdirSync(dirname(folder))) {
+    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
+    if (Number.isInteger(pid) && !isAlive(pid))
+      rmSync(join(dirname(folder), name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (cause) {
+    return (cause as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,0 +1,67 @@
+import { connect } from 'node:net';
+import { expect, test } from 'vitest';
+import { SERVER } from '../harness/shared';
+
+/** What the server says to a request written as it is; only the server's own listener is asked, not Next's. */
+function say(...lines: string[]): Promise<string> {
+  const { port } = new URL(SERVER);
+  return new Promise((resolve, reject) => {
+    const socket = connect(Number(port), 'localhost');
+    let read = '';
+    socket.setTimeout(5000, () => socket.destroy(new Error('no answer within 5 s')));
+    socket.on('error', reject);
+    socket.on('data', (chunk) => {
+      read += chunk;
+    });
+    socket.on('close', () => resolve(read));
+    socket.write(`${lines.join('\r\n')}\r\n\r\n`);
+  });
+}
+
+const CLOSE = 'Connection: close';
+
+// Load balancers of the older kind ask for health like this.
+test('an HTTP/1.0 request without a Host is answered', async () => {
+  expect(await say('GET /healthz HTTP/1.0')).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await say('GET /readyz HTTP/1.0')).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test('the absolute form of an address is understood (RFC 9112 §3.2.2)', async () => {
+  const { host } = new URL(SERVER);
+  const answer = await say(`GET http://${host}/healthz HTTP/1.1`, `Host: ${host}`, CLOSE);
+  expect(answer).toMatch(/^HTTP\/1\.1 200 /);
+});
+
+test.each([
+  ['an asterisk', 'OPTIONS * HTTP/1.1'],
+  ['another host in the address', 'GET http://attacker.invalid/v1/auth/token HTTP/1.1'],
+  ['no path', 'GET ? HTTP/1.1'],
+  ['two slashes', 'GET // HTTP/1.1'],
+  ['a backslash', 'GET /\\attacker.invalid HTTP/1.1'],
+  ['two slashes and a host', 'GET //attacker.invalid/%2e%2e HTTP/1.1'],
+  ['a broken percent sign', 'GET /%zz HTTP/1.1'],
+  ['a NUL', 'GET /%00 HTTP/1.1'],
+])('%s: an answer below 500, that leads nowhere else', async (_, line) => {
+  const answer = await say(line, 'Host: localhost', CLOSE);
+  expect(answer).toMatch(/^HTTP\/1\.1 [1-4]\d\d /);
+  expect(/^location: (.*)$/im.exec(answer)?.[1] ?? '').not.toMatch(/^(https?:)?[/\\]{2}(?!localhost)/i);
+});
+
+test('a Host that is none: 400 in the usual form', async () => {
+  const answer = await say('POST /v1/auth/token HTTP/1.1', 'Host: a b', 'Content-Length: 0', CLOSE);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(answer).toMatch(/^cache-control: no-store\r$/im);
+});
+
+test('two lengths for one body are refused (request smuggling)', async () => {
+  const answer = await say(
+    'POST /v1/auth/token HTTP/1.1',
+    'Host: localhost',
+    'Content-Length: 5',
+    'Transfer-Encoding: chunked',
+    CLOSE,
+    '',
+    '0',
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+});
