@@ -1,6 +1,10 @@
 import { jsonAnswer } from './answer';
+import { within } from './deadline';
 import type { Peer } from './peer';
 import type { HttpServices } from './services';
+
+/** A probe that waits longer is answered "no" by whoever asks anyway. */
+const PROBE_MS = 2_000;
 
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
@@ -23,7 +27,7 @@ export async function readinessEndpoint(
   const refused = onlyRead(request);
   if (refused) return refused;
   try {
-    await services.probe();
+    await within(PROBE_MS, services.probe());
     return jsonAnswer(200, { status: 'ready' }, HEADERS);
   } catch (cause) {
     services.log.warn({ err: cause }, 'not ready');

@@ -1,6 +1,7 @@
 import { newId } from '../ids';
 import { authorizationServerMetadata, openidConfiguration } from '../oauth/metadata';
 import { errorAnswer, jsonAnswer } from './answer';
+import { ANSWER_WITHIN_MS, within } from './deadline';
 import type { Peer } from './peer';
 import type { HttpServices } from './services';
 
@@ -30,7 +31,11 @@ const published =
     if (request.method !== 'GET' && request.method !== 'HEAD')
       return errorAnswer(405, 'invalid_request', 'Use GET.', requestId, { Allow: READ_METHODS });
     try {
-      return jsonAnswer(200, await document(services), PUBLIC_HEADERS);
+      return jsonAnswer(
+        200,
+        await within(ANSWER_WITHIN_MS, Promise.resolve(document(services))),
+        PUBLIC_HEADERS,
+      );
     } catch (cause) {
       services.log.error({ err: cause, request_id: requestId }, 'metadata could not be read');
       return errorAnswer(503, 'temporarily_unavailable', 'Try again shortly.', requestId, {

@@ -5,6 +5,7 @@ import type { Parameters } from '../oauth/parameters';
 import type { Origin, RateDecision } from '../oauth/ports';
 import { errorAnswer, jsonAnswer, standardHeaders } from './answer';
 import { readParameters } from './body';
+import { ANSWER_WITHIN_MS, within } from './deadline';
 import { isOutage } from './faults';
 import { originOf, type Peer } from './peer';
 import type { HttpServices } from './services';
@@ -42,7 +43,10 @@ export async function oauthEndpoint(
       throw new OAuthError(405, 'invalid_request', 'Use POST.', { Allow: 'POST' });
     const origin = originOf(request, requestId, peer);
     const parameters = await readParameters(request);
-    const body = await core(request.headers.get('authorization'), parameters, origin, meter, services);
+    const body = await within(
+      ANSWER_WITHIN_MS,
+      core(request.headers.get('authorization'), parameters, origin, meter, services),
+    );
     return jsonAnswer(200, body, { ...standardHeaders(requestId), ...rateHeaders(meter.decision) });
   } catch (cause) {
     const refusal = asOAuthError(cause, requestId, services);

@@ -4,6 +4,7 @@ import { newId } from '../ids';
 import { OAuthError } from '../oauth/errors';
 import { jsonAnswer, standardHeaders } from './answer';
 import { readText } from './body';
+import { ANSWER_WITHIN_MS, within } from './deadline';
 import { isOutage } from './faults';
 import { originOf, type Peer } from './peer';
 import type { HttpServices } from './services';
@@ -24,8 +25,8 @@ export async function portalEndpoint<P>(
   const requestId = newId('req');
   try {
     refuseForeignOrigin(request);
-    const who = await guard(request, originOf(request, requestId, peer));
-    const body = await core(who);
+    const work = guard(request, originOf(request, requestId, peer)).then(core);
+    const body = await within(ANSWER_WITHIN_MS, work);
     return jsonAnswer(success, body, standardHeaders(requestId));
   } catch (cause) {
     const { status, code, message, fields, headers } = asRefusal(cause, requestId, services);

@@ -1,0 +1,21 @@
+/** Longest a caller waits for the database, in milliseconds: a hung one is an outage too. */
+export const ANSWER_WITHIN_MS = 8_000;
+
+/**
+ * The work's own outcome, or an outage when it takes longer. The work is not undone: whatever it still does is a
+ * transaction that happens whole or not at all.
+ */
+export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(Object.assign(new Error('The database did not answer in time.'), { code: 'ETIMEDOUT' })),
+      milliseconds,
+    );
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
