@@ -5,6 +5,8 @@ const config: NextConfig = {
   poweredByHeader: false,
   // `npm test` checks all types, tests included; whoever only starts the product need not wait for it.
   typescript: { ignoreBuildErrors: true },
+  // `/v1/auth/token/` is not an address: no redirect, which would lose a POST's body, but our own 404.
+  skipTrailingSlashRedirect: true,
   // Native and worker-based packages must stay files of their own, or the bundle loses them.
   serverExternalPackages: ['@node-rs/argon2', 'postgres', 'pino'],
 };

@@ -1,6 +1,6 @@
 import { container } from '@/lib/container';
 import { socketAddress } from '@/lib/http/peer-context';
-import type { Endpoint } from '@/lib/http/wire';
+import { type Endpoint, unknownEndpoint } from '@/lib/http/wire';
 
 /**
  * The App Router's door to a wire endpoint: `next dev`, plain `next start` and serverless hosts answer with the very
@@ -9,11 +9,10 @@ import type { Endpoint } from '@/lib/http/wire';
 export function wireRoute(endpoint: Endpoint) {
   const answer = (request: Request) => {
     const services = container();
-    return endpoint(
-      request,
-      { socketAddress: socketAddress(), trustedProxies: services.trustedProxies },
-      services,
-    );
+    const peer = { socketAddress: socketAddress(), trustedProxies: services.trustedProxies };
+    // Next takes `/v1/auth/token/` for the same address; the server does not, and neither does the contract.
+    const asked = new URL(request.url).pathname.endsWith('/') ? unknownEndpoint : endpoint;
+    return asked(request, peer, services);
   };
   return {
     GET: answer,

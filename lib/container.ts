@@ -5,9 +5,10 @@ import { createKeySet } from './keys/key-set';
 import { aesGcmSealer, type Sealer } from './keys/seal';
 import { createLog, type Log } from './log';
 import { insertAuditEvent } from './store/audit';
-import { createClientStore, updateSecretRow } from './store/clients';
+import { createClientStore, markSecretExposed } from './store/clients';
 import { openDatabase } from './store/database';
 import { createRateLimiter, pruneRateLimits } from './store/rate-limits';
+import { insertRevocation, pruneRevocations } from './store/revocations';
 import { pruneSessions } from './store/sessions';
 import { readSigningKeys } from './store/signing-keys';
 import { createTokenLedger } from './store/token-ledger';
@@ -32,8 +33,9 @@ function createContainer(settings: Settings): Container {
   const keys = createKeySet(() => readSigningKeys(db), sealer, clock);
 
   const pruning = setInterval(() => {
-    Promise.all([pruneRateLimits(db), pruneSessions(db, new Date(clock()))]).catch((cause: unknown) =>
-      log.warn({ err: cause }, 'pruning put off'),
+    const now = new Date(clock());
+    Promise.all([pruneRateLimits(db), pruneSessions(db, now), pruneRevocations(db, now)]).catch(
+      (cause: unknown) => log.warn({ err: cause }, 'pruning put off'),
     );
   }, PRUNE_EVERY_MS);
   pruning.unref();
@@ -55,7 +57,11 @@ function createContainer(settings: Settings): Container {
     ledger: createTokenLedger(sql),
     markExposed: (secretId, event) =>
       db.transaction(async (tx) => {
-        await updateSecretRow(tx, secretId, { exposedAt: event.at });
+        if (await markSecretExposed(tx, secretId, event.at)) await insertAuditEvent(tx, event);
+      }),
+    revoke: (jti, expiresAt, event) =>
+      db.transaction(async (tx) => {
+        await insertRevocation(tx, jti, expiresAt);
         await insertAuditEvent(tx, event);
       }),
     async probe() {

@@ -1,5 +1,4 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 /** How long requests under way may take to finish after the wish to stop, in milliseconds. */
 const DRAIN_MS = 10_000;
@@ -9,16 +8,13 @@ export const hosts = (local: boolean): string[] =>
   process.env.HOST ? [process.env.HOST] : local ? ['127.0.0.1', '::1'] : ['::'];
 
 /** One server a host, all on one port. @throws Error that says what to do when the port is taken */
-export async function listenOn(names: string[], port: number, create: () => Server) {
+export async function listenOn(names: string[], port: number, create: () => Server): Promise<Server[]> {
   const servers: Server[] = [];
-  let bound = port;
   try {
     for (const host of names) {
       const server = create();
-      if (!(await listen(server, bound, host))) continue;
+      if (!(await listen(server, port, host))) continue;
       servers.push(server);
-      // PORT=0 lets the system choose, once.
-      bound = (server.address() as AddressInfo).port;
     }
     if (servers.length === 0)
       throw new Error(`This machine has no address ${names.join(' or ')}: set HOST to one it has.`);
@@ -26,7 +22,7 @@ export async function listenOn(names: string[], port: number, create: () => Serv
     await Promise.all(servers.map(close));
     throw cause;
   }
-  return { servers, bound };
+  return servers;
 }
 
 /** @returns false where the machine lacks that family: one without IPv6 has no ::1 */

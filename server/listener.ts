@@ -3,16 +3,16 @@ import { getRequestListener } from '@hono/node-server';
 import { errorAnswer } from '@/lib/http/answer';
 import { withSocketAddress } from '@/lib/http/peer-context';
 import type { HttpServices } from '@/lib/http/services';
-import { wireEndpoint } from '@/lib/http/wire';
+import { unknownEndpoint, wireEndpoint } from '@/lib/http/wire';
 import { newId } from '@/lib/ids';
 import { pageHeaders } from './content-security-policy';
-
-type NodeHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+import { refuseUnparsed } from './raw-answer';
+import { requestTarget } from './request-target';
 
 interface Parts {
   services: HttpServices;
   /** Next's handler. */
-  pages: NodeHandler;
+  pages(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** In development Next answers the wire endpoints too, so that they reload with the rest. */
   dev: boolean;
 }
@@ -20,31 +20,32 @@ interface Parts {
 /** A whole request must have arrived by then, in milliseconds: a slow one holds a socket, not for ever. */
 const REQUEST_TIME = 15_000;
 
+const unreadable = () => errorAnswer(400, 'invalid_request', 'The request could not be read.', newId('req'));
+
 /** Answers the wire endpoints itself, without entering Next, and hands everything else to it. */
 export function createListener({ services, pages, dev }: Parts): Server {
   const server = createServer({
     requestTimeout: REQUEST_TIME,
     headersTimeout: REQUEST_TIME,
+    // Node looks for late ones only this often; its default would double the time.
+    connectionsCheckingInterval: 2_000,
     keepAliveTimeout: 65_000,
+    // Old load balancers probe with HTTP/1.0 and no Host; of HTTP/1.1 it is required below.
+    requireHostHeader: false,
   });
 
   const wire = getRequestListener(
     (request, env) => {
-      const { pathname } = new URL(request.url);
-      const endpoint = wireEndpoint(pathname);
-      const incoming = (env as { incoming: IncomingMessage }).incoming;
+      const { incoming } = env as { incoming: IncomingMessage };
+      if (!isReadable(incoming)) return unreadable();
+      const endpoint = wireEndpoint(pathOf(incoming)) ?? unknownEndpoint;
       const peer = {
         socketAddress: incoming.socket.remoteAddress ?? 'unknown',
         trustedProxies: services.trustedProxies,
       };
-      return endpoint
-        ? endpoint(request, peer, services)
-        : errorAnswer(404, 'invalid_request', 'There is no such endpoint.', newId('req'));
+      return endpoint(request, peer, services);
     },
-    {
-      overrideGlobalObjects: false,
-      errorHandler: () => errorAnswer(400, 'invalid_request', 'The request could not be read.', newId('req')),
-    },
+    { hostname: 'localhost', overrideGlobalObjects: false, errorHandler: unreadable },
   );
 
   async function page(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -55,15 +56,26 @@ export function createListener({ services, pages, dev }: Parts): Server {
     await withSocketAddress(request.socket.remoteAddress ?? 'unknown', () => pages(request, response));
   }
 
+  server.on('clientError', refuseUnparsed);
   server.on('request', (request, response) => {
-    const pathname = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    if (wireEndpoint(pathname) && !dev) void wire(request, response);
-    else
-      page(request, response).catch((cause: unknown) => {
-        services.log.error({ err: cause }, 'page failed');
-        if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain' });
-        response.end('Something went wrong here.\n');
-      });
+    const target = requestTarget(request.url ?? '');
+    const readable =
+      target !== undefined && (request.headers.host !== undefined || request.httpVersion === '1.0');
+    request.url = readable ? target : UNREADABLE;
+    if (!readable || (wireEndpoint(pathOf(request)) && !dev)) {
+      void wire(request, response);
+      return;
+    }
+    page(request, response).catch((cause: unknown) => {
+      services.log.error({ err: cause }, 'page failed');
+      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain' });
+      response.end('Something went wrong here.\n');
+    });
   });
   return server;
 }
+
+/** What stands for a request line that names nothing; no path of ours. */
+const UNREADABLE = '/.unreadable';
+const isReadable = ({ url }: IncomingMessage) => url !== UNREADABLE;
+const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/';

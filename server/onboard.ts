@@ -28,7 +28,7 @@ const optionsSchema = z.object({
     .string()
     .default('workflow:read audit:read')
     .transform((text) => text.split(/\s+/).filter(Boolean))
-    .pipe(scopesSchema),
+    .pipe(scopesSchema.min(1, '--scopes is empty')),
   client: z
     .string()
     .trim()

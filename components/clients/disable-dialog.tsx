@@ -2,7 +2,7 @@
 
 import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
-import { useSetClientStatus } from '@/components/query/clients';
+import { useClientAction } from '@/components/query/clients';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { RelativeTime } from '@/components/ui/relative-time';
@@ -18,7 +18,7 @@ export function DisableDialog({
   open: boolean;
   onClose: () => void;
 }) {
-  const setStatus = useSetClientStatus(client.client_id);
+  const setStatus = useClientAction(client.client_id);
   const [typed, setTyped] = useState('');
   useEffect(() => {
     if (open) setTyped('');

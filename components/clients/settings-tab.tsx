@@ -4,6 +4,7 @@ import { useSession } from '@/components/shell/session-context';
 import type { ClientView } from '@/lib/contract/portal';
 import { may } from '@/lib/contract/roles';
 import { EditClientCard } from './edit-client-card';
+import { EndTokensZone } from './end-tokens-zone';
 import { StatusZone } from './status-zone';
 
 export function SettingsTab({ client }: { client: ClientView }) {
@@ -11,7 +12,12 @@ export function SettingsTab({ client }: { client: ClientView }) {
   return (
     <div className="flex max-w-2xl flex-col gap-5">
       <EditClientCard client={client} />
-      {may(user.role, 'client:disable') ? <StatusZone client={client} /> : null}
+      {may(user.role, 'client:disable') ? (
+        <>
+          <EndTokensZone client={client} />
+          <StatusZone client={client} />
+        </>
+      ) : null}
     </div>
   );
 }

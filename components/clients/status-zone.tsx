@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { toast } from 'sonner';
-import { useSetClientStatus } from '@/components/query/clients';
+import { useClientAction } from '@/components/query/clients';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent } from '@/components/ui/card';
 import type { ClientView } from '@/lib/contract/portal';
@@ -10,7 +10,7 @@ import { ConfirmDialog } from './confirm-dialog';
 import { DisableDialog } from './disable-dialog';
 
 export function StatusZone({ client }: { client: ClientView }) {
-  const setStatus = useSetClientStatus(client.client_id);
+  const setStatus = useClientAction(client.client_id);
   const [asking, setAsking] = useState(false);
   const active = client.status === 'active';
   return (
@@ -35,7 +35,7 @@ export function StatusZone({ client }: { client: ClientView }) {
           open={asking}
           onClose={() => setAsking(false)}
           title={`Enable ${client.name}?`}
-          description="It gets tokens again with the secrets that are still live. Tokens from before that have not expired work again too."
+          description="It gets tokens again with the secrets that are still live. Tokens from before stay refused."
           action="Enable client"
           onConfirm={async () => {
             await setStatus.mutateAsync('enable');

@@ -84,8 +84,8 @@ export function useUpdateClient(clientId: string) {
   );
 }
 
-export function useSetClientStatus(clientId: string) {
-  return useClientMutation(clientId, (action: 'disable' | 'enable') =>
+export function useClientAction(clientId: string) {
+  return useClientMutation(clientId, (action: 'disable' | 'enable' | 'end-tokens') =>
     portalFetch(clientPath(clientId, `/${action}`), { method: 'POST', schema: clientAnswerSchema }),
   );
 }

@@ -1,4 +1,14 @@
-import { chmodSync, existsSync, lstatSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eventually } from './eventually';
@@ -35,6 +45,10 @@ export function databaseUrl(dataDir: string): string {
 export const localSettings = (dataDir: string): Record<string, string> =>
   JSON.parse(readFileSync(join(dataDir, 'local.json'), 'utf8'));
 
+/** Where the socket of a cluster is, which stays behind, empty, when its server has ended. */
+const socketsOf = (cluster: string): string =>
+  join(tmpdir(), `gooclaim-${createHash('sha256').update(cluster).digest('hex').slice(0, 16)}`);
+
 /** Ends a database that was left behind, and removes all that was made for it. */
 export async function removeDataDir(dataDir: string): Promise<void> {
   const left = postmaster(dataDir);
@@ -43,9 +57,10 @@ export async function removeDataDir(dataDir: string): Promise<void> {
     await eventually('PostgreSQL ends', () => !isAlive(left.pid), 10);
   }
   const cluster = join(dataDir, 'postgres');
+  const link = lstatSync(cluster, { throwIfNoEntry: false })?.isSymbolicLink();
   // Below a closed folder the cluster is elsewhere, and a link leads there.
-  if (lstatSync(cluster, { throwIfNoEntry: false })?.isSymbolicLink())
-    rmSync(readlinkSync(cluster), { recursive: true, force: true });
-  if (left) rmSync(left.socketFolder, { recursive: true, force: true });
+  const folder = link ? readlinkSync(cluster) : existsSync(cluster) ? realpathSync(cluster) : undefined;
+  if (folder) rmSync(socketsOf(folder), { recursive: true, force: true });
+  if (folder && link) rmSync(folder, { recursive: true, force: true });
   rmSync(join(dataDir, '..'), { recursive: true, force: true });
 }

@@ -126,10 +126,33 @@ export async function setClientStatus(
     const row = await lockClientRow(tx, principal.tenantId, clientId);
     if (!row) throw notFound('client');
     if (row.status !== status) {
-      await updateClientRow(tx, clientId, { status, updatedAt: now });
+      // Ended for good: enabled again, the client asks for new tokens, and none that was thought dead comes back.
+      const ended = status === 'disabled' ? { tokensNotBefore: now } : {};
+      await updateClientRow(tx, clientId, { status, ...ended, updatedAt: now });
       const action = status === 'active' ? 'client.enabled' : 'client.disabled';
       await insertAuditEvent(tx, changeEvent(principal, now, action, clientId));
     }
+    return readClient(principal, clientId, services, tx);
+  });
+}
+
+/**
+ * Ends every token the client has been issued so far; its secrets go on working, and a new token is good.
+ *
+ * @throws Refusal 404
+ */
+export async function endClientTokens(
+  principal: Principal,
+  clientId: string,
+  services: AdminServices,
+): Promise<ClientView> {
+  permit(principal, 'client:disable');
+  const now = new Date(services.clock());
+  return services.db.transaction(async (tx) => {
+    const row = await lockClientRow(tx, principal.tenantId, clientId);
+    if (!row) throw notFound('client');
+    await updateClientRow(tx, clientId, { tokensNotBefore: now, updatedAt: now });
+    await insertAuditEvent(tx, changeEvent(principal, now, 'client.tokens_ended', clientId));
     return readClient(principal, clientId, services, tx);
   });
 }

@@ -1,5 +1,5 @@
 import type { DebugVerdict } from '../contract/portal';
-import { issuerContext } from '../oauth/introspection';
+import { issuerContext } from '../oauth/judgement';
 import { findIssueEvent } from '../store/audit';
 import { findClientRow, listSecrets } from '../store/clients';
 import { checkToken } from '../token/checks';

@@ -1,38 +1,21 @@
-import { refuseQueryParameters } from '../oauth/exposure';
 import { introspect } from '../oauth/introspection';
+import { revokeToken } from '../oauth/revocation';
 import { issueToken } from '../oauth/token';
-import { oauthEndpoint } from './oauth-endpoint';
+import { type Core, oauthEndpoint } from './oauth-endpoint';
 import type { Peer } from './peer';
 import type { HttpServices } from './services';
+import type { Endpoint } from './wire';
+
+const endpoint =
+  (policy: 'token' | 'introspect' | 'revoke', core: Core): Endpoint =>
+  (request: Request, peer: Peer, services: HttpServices) =>
+    oauthEndpoint(request, peer, policy, core, services);
 
 /** POST /v1/auth/token (RFC 6749 §3.2). */
-export function tokenEndpoint(request: Request, peer: Peer, services: HttpServices): Promise<Response> {
-  return oauthEndpoint(
-    request,
-    peer,
-    'token',
-    async (authorization, parameters, origin, meter) => {
-      await refuseQueryParameters(new URL(request.url).searchParams, parameters, origin, services);
-      return issueToken(authorization, parameters, origin, meter, services);
-    },
-    services,
-  );
-}
+export const tokenEndpoint = endpoint('token', issueToken);
 
 /** POST /v1/auth/introspect (RFC 7662 §2). */
-export function introspectionEndpoint(
-  request: Request,
-  peer: Peer,
-  services: HttpServices,
-): Promise<Response> {
-  return oauthEndpoint(
-    request,
-    peer,
-    'introspect',
-    async (authorization, parameters, origin, meter) => {
-      await refuseQueryParameters(new URL(request.url).searchParams, parameters, origin, services);
-      return introspect(authorization, parameters, origin, meter, services);
-    },
-    services,
-  );
-}
+export const introspectionEndpoint = endpoint('introspect', introspect);
+
+/** POST /v1/auth/revoke (RFC 7009 §2); the answer has no body. */
+export const revocationEndpoint = endpoint('revoke', revokeToken);

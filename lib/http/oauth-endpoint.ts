@@ -1,6 +1,7 @@
 import { newId } from '../ids';
 import type { Meter } from '../oauth/admission';
 import { OAuthError } from '../oauth/errors';
+import { refuseQueryParameters } from '../oauth/exposure';
 import type { Parameters } from '../oauth/parameters';
 import type { Origin, RateDecision } from '../oauth/ports';
 import { errorAnswer, jsonAnswer, standardHeaders } from './answer';
@@ -10,7 +11,7 @@ import { isOutage } from './faults';
 import { originOf, type Peer } from './peer';
 import type { HttpServices } from './services';
 
-type Core = (
+export type Core = (
   authorization: string | null,
   parameters: Parameters,
   origin: Origin,
@@ -32,7 +33,7 @@ const rateHeaders = ({ limit, remaining, reset }: RateDecision) => ({
 export async function oauthEndpoint(
   request: Request,
   peer: Peer,
-  policy: 'token' | 'introspect',
+  policy: 'token' | 'introspect' | 'revoke',
   core: Core,
   services: HttpServices,
 ): Promise<Response> {
@@ -42,12 +43,16 @@ export async function oauthEndpoint(
     if (request.method !== 'POST')
       throw new OAuthError(405, 'invalid_request', 'Use POST.', { Allow: 'POST' });
     const origin = originOf(request, requestId, peer);
+    // Before the body: a secret in the URL has leaked even if the rest cannot be read.
+    const query = new URL(request.url).searchParams;
+    if (query.size > 0) await within(ANSWER_WITHIN_MS, refuseQueryParameters(query, origin, services));
     const parameters = await readParameters(request);
     const body = await within(
       ANSWER_WITHIN_MS,
       core(request.headers.get('authorization'), parameters, origin, meter, services),
     );
-    return jsonAnswer(200, body, { ...standardHeaders(requestId), ...rateHeaders(meter.decision) });
+    const headers = { ...standardHeaders(requestId), ...rateHeaders(meter.decision) };
+    return body === undefined ? new Response(null, { status: 200, headers }) : jsonAnswer(200, body, headers);
   } catch (cause) {
     const refusal = asOAuthError(cause, requestId, services);
     return errorAnswer(refusal.status, refusal.code, refusal.message, requestId, {

@@ -1,6 +1,6 @@
 import { newId } from '../ids';
 import { errorAnswer } from './answer';
-import { introspectionEndpoint, tokenEndpoint } from './auth-endpoints';
+import { introspectionEndpoint, revocationEndpoint, tokenEndpoint } from './auth-endpoints';
 import { healthEndpoint, readinessEndpoint } from './health-endpoints';
 import { authorizationServerEndpoint, jwksEndpoint, openidConfigurationEndpoint } from './metadata-endpoints';
 import type { Peer } from './peer';
@@ -12,6 +12,7 @@ export type Endpoint = (request: Request, peer: Peer, services: HttpServices) =>
 const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/v1/auth/token', tokenEndpoint],
   ['/v1/auth/introspect', introspectionEndpoint],
+  ['/v1/auth/revoke', revocationEndpoint],
   ['/.well-known/jwks.json', jwksEndpoint],
   ['/.well-known/oauth-authorization-server', authorizationServerEndpoint],
   ['/.well-known/openid-configuration', openidConfigurationEndpoint],

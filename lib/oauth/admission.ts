@@ -23,7 +23,7 @@ export interface Meter {
  * @throws OAuthError 429 rate_limited
  */
 export async function charge(
-  policy: 'token' | 'introspect',
+  policy: 'token' | 'introspect' | 'revoke',
   client: Pick<ClientRecord, 'id' | 'tenantId'>,
   origin: Origin,
   meter: Meter,
@@ -57,7 +57,7 @@ export interface Admitted {
  */
 export async function admitClient(
   presented: PresentedCredentials,
-  policy: 'token' | 'introspect',
+  policy: 'token' | 'introspect' | 'revoke',
   origin: Origin,
   meter: Meter,
   services: OAuthServices,

@@ -74,6 +74,7 @@ describe('authenticateClient', () => {
     digest: secretDigest(id, pepper),
     expiresAt: null,
     retiredAt: null,
+    notBefore: 0,
     ...ends,
   });
   const client: ClientRecord = {
@@ -82,6 +83,7 @@ describe('authenticateClient', () => {
     tenantStatus: 'active',
     status: 'active',
     scopes: [],
+    notBefore: 0,
     secrets: [
       secret('new'),
       secret('old', { expiresAt: new Date(now + 1) }),

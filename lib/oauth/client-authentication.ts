@@ -1,5 +1,5 @@
 import { invalidRequest, OAuthError } from './errors';
-import type { Parameters } from './parameters';
+import { CONTROL, type Parameters } from './parameters';
 import type { ClientRecord, ClientStore, SecretRecord } from './ports';
 import { sameDigest, secretDigest } from './secret';
 
@@ -23,7 +23,6 @@ export type Authentication =
   | { ok: true; client: ClientRecord; secret: SecretRecord }
   | { ok: false; failure: AuthenticationFailure; client: ClientRecord | undefined };
 
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 const BASIC_CHALLENGE = { 'WWW-Authenticate': 'Basic realm="gooclaim", charset="UTF-8"' };
 
 /**
@@ -45,18 +44,16 @@ function formDecode(text: string): string {
 
 /** @throws OAuthError 401 for anything that is not exactly `Basic base64(id:secret)`. */
 function readBasic(authorization: string): PresentedCredentials {
-  const encoded = /^basic +(\S+) *$/i.exec(authorization)?.[1];
-  // A lenient decoder would let two different headers mean one credential.
-  if (!encoded || !BASE64.test(encoded)) throw invalidClient(true);
-  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  const encoded = /^basic +(\S+) *$/i.exec(authorization)?.[1] ?? '';
+  const bytes = Buffer.from(encoded, 'base64');
+  // Node decodes loosely; two different headers must not mean one credential (RFC 4648 §3.5).
+  if (bytes.toString('base64') !== encoded) throw invalidClient(true);
+  const text = bytes.toString('utf8');
   const colon = text.indexOf(':');
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-  if (colon < 1 || /[\u0000-\u001F\u007F]/.test(text)) throw invalidClient(true);
-  return {
-    method: 'client_secret_basic',
-    clientId: formDecode(text.slice(0, colon)),
-    clientSecret: formDecode(text.slice(colon + 1)),
-  };
+  const clientId = formDecode(text.slice(0, colon));
+  const clientSecret = formDecode(text.slice(colon + 1));
+  if (colon < 1 || CONTROL.test(clientId + clientSecret)) throw invalidClient(true);
+  return { method: 'client_secret_basic', clientId, clientSecret };
 }
 
 /**
@@ -88,7 +85,9 @@ export function readCredentials(
 }
 
 /** So that an unknown client costs the same comparison as a known one. */
-const NO_SECRETS: SecretRecord[] = [{ id: '', digest: new Uint8Array(32), expiresAt: null, retiredAt: null }];
+const NO_SECRETS: SecretRecord[] = [
+  { id: '', digest: new Uint8Array(32), expiresAt: null, retiredAt: null, notBefore: 0 },
+];
 
 /**
  * Finds the client and which of its secrets this is. Every stored digest is compared, whatever its state, so the time

@@ -1,40 +1,38 @@
 import { clientEvent } from './client-audit';
-import { findSecret } from './client-authentication';
 import { invalidRequest } from './errors';
-import type { Parameters } from './parameters';
 import type { Origin } from './ports';
+import { isWellFormedSecret, secretDigest } from './secret';
 import type { OAuthServices } from './services';
 
 /** Parameters that have no business in a URL: proxies, histories and logs keep URLs. */
 const BODY_ONLY = ['grant_type', 'client_id', 'client_secret', 'scope', 'token', 'client_assertion'];
 
 /**
- * Refuses OAuth parameters in the query. A secret that was really somebody's is marked in the same breath, so that its
- * owner is told to rotate it.
+ * Refuses OAuth parameters in the query. Whatever there has the form of a secret is looked up by its digest alone, so
+ * that its owner is told to rotate it whichever way the rest of the request was wrong.
  *
  * @throws OAuthError 400 invalid_request when there are any
  */
 export async function refuseQueryParameters(
   query: URLSearchParams,
-  body: Parameters,
   origin: Origin,
   services: OAuthServices,
 ): Promise<void> {
-  if (!BODY_ONLY.some((name) => query.has(name))) return;
-  const clientSecret = query.get('client_secret');
-  if (!clientSecret) throw invalidRequest('Parameters belong in the body, not in the URL.');
-
-  const clientId = query.get('client_id') || body.get('client_id');
-  // A control character would only break the look-up; such a text was never a secret of ours.
-  if (clientId && /^[\x20-\x7E]+$/.test(clientId)) {
-    const found = await findSecret({ clientId, clientSecret }, services.clients, services.pepper);
-    if (found.client && found.secret && !found.secret.retiredAt)
-      await services.markExposed(found.secret.id, {
-        ...clientEvent(services.clock(), origin, found.client, clientId),
+  const secrets = [...query.values()].filter(isWellFormedSecret);
+  if (secrets.length === 0 && !BODY_ONLY.some((name) => query.has(name))) return;
+  for (const secret of secrets) {
+    const owner = await services.clients.findSecretOwner(secretDigest(secret, services.pepper));
+    if (owner)
+      await services.markExposed(owner.secretId, {
+        ...clientEvent(services.clock(), origin, owner, owner.id),
         action: 'secret.exposed',
         outcome: 'failure',
-        detail: { secret_id: found.secret.id, where: 'url' },
+        detail: { secret_id: owner.secretId, where: 'url' },
       });
   }
-  throw invalidRequest('client_secret must be in the body, never in the URL: rotate this secret now.');
+  throw invalidRequest(
+    secrets.length > 0 || query.has('client_secret')
+      ? 'client_secret must be in the body, never in the URL: rotate this secret now.'
+      : 'Parameters belong in the body, not in the URL.',
+  );
 }

@@ -6,11 +6,13 @@ export function authorizationServerMetadata(issuer: string) {
     issuer,
     token_endpoint: `${issuer}/v1/auth/token`,
     introspection_endpoint: `${issuer}/v1/auth/introspect`,
+    revocation_endpoint: `${issuer}/v1/auth/revoke`,
     jwks_uri: `${issuer}/.well-known/jwks.json`,
     grant_types_supported: ['client_credentials'],
     response_types_supported: [],
     token_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
     introspection_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
+    revocation_endpoint_auth_methods_supported: AUTHENTICATION_METHODS,
   };
 }
 

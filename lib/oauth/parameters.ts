@@ -2,7 +2,7 @@ import { invalidRequest } from './errors';
 
 /** Control characters never belong in a parameter; NUL would even break the database's text type. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for
-const CONTROL = /[\u0000-\u001F\u007F]/;
+export const CONTROL = /[\u0000-\u001F\u007F]/;
 
 /** Request parameters, each sent at most once, an empty one as if not sent (RFC 6749 §3.1 and §3.2). */
 export class Parameters {

@@ -4,13 +4,15 @@
  */
 import type { CryptoKey } from 'jose';
 import type { PolicyName } from '../ratelimit/policies';
-import type { SubjectState, VerificationKey } from '../token/checks';
+import type { SubjectClaims, SubjectState, VerificationKey } from '../token/checks';
 
 export interface SecretRecord {
   id: string;
   digest: Uint8Array;
   expiresAt: Date | null;
   retiredAt: Date | null;
+  /** As of the client, for the tokens of this secret alone. */
+  notBefore: number;
 }
 
 export interface ClientRecord {
@@ -19,13 +21,19 @@ export interface ClientRecord {
   tenantStatus: 'active' | 'suspended';
   status: 'active' | 'disabled';
   scopes: string[];
+  /** Milliseconds since the epoch: tokens issued before it are ended; 0 for none. */
+  notBefore: number;
   /** Live ones and lately ended ones: the latter so that a refusal can be explained to an admin. */
   secrets: SecretRecord[];
 }
 
 export interface ClientStore {
   findClient(clientId: string): Promise<ClientRecord | undefined>;
-  findSubject(tenantId: string, clientId: string, secretId: string): Promise<SubjectState>;
+  /** Whose secret this is, by its digest; undefined for one that was retired. */
+  findSecretOwner(
+    digest: Uint8Array,
+  ): Promise<{ id: string; tenantId: string; secretId: string } | undefined>;
+  findSubject(claims: SubjectClaims): Promise<SubjectState>;
 }
 
 export interface SigningKey {
@@ -79,8 +87,11 @@ export interface AuditEvent extends Origin {
   detail: Record<string, unknown>;
 }
 
-/** Marks a secret that came in a URL, and writes the audit row, in one transaction. */
+/** Marks a secret that came in a URL, and writes the audit row, in one transaction; the first time only. */
 export type ExposureSink = (secretId: string, event: AuditEvent) => Promise<void>;
+
+/** Ends one token until it would have expired, and writes the audit row, in one transaction. Twice is as good as once. */
+export type RevocationSink = (jti: string, expiresAt: Date, event: AuditEvent) => Promise<void>;
 
 export interface TokenLedger {
   /** Resolves when the row is committed: a token is handed out only after that. */

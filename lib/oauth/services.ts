@@ -1,5 +1,5 @@
 import type { Clock } from '../clock';
-import type { ClientStore, ExposureSink, KeySet, RateLimiter, TokenLedger } from './ports';
+import type { ClientStore, ExposureSink, KeySet, RateLimiter, RevocationSink, TokenLedger } from './ports';
 
 /** Everything the OAuth core works with. `container.ts` builds one; tests build their own. */
 export interface OAuthServices {
@@ -12,4 +12,5 @@ export interface OAuthServices {
   limiter: RateLimiter;
   ledger: TokenLedger;
   markExposed: ExposureSink;
+  revoke: RevocationSink;
 }

@@ -59,7 +59,11 @@ export async function issueToken(
     throw refusal;
   }
 
-  const iat = Math.floor(now / 1000);
+  // Tokens count in whole seconds: in the second in which all older ones were ended, a new one must not be among them.
+  const iat = Math.max(
+    Math.floor(now / 1000),
+    Math.ceil(Math.max(client.notBefore, secret.notBefore) / 1000),
+  );
   const jti = newId('tok');
   const claims: AccessTokenClaims = {
     iss: services.issuer,

@@ -6,6 +6,8 @@ export const POLICIES = {
   token_failure: 60,
   /** Per calling client_id. */
   introspect: 600,
+  /** Per calling client_id. */
+  revoke: 600,
   /** Per network, for calls whose own credentials were bad. */
   introspect_failure: 600,
   /** Failed sign-ins per (network, address typed). */

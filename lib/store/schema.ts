@@ -22,6 +22,8 @@ export const tenants = pgTable('tenants', {
     .notNull()
     .default('active'),
   createdAt: instant('created_at').notNull(),
+  /** Tokens issued before this are ended; likewise on clients and secrets. */
+  tokensNotBefore: instant('tokens_not_before'),
 });
 
 export const users = pgTable(
@@ -85,6 +87,7 @@ export const clients = pgTable(
       .default('active'),
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
+    tokensNotBefore: instant('tokens_not_before'),
   },
   (table) => [index('clients_tenant_id_created_at_idx').on(table.tenantId, table.createdAt)],
 );
@@ -107,8 +110,12 @@ export const clientSecrets = pgTable(
     retiredAt: instant('retired_at'),
     /** A secret that came in a URL, which proxies and logs have seen. */
     exposedAt: instant('exposed_at'),
+    tokensNotBefore: instant('tokens_not_before'),
   },
-  (table) => [index('client_secrets_client_id_created_at_idx').on(table.clientId, table.createdAt)],
+  (table) => [
+    index('client_secrets_client_id_created_at_idx').on(table.clientId, table.createdAt),
+    uniqueIndex('client_secrets_digest_key').on(table.digest),
+  ],
 );
 
 /** Apart from `client_secrets`, so that the hot path never writes to a row that an admin's change locks. */
@@ -136,6 +143,16 @@ export const signingKeys = pgTable(
     retiredAt: instant('retired_at'),
   },
   (table) => [uniqueIndex('signing_keys_one_active').on(table.state).where(sql`state = 'active'`)],
+);
+
+/** Single tokens ended before their time. A row goes when its token would have expired. */
+export const revokedTokens = pgTable(
+  'revoked_tokens',
+  {
+    jti: text('jti').primaryKey(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('revoked_tokens_expires_at_idx').on(table.expiresAt)],
 );
 
 export const auditEvents = pgTable(

@@ -437,6 +437,20 @@ const REFUSED: Case[] = [
     context: { subject: { secret: 'unknown' } },
   },
   {
+    name: 'a revoked token',
+    check: 'revocation',
+    reason: 'token_revoked',
+    token: () => forge(),
+    context: { subject: { revoked: true } },
+  },
+  {
+    name: 'a token issued before all were ended',
+    check: 'revocation',
+    reason: 'tokens_ended',
+    token: () => forge(),
+    context: { subject: { notBefore: NOW + 1000 } },
+  },
+  {
     name: 'a scope not granted',
     check: 'scope',
     reason: 'scope_missing',
@@ -538,6 +552,7 @@ describe('accepted', () => {
       'tenant',
       'client',
       'secret',
+      'revocation',
       'scope',
     ]);
     expect(results.find(({ check }) => check === 'key')?.found).toBe(KID);
@@ -565,7 +580,7 @@ describe('a forgery learns nothing of the records', () => {
     const context = serviceContext();
     const { results } = await checkToken(await token(), context, 'end');
     expect(context.asked).toEqual([]);
-    for (const check of ['client', 'secret'])
+    for (const check of ['client', 'secret', 'revocation'])
       expect(results.find((result) => result.check === check)).toEqual({ check, outcome: 'not_checked' });
   });
 

@@ -19,6 +19,7 @@ export const CHECKS = [
   'kind',
   'client',
   'secret',
+  'revocation',
   'scope',
 ] as const;
 export type CheckName = (typeof CHECKS)[number];
@@ -57,6 +58,8 @@ export type Reason =
   | 'client_disabled'
   | 'tenant_suspended'
   | 'secret_unknown'
+  | 'token_revoked'
+  | 'tokens_ended'
   | 'scope_missing';
 
 type KeyState = 'next' | 'active' | 'retiring' | 'retired';
@@ -72,6 +75,18 @@ export interface SubjectState {
   client: 'active' | 'disabled' | 'unknown';
   tenant: 'active' | 'suspended';
   secret: 'live' | 'expired' | 'retired' | 'unknown';
+  /** Whether this one token was revoked. */
+  revoked: boolean;
+  /** Milliseconds since the epoch: tokens of this secret, client or tenant issued before it are ended; 0 for none. */
+  notBefore: number;
+}
+
+/** Which records a token names. */
+export interface SubjectClaims {
+  tenantId: string;
+  clientId: string;
+  secretId: string;
+  jti: string;
 }
 
 export interface CheckContext {
@@ -82,7 +97,7 @@ export interface CheckContext {
   /** The tenant on whose behalf the question is asked; absent in the browser's local verdict. */
   tenantId?: string;
   /** The issuer's records; absent in the browser's local verdict. Asked only after the signature held. */
-  findSubject?(tenantId: string, clientId: string, secretId: string): Promise<SubjectState>;
+  findSubject?(claims: SubjectClaims): Promise<SubjectState>;
   /** A scope the call at hand would need. */
   requiredScope?: string;
 }
@@ -277,6 +292,21 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
     return { found };
   },
 
+  // RFC 7009 §2: ended at once, though the signature still holds.
+  async revocation(state, context) {
+    const subject = await subjectOf(state, context);
+    if (!subject) return null;
+    if (subject.revoked) return { reason: 'token_revoked', found: show(state.decoded?.payload.jti) };
+    const iat = Number(state.decoded?.payload.iat);
+    if (iat * 1000 < subject.notBefore)
+      return {
+        reason: 'tokens_ended',
+        expected: `issued after ${iso(subject.notBefore / 1000)}`,
+        found: iso(iat),
+      };
+    return { found: 'not revoked' };
+  },
+
   scope({ decoded }, { requiredScope }) {
     if (requiredScope === undefined) return null;
     const scope = decoded?.payload.scope;
@@ -289,10 +319,10 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
 
 function subjectOf(state: State, context: CheckContext): Promise<SubjectState> | undefined {
   if (!state.signatureHeld || !context.findSubject) return undefined;
-  const { client_id: clientId, cred, tenant_id: tenantId } = state.decoded?.payload ?? {};
-  if (typeof clientId !== 'string' || typeof cred !== 'string') return undefined;
+  const { client_id: clientId, cred, tenant_id: tenantId, jti } = state.decoded?.payload ?? {};
+  if (typeof clientId !== 'string' || typeof cred !== 'string' || typeof jti !== 'string') return undefined;
   if (typeof tenantId !== 'string' || tenantId !== context.tenantId) return undefined;
-  state.subject ??= context.findSubject(tenantId, clientId, cred);
+  state.subject ??= context.findSubject({ tenantId, clientId, secretId: cred, jti });
   return state.subject;
 }
 

@@ -67,7 +67,13 @@ export async function forge(
   return `${input}.${await sign(input)}`;
 }
 
-const goodSubject: SubjectState = { client: 'active', tenant: 'active', secret: 'live' };
+const goodSubject: SubjectState = {
+  client: 'active',
+  tenant: 'active',
+  secret: 'live',
+  revoked: false,
+  notBefore: 0,
+};
 
 /** What the service knows; `asked` lists the records that were looked up. */
 export function serviceContext(
@@ -80,7 +86,7 @@ export function serviceContext(
     now: NOW,
     tenantId: TENANT,
     findKey: (kid) => (kid === KID ? { state: 'active', key: own.publicKey } : undefined),
-    findSubject: async (tenantId, clientId, secretId) => {
+    findSubject: async ({ tenantId, clientId, secretId }) => {
       asked.push(`${tenantId}/${clientId}/${secretId}`);
       return { ...goodSubject, ...subject };
     },

@@ -32,6 +32,7 @@ export const CHECK_WORDS: Record<CheckName, CheckWords> = {
   kind: { name: 'Kind', asks: 'A machine token with all its claims', source: rfc(9068, '2.2') },
   client: { name: 'Client', asks: 'Its client may still be used', source: rfc(7662, '2.2') },
   secret: { name: 'Secret', asks: 'The secret it was issued for is on record' },
+  revocation: { name: 'Revocation', asks: 'Not ended before its time', source: rfc(7009, '2') },
   scope: { name: 'Scope', asks: 'Holds the scope the call needs', source: rfc(6750, '3.1') },
 };
 
@@ -209,6 +210,16 @@ export const REASON_WORDS: Record<Reason, ReasonWords> = {
     title: 'Unknown secret',
     why: 'The client has no secret of the id this token names under cred.',
     mend: NEW_TOKEN,
+  },
+  token_revoked: {
+    title: 'Token revoked',
+    why: 'This one token was revoked; others of the same client go on.',
+    mend: `${NEW_TOKEN} The client's activity says who revoked it and when.`,
+  },
+  tokens_ended: {
+    title: 'Tokens ended',
+    why: 'All tokens that this secret, its client or its tenant had been issued were ended at once.',
+    mend: `${NEW_TOKEN} The client's activity says who did it and when.`,
   },
   scope_missing: {
     title: 'Scope missing',

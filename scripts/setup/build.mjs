@@ -9,21 +9,25 @@ const SETTINGS = ['package-lock.json', 'tsconfig.json'];
 export async function buildServer() {
   mkdirSync('dist', { recursive: true });
   await exclusively(() =>
-    onceFor(digestOf([...SETTINGS, 'lib', 'server', 'scripts/setup']), 'dist/built-for', async () => {
-      const { build } = await import('esbuild');
-      await build({
-        entryPoints: { start: 'server/start.ts', onboard: 'server/onboard.ts' },
-        outdir: 'dist',
-        bundle: true,
-        splitting: true,
-        format: 'esm',
-        platform: 'node',
-        target: 'node20',
-        packages: 'external',
-        sourcemap: true,
-        logLevel: 'warning',
-      });
-    }),
+    onceFor(
+      digestOf([...SETTINGS, 'lib', 'server', 'next.config.ts', 'scripts/setup']),
+      'dist/built-for',
+      async () => {
+        const { build } = await import('esbuild');
+        await build({
+          entryPoints: { start: 'server/start.ts', onboard: 'server/onboard.ts' },
+          outdir: 'dist',
+          bundle: true,
+          splitting: true,
+          format: 'esm',
+          platform: 'node',
+          target: 'node20',
+          packages: 'external',
+          sourcemap: true,
+          logLevel: 'warning',
+        });
+      },
+    ),
   );
 }
 

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 
@@ -18,8 +16,7 @@ const isAlive = (pid) => {
  * folder. The lock names its holder, so one left by a killed process is taken over.
  */
 export async function exclusively(work) {
-  const name = createHash('sha256').update(process.cwd()).digest('hex').slice(0, 16);
-  const lock = join(tmpdir(), `gooclaim-setup-${name}`);
+  const lock = join(process.cwd(), '.setup-lock');
   const mine = `${lock}.${process.pid}`;
   writeFileSync(mine, String(process.pid));
   try {

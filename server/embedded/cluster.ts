@@ -13,11 +13,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { ROOT_FOLDER } from './binaries';
 import { POSTGRES_ENVIRONMENT } from './environment';
 import { type Identity, isReachable } from './identity';
+import { SHARED_TMP } from './shared-tmp';
 
 /** The role that owns everything in an embedded database. */
 export const OWNER = 'gooclaim';
@@ -53,7 +53,7 @@ export function initializeCluster(
   if (existsSync(join(folder, 'PG_VERSION'))) return;
   removeAbandoned(folder);
   const fresh = `${folder}.${process.pid}`;
-  const scratch = mkdtempSync(join(tmpdir(), 'gooclaim-init-'));
+  const scratch = mkdtempSync(join(SHARED_TMP, 'gooclaim-init-'));
   const passwordFile = join(scratch, 'password');
   try {
     writeFileSync(passwordFile, password, { mode: 0o600 });

@@ -7,7 +7,7 @@ import { postgresBinaries } from './binaries';
 import { clusterFolder, initializeCluster, OWNER } from './cluster';
 import { POSTGRES_ENVIRONMENT } from './environment';
 import { type Identity, unprivilegedIdentity } from './identity';
-import { socketFolder } from './socket-folder';
+import { claimSocketFolder, releaseSocketFolder, socketFolder } from './socket-folder';
 
 /** How long a start may take; a recovery after a crash is part of it. */
 const START_MS = 60_000;
@@ -47,7 +47,7 @@ export async function joinEmbeddedPostgres(dataDir: string, password: string): P
   const cluster: Cluster = {
     folder,
     binaries,
-    sockets: socketFolder(folder, identity),
+    sockets: socketFolder(folder),
     log: join(dataDir, 'postgres.log'),
     identity,
   };
@@ -142,6 +142,7 @@ const isStarting = (cause: unknown) => (cause as { code?: unknown } | null)?.cod
  * database before the requests under way are answered, or under another process's feet.
  */
 function start({ binaries, folder, sockets, log, identity }: Cluster) {
+  claimSocketFolder(sockets, identity);
   const output = openSync(log, 'a', 0o600);
   const child = spawn(
     join(binaries, 'bin', 'postgres'),
@@ -167,13 +168,14 @@ function start({ binaries, folder, sockets, log, identity }: Cluster) {
 }
 
 /** Fast shutdown: PostgreSQL rolls back what is open, writes a checkpoint and ends. */
-async function stop({ folder }: Cluster): Promise<void> {
+async function stop({ folder, sockets }: Cluster): Promise<void> {
   const file = join(folder, 'postmaster.pid');
   if (!existsSync(file)) return;
   const pid = Number(readFileSync(file, 'utf8').split('\n', 1)[0]);
   if (!Number.isInteger(pid) || pid < 2) return;
   process.kill(pid, 'SIGINT');
   for (const deadline = Date.now() + STOP_MS; existsSync(file) && Date.now() < deadline; ) await pause(20);
+  releaseSocketFolder(sockets);
 }
 
 function lastWords(log: string): string {

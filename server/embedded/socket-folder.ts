@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
-import { chownSync, lstatSync, mkdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chownSync, lstatSync, mkdirSync, rmdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Identity } from './identity';
+import { SHARED_TMP } from './shared-tmp';
 
-/**
- * A private folder for the unix socket. Not below the data folder, whose path may be longer than the 107 characters a
- * socket's may have; the same for every process that works on the same cluster.
- *
- * @throws Error when someone else put something there: a server of theirs would be handed our password's proof
- */
-export function socketFolder(cluster: string, identity: Identity | undefined): string {
-  const name = createHash('sha256').update(cluster).digest('hex').slice(0, 16);
-  const folder = join(tmpdir(), `gooclaim-${name}`);
+/** The private folder of a cluster's unix socket. Not below the data folder: a socket's path has 107 characters at most. */
+export function socketFolder(cluster: string): string {
+  return join(SHARED_TMP, `gooclaim-${createHash('sha256').update(cluster).digest('hex').slice(0, 16)}`);
+}
+
+/** @throws Error when someone else put something there: a server of theirs would be handed our password's proof */
+export function claimSocketFolder(folder: string, identity: Identity | undefined): void {
   const owner = identity?.uid ?? process.getuid?.();
   try {
     mkdirSync(folder, { mode: 0o700 });
@@ -20,12 +18,16 @@ export function socketFolder(cluster: string, identity: Identity | undefined): s
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
     const found = lstatSync(folder);
-    if (
-      !found.isDirectory() ||
-      (found.uid !== owner && found.uid !== process.getuid?.()) ||
-      found.mode & 0o077
-    )
-      throw new Error(`${folder} is not ours alone: remove it, or set TMPDIR to a folder of your own.`);
+    const ours = found.isDirectory() && (found.uid === owner || found.uid === process.getuid?.());
+    if (!ours || found.mode & 0o077) throw new Error(`${folder} is not ours alone: remove it.`);
   }
-  return folder;
+}
+
+/** After a stop. Another start may be about to use it: then it is not empty, or is claimed anew. */
+export function releaseSocketFolder(folder: string): void {
+  try {
+    rmdirSync(folder);
+  } catch {
+    // In use again.
+  }
 }

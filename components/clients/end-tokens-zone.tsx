@@ -1,0 +1,42 @@
+'use client';
+
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { useClientAction } from '@/components/query/clients';
+import { Button } from '@/components/ui/button';
+import { Card, CardContent } from '@/components/ui/card';
+import type { ClientView } from '@/lib/contract/portal';
+import { ConfirmDialog } from './confirm-dialog';
+
+/** For a token that leaked: the secrets stay, and whoever has one simply gets a new token. */
+export function EndTokensZone({ client }: { client: ClientView }) {
+  const act = useClientAction(client.client_id);
+  const [asking, setAsking] = useState(false);
+  return (
+    <Card>
+      <CardContent className="flex flex-wrap items-center justify-between gap-4">
+        <div className="flex min-w-0 flex-1 basis-64 flex-col gap-0.5">
+          <h2 className="font-semibold text-base">End all tokens</h2>
+          <p className="text-muted-foreground text-sm">
+            Every token issued so far is refused at introspection. The secrets keep working.
+          </p>
+        </div>
+        <Button variant="outline" onClick={() => setAsking(true)}>
+          End all tokens
+        </Button>
+      </CardContent>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title={`End all tokens of ${client.name}?`}
+        description="Its callers need a new token for their next call. An API that verifies tokens by itself accepts the old ones until they expire, at most an hour."
+        action="End all tokens"
+        destructive
+        onConfirm={async () => {
+          await act.mutateAsync('end-tokens');
+          toast.success(`All tokens of ${client.name} are ended`);
+        }}
+      />
+    </Card>
+  );
+}

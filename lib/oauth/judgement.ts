@@ -1,0 +1,26 @@
+import { type CheckContext, checkToken } from '../token/checks';
+import { type AccessTokenClaims, accessTokenClaimsSchema } from '../token/jwt';
+import type { OAuthServices } from './services';
+
+/** The context in which this service judges a token on behalf of a tenant. Shared with the debugger. */
+export function issuerContext(tenantId: string | undefined, services: OAuthServices): CheckContext {
+  return {
+    issuer: services.issuer,
+    now: services.clock(),
+    tenantId,
+    findKey: (kid) => services.keys.verificationKey(kid),
+    findSubject: (claims) => services.clients.findSubject(claims),
+  };
+}
+
+/** The claims of a token that is good for this tenant now; undefined for any other text. */
+export async function claimsOf(
+  token: string,
+  tenantId: string | undefined,
+  services: OAuthServices,
+): Promise<AccessTokenClaims | undefined> {
+  const { valid, decoded } = await checkToken(token, issuerContext(tenantId, services), 'first_failure');
+  if (!valid) return undefined;
+  const claims = accessTokenClaimsSchema.safeParse(decoded?.payload);
+  return claims.success ? claims.data : undefined;
+}
