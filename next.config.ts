@@ -7,6 +7,8 @@ const config: NextConfig = {
   typescript: { ignoreBuildErrors: true },
   // `/v1/auth/token/` is not an address: no redirect, which would lose a POST's body, but our own 404.
   skipTrailingSlashRedirect: true,
+  // A URL may carry what should not be in it, and `next dev` would print it.
+  logging: { incomingRequests: false },
   // Native and worker-based packages must stay files of their own, or the bundle loses them.
   serverExternalPackages: ['@node-rs/argon2', 'postgres', 'pino'],
 };

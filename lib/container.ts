@@ -6,7 +6,7 @@ import { aesGcmSealer, type Sealer } from './keys/seal';
 import { createLog, type Log } from './log';
 import { insertAuditEvent } from './store/audit';
 import { createClientStore, markSecretExposed } from './store/clients';
-import { openDatabase } from './store/database';
+import { openDatabase, takeTurn } from './store/database';
 import { createRateLimiter, pruneRateLimits } from './store/rate-limits';
 import { insertRevocation, pruneRevocations } from './store/revocations';
 import { pruneSessions } from './store/sessions';
@@ -19,6 +19,8 @@ export interface Container extends HttpServices {
   sessionSecret: string;
   sealer: Sealer;
   log: Log;
+  /** Runs `work` while no other process on this database does. */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Ends the pool; requests under way finish first. */
   close(): Promise<void>;
 }
@@ -63,6 +65,11 @@ function createContainer(settings: Settings): Container {
       db.transaction(async (tx) => {
         await insertRevocation(tx, jti, expiresAt);
         await insertAuditEvent(tx, event);
+      }),
+    exclusively: (work) =>
+      db.transaction(async (tx) => {
+        await takeTurn(tx);
+        return work();
       }),
     async probe() {
       await sql`SELECT 1`;

@@ -2,11 +2,15 @@ import { resolve } from 'node:path';
 import type { Container } from '@/lib/container';
 import { startUp } from '@/lib/startup';
 import { joinEmbeddedPostgres } from './embedded/postgres';
-import { localSettings } from './local-settings';
+import { localIssuer, localSettings } from './local-settings';
 
 /** The database, the settings and the keys under whatever runs: the server, or a command. */
 export interface Foundation {
   services: Container;
+  /** Absolute; unused in production. */
+  dataDir: string;
+  /** Whether the database is the one below `dataDir`, made by us and nobody else's. */
+  embedded: boolean;
   /** Gives everything back; the embedded database stops with its last user. */
   leave(): Promise<void>;
 }
@@ -14,18 +18,22 @@ export interface Foundation {
 /**
  * Lays the ground. In local mode what is not configured is made below `DATA_DIR`; in production nothing is.
  *
+ * @param port of the server that asks; a command has none, and must not decide what the issuer will be
  * @throws ConfigurationError naming every variable that is missing or weak
  */
-export async function layFoundation(port: number): Promise<Foundation> {
+export async function layFoundation(port?: number): Promise<Foundation> {
+  const dataDir = resolve(process.env.DATA_DIR || '.data');
+  let embedded = false;
   let leaveDatabase = async () => {};
   if (process.env.GOOCLAIM_MODE === 'local') {
-    const dataDir = resolve(process.env.DATA_DIR || '.data');
-    const { POSTGRES_PASSWORD, ...secrets } = localSettings(dataDir, port);
+    const { POSTGRES_PASSWORD, ...secrets } = localSettings(dataDir);
     for (const [name, value] of Object.entries(secrets)) process.env[name] ||= value;
+    process.env.ISSUER ||= port ? localIssuer(dataDir, port) : 'http://localhost';
     if (!process.env.DATABASE_URL) {
-      const embedded = await joinEmbeddedPostgres(dataDir, POSTGRES_PASSWORD);
-      process.env.DATABASE_URL = embedded.url;
-      leaveDatabase = embedded.leave;
+      const database = await joinEmbeddedPostgres(dataDir, POSTGRES_PASSWORD);
+      process.env.DATABASE_URL = database.url;
+      leaveDatabase = database.leave;
+      embedded = true;
     }
   }
   try {
@@ -35,6 +43,8 @@ export async function layFoundation(port: number): Promise<Foundation> {
     else process.env.AUTH_TRUST_HOST ||= 'true';
     return {
       services,
+      dataDir,
+      embedded,
       async leave() {
         await services.close();
         await leaveDatabase();

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import { errorAnswer } from '@/lib/http/answer';
+import { healthEndpoint } from '@/lib/http/health-endpoints';
 import { withSocketAddress } from '@/lib/http/peer-context';
 import type { HttpServices } from '@/lib/http/services';
 import { unknownEndpoint, wireEndpoint } from '@/lib/http/wire';
@@ -9,7 +10,7 @@ import { pageHeaders } from './content-security-policy';
 import { refuseUnparsed } from './raw-answer';
 import { requestTarget } from './request-target';
 
-interface Parts {
+export interface Parts {
   services: HttpServices;
   /** Next's handler. */
   pages(request: IncomingMessage, response: ServerResponse): Promise<void>;
@@ -20,10 +21,19 @@ interface Parts {
 /** A whole request must have arrived by then, in milliseconds: a slow one holds a socket, not for ever. */
 const REQUEST_TIME = 15_000;
 
+const starting = () =>
+  errorAnswer(503, 'temporarily_unavailable', 'The service is starting.', newId('req'), {
+    'Retry-After': '1',
+  });
+
 const unreadable = () => errorAnswer(400, 'invalid_request', 'The request could not be read.', newId('req'));
 
-/** Answers the wire endpoints itself, without entering Next, and hands everything else to it. */
-export function createListener({ services, pages, dev }: Parts): Server {
+/**
+ * Answers the wire endpoints itself, without entering Next, and hands everything else to it.
+ *
+ * @param parts undefined while the service is starting: then it is alive, and not ready
+ */
+export function createListener(parts: () => Parts | undefined): Server {
   const server = createServer({
     requestTimeout: REQUEST_TIME,
     headersTimeout: REQUEST_TIME,
@@ -38,6 +48,8 @@ export function createListener({ services, pages, dev }: Parts): Server {
     (request, env) => {
       const { incoming } = env as { incoming: IncomingMessage };
       if (!isReadable(incoming)) return unreadable();
+      const services = parts()?.services;
+      if (!services) return pathOf(incoming) === '/healthz' ? healthEndpoint(request) : starting();
       const endpoint = wireEndpoint(pathOf(incoming)) ?? unknownEndpoint;
       const peer = {
         socketAddress: incoming.socket.remoteAddress ?? 'unknown',
@@ -48,7 +60,11 @@ export function createListener({ services, pages, dev }: Parts): Server {
     { hostname: 'localhost', overrideGlobalObjects: false, errorHandler: unreadable },
   );
 
-  async function page(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  async function page(
+    { pages, dev }: Parts,
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
     const headers = pageHeaders(dev);
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     // Next takes the nonce for its own scripts from the request's policy; what a caller sent there is overwritten.
@@ -59,20 +75,32 @@ export function createListener({ services, pages, dev }: Parts): Server {
   server.on('clientError', refuseUnparsed);
   server.on('request', (request, response) => {
     const target = requestTarget(request.url ?? '');
-    const readable =
-      target !== undefined && (request.headers.host !== undefined || request.httpVersion === '1.0');
+    const named = request.headers.host !== undefined || request.httpVersion === '1.0';
+    const isWire = target !== undefined && wireEndpoint(target.split('?', 1)[0] ?? '') !== undefined;
+    const readable = target !== undefined && named && (isWire || isDecodable(target));
     request.url = readable ? target : UNREADABLE;
-    if (!readable || (wireEndpoint(pathOf(request)) && !dev)) {
+    const ready = parts();
+    if (!readable || !ready || (isWire && !ready.dev)) {
       void wire(request, response);
       return;
     }
-    page(request, response).catch((cause: unknown) => {
-      services.log.error({ err: cause }, 'page failed');
+    page(ready, request, response).catch((cause: unknown) => {
+      ready.services.log.error({ err: cause }, 'page failed');
       if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain' });
       response.end('Something went wrong here.\n');
     });
   });
   return server;
+}
+
+/** Next fails on a path that is no UTF-8 once decoded, instead of refusing it. */
+function isDecodable(target: string): boolean {
+  try {
+    decodeURIComponent(target.split('?', 1)[0] ?? '');
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What stands for a request line that names nothing; no path of ours. */

@@ -5,7 +5,6 @@ import { z } from 'zod';
 
 /** What a local start needs and nobody should have to invent: made once, kept beside the database. */
 const localSettingsSchema = z.object({
-  ISSUER: z.string(),
   KEY_ENCRYPTION_KEY: z.string(),
   SECRET_PEPPER: z.string(),
   NEXTAUTH_SECRET: z.string(),
@@ -15,25 +14,42 @@ export type LocalSettings = z.infer<typeof localSettingsSchema>;
 
 const random = () => randomBytes(32).toString('base64');
 
-/**
- * Reads the settings of a data folder, or makes them. The file appears whole or not at all, and of two starts at once
- * both read the one that came first: two key-encryption keys would make one of the two unable to sign.
- *
- * @param port the issuer is this start's address and stays what it was first: tokens name it
- */
-export function localSettings(dataDir: string, port: number): LocalSettings {
-  // Not readable, but passable: PostgreSQL may run as another user below it.
-  mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+/** Reads the settings of a data folder, or makes them. @throws Error that says what is wrong with the folder */
+export function localSettings(dataDir: string): LocalSettings {
+  try {
+    // Not readable, but passable: PostgreSQL may run as another user below it.
+    mkdirSync(dataDir, { recursive: true, mode: 0o711 });
+  } catch (cause) {
+    throw new Error(`DATA_DIR ${dataDir} cannot be used as a folder (${(cause as Error).message}).`, {
+      cause,
+    });
+  }
   const file = join(dataDir, 'local.json');
-  const fresh = `${file}.${process.pid}`;
   const made: LocalSettings = {
-    ISSUER: `http://localhost:${port}`,
     KEY_ENCRYPTION_KEY: random(),
     SECRET_PEPPER: random(),
     NEXTAUTH_SECRET: random(),
     POSTGRES_PASSWORD: randomBytes(24).toString('hex'),
   };
-  writeFileSync(fresh, `${JSON.stringify(made, null, 2)}\n`, { mode: 0o600 });
+  const text = firstText(file, `${JSON.stringify(made, null, 2)}\n`);
+  try {
+    return localSettingsSchema.parse(JSON.parse(text));
+  } catch {
+    throw new Error(`${file} is damaged: restore it, or remove ${dataDir} to start anew.`);
+  }
+}
+
+/** The issuer of a data folder: the address of the first server on it. It stays, since tokens name it. */
+export const localIssuer = (dataDir: string, port: number): string =>
+  firstText(join(dataDir, 'issuer'), `http://localhost:${port}\n`).trim();
+
+/**
+ * What a file holds, or `text` if there was none. The file appears whole or not at all, and of two starts at once both
+ * read the one that came first: with two key-encryption keys one of the two could not sign.
+ */
+function firstText(file: string, text: string): string {
+  const fresh = `${file}.${process.pid}`;
+  writeFileSync(fresh, text, { mode: 0o600 });
   try {
     linkSync(fresh, file);
   } catch (cause) {
@@ -41,7 +57,5 @@ export function localSettings(dataDir: string, port: number): LocalSettings {
   } finally {
     rmSync(fresh);
   }
-  const parsed = localSettingsSchema.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  if (!parsed.success) throw new Error(`${file} is damaged: restore it, or remove the folder to start anew.`);
-  return parsed.data;
+  return readFileSync(file, 'utf8');
 }

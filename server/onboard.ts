@@ -69,7 +69,9 @@ export async function onboard(argv: string[]): Promise<number> {
     return complain(`${(cause as Error).message}\n\n${USAGE}`);
   }
 
-  const foundation = await layFoundation(Number(process.env.PORT || 3000));
+  // A second or two of work that must not be left half-way, with the database running.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+  const foundation = await layFoundation();
   try {
     const password = randomBase62().slice(0, 20);
     const made = await onboardTenant(

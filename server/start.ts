@@ -1,14 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import next from 'next';
 import nextConfig from '../next.config';
-import { createDemo } from './demo';
+import { type Demo, offerDemo } from './demo';
 import { layFoundation } from './foundation';
 import { close, hosts, listenOn } from './listen';
-import { createListener } from './listener';
+import { createListener, type Parts } from './listener';
 import { endOnSignal } from './signals';
 import { welcome } from './welcome';
 
-/** The server of `npm start` and `npm run dev`. Resolves when it listens. */
+/** The server of `npm start` and `npm run dev`. Resolves when it serves. */
 export async function startServer({ dev }: { dev: boolean }): Promise<void> {
   const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
@@ -22,24 +22,42 @@ export async function startServer({ dev }: { dev: boolean }): Promise<void> {
 /** @returns how to stop all that it started */
 async function start(port: number, dev: boolean): Promise<() => Promise<void>> {
   const local = process.env.GOOCLAIM_MODE === 'local';
-  const foundation = await layFoundation(port);
-  const { services } = foundation;
+  let parts: Parts | undefined;
+  // The port before anything is made: were it taken, an issuer that names it would stay, and a demo nobody was shown.
+  const servers = await listenOn(hosts(local), port, () => createListener(() => parts));
+  const stopListening = () => Promise.all(servers.map(close));
   try {
-    const app = next({ dev, dir: process.cwd(), port, quiet: !dev, ...(dev ? {} : { conf: nextConfig }) });
-    await app.prepare();
-    const handle = app.getRequestHandler();
-    const pages = (request: IncomingMessage, response: ServerResponse) => handle(request, response);
-    const servers = await listenOn(hosts(local), port, () => createListener({ services, pages, dev }));
-    // Only now: were the port taken, credentials made before would never have been printed.
-    const demo = local ? await createDemo(services) : undefined;
-    process.stdout.write(`${welcome(local ? `http://localhost:${port}` : services.issuer, demo)}\n`);
-    return async () => {
-      await Promise.all(servers.map(close));
-      await app.close();
+    const foundation = await layFoundation(port);
+    try {
+      const { services } = foundation;
+      const app = next({
+        dev,
+        dir: process.cwd(),
+        port,
+        quiet: !dev,
+        // In production Next needs no upgrades, but listens for them on the server it finds, and Node then hands it
+        // every request that offers one: `curl --http2` would get no answer. It is given a server that nobody calls.
+        ...(dev ? {} : { conf: nextConfig, httpServer: createServer() }),
+      });
+      await app.prepare();
+      const handle = app.getRequestHandler();
+      const pages = (request: IncomingMessage, response: ServerResponse) => handle(request, response);
+      const open = (demo?: Demo) => {
+        parts = { services, pages, dev };
+        process.stdout.write(`${welcome(local ? `http://localhost:${port}` : services.issuer, demo)}\n`);
+      };
+      if (!local || !(await offerDemo(foundation, open))) open();
+      return async () => {
+        await stopListening();
+        await app.close();
+        await foundation.leave();
+      };
+    } catch (cause) {
       await foundation.leave();
-    };
+      throw cause;
+    }
   } catch (cause) {
-    await foundation.leave();
+    await stopListening();
     throw cause;
   }
 }

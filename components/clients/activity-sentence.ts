@@ -18,6 +18,8 @@ const SENTENCES: Record<string, (detail: Detail) => string> = {
   'token.issued': ({ scope }) =>
     typeof scope === 'string' && scope ? `Token issued for ${scope}` : 'Token issued',
   'token.refused': ({ reason }) => `Token refused: ${worded(reason)}`,
+  'introspect.refused': ({ reason }) => `Introspection refused: ${worded(reason)}`,
+  'revoke.refused': ({ reason }) => `Revocation refused: ${worded(reason)}`,
   'token.limited': ({ limit }) => `Too many token requests${perMinute(limit)}`,
   'introspect.limited': ({ limit }) => `Too many introspection requests${perMinute(limit)}`,
   'tenant.onboarded': () => 'Created with the tenant',

@@ -49,6 +49,9 @@ export const localSettings = (dataDir: string): Record<string, string> =>
 const socketsOf = (cluster: string): string =>
   join(tmpdir(), `gooclaim-${createHash('sha256').update(cluster).digest('hex').slice(0, 16)}`);
 
+/** The issuer that the first server on this folder gave itself. */
+export const localIssuer = (dataDir: string): string => readFileSync(join(dataDir, 'issuer'), 'utf8').trim();
+
 /** Ends a database that was left behind, and removes all that was made for it. */
 export async function removeDataDir(dataDir: string): Promise<void> {
   const left = postmaster(dataDir);

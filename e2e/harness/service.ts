@@ -1,5 +1,5 @@
 import { CHECKOUT, NEXT, RUN } from './checkout';
-import { databaseUrl, localSettings } from './data-dir';
+import { databaseUrl, localIssuer, localSettings } from './data-dir';
 import { eventually } from './eventually';
 import { freePort } from './free-port';
 import { type Started, start } from './processes';
@@ -46,7 +46,8 @@ export async function startService({ dataDir, env = {}, port, through = [] }: Op
 /** The other door: Next alone, as `next start` and serverless hosts run it, on the same database. */
 export async function startAppRouter({ dataDir, env = {} }: Options): Promise<Service> {
   const port = await freePort();
-  const { ISSUER, KEY_ENCRYPTION_KEY, SECRET_PEPPER, NEXTAUTH_SECRET } = localSettings(dataDir);
+  const { KEY_ENCRYPTION_KEY, SECRET_PEPPER, NEXTAUTH_SECRET } = localSettings(dataDir);
+  const ISSUER = localIssuer(dataDir);
   const started = start(process.execPath, [NEXT, 'start', '-p', String(port)], {
     cwd: CHECKOUT,
     env: plainEnvironment({

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { CHECKOUT, RUN } from '../harness/checkout';
+import { freePort } from '../harness/free-port';
 import { runToEnd } from '../harness/processes';
 import { plainEnvironment } from '../harness/service';
 
@@ -17,10 +18,10 @@ const complete = (): Record<string, string> => ({
 
 const REQUIRED = ['DATABASE_URL', 'ISSUER', 'KEY_ENCRYPTION_KEY', 'SECRET_PEPPER', 'NEXTAUTH_SECRET'];
 
-const startIn = (mode: Record<string, string>, env: Record<string, string>) =>
+const startIn = async (mode: Record<string, string>, env: Record<string, string>) =>
   runToEnd(process.execPath, [RUN, 'start'], {
     cwd: CHECKOUT,
-    env: plainEnvironment({ ...mode, PORT: '0', ...env }),
+    env: plainEnvironment({ ...mode, PORT: String(await freePort()), ...env }),
     seconds: 30,
   });
 

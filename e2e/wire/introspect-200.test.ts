@@ -162,7 +162,7 @@ describe.each(doors)('introspection, 200, $name', ({ origin }) => {
     expectInactive(await inspect(origin, own, client.client_secret));
   });
 
-  test('inactive: the token of a client that was disabled, until it is enabled again', async () => {
+  test('inactive for good: the token of a client that was disabled, though it is enabled again', async () => {
     const portal = await demoPortal();
     const other = await newClient();
     const token = await getToken(origin, other);
@@ -170,6 +170,7 @@ describe.each(doors)('introspection, 200, $name', ({ origin }) => {
     await portal.post(`/clients/${other.client_id}/disable`);
     expectInactive(await inspect(origin, own, token));
     await portal.post(`/clients/${other.client_id}/enable`);
-    expect((await inspect(origin, own, token)).json.active).toBe(true);
+    expectInactive(await inspect(origin, own, token));
+    expect((await inspect(origin, own, await getToken(origin, other))).json.active).toBe(true);
   });
 });

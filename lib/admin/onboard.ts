@@ -1,8 +1,15 @@
 import { newId } from '../ids';
 import type { AuditEvent } from '../oauth/ports';
 import { insertAuditEvent } from '../store/audit';
-import { insertClient, insertSecret } from '../store/clients';
-import { findUserByEmail, hasNoTenant, insertTenant, insertUser } from '../store/users';
+import {
+  insertClient,
+  insertSecret,
+  listClients,
+  listSecrets,
+  lockClientRow,
+  updateSecretRow,
+} from '../store/clients';
+import { findUserByEmail, hasNoTenant, insertTenant, insertUser, updatePassword } from '../store/users';
 import { conflict } from './refusal';
 import { mintSecret } from './secret-row';
 import type { AdminServices } from './services';
@@ -34,17 +41,8 @@ export async function onboardTenant(wanted: Onboarding, services: AdminServices)
   const clientId = newId('client');
   const { clientSecret, row } = mintSecret(clientId, 'onboarding', now, services);
   const event: AuditEvent = {
-    at: now,
-    tenantId,
-    actorType: 'operator',
-    actorId: 'onboarding',
+    ...onboardingEvent(now, tenantId, clientId),
     action: 'tenant.onboarded',
-    outcome: 'success',
-    targetId: clientId,
-    jti: null,
-    requestId: newId('req'),
-    address: 'local',
-    userAgent: '',
     detail: { tenant_name: wanted.tenantName, scopes: wanted.scopes, secret_id: row.id },
   };
   const taken = () => conflict(`There is already an account for ${wanted.adminEmail}: nothing was made.`);
@@ -82,6 +80,61 @@ export async function onboardTenant(wanted: Onboarding, services: AdminServices)
 
 /** Whether nobody was ever onboarded here. */
 export const isFirstStart = ({ db }: Pick<AdminServices, 'db'>): Promise<boolean> => hasNoTenant(db);
+
+export interface OnboardedIds {
+  tenantId: string;
+  userId: string;
+  clientId: string;
+}
+
+/** What an earlier onboarding of this admin made: the admin and the tenant's oldest client. */
+export async function findOnboarded(
+  adminEmail: string,
+  { db }: Pick<AdminServices, 'db'>,
+): Promise<OnboardedIds | undefined> {
+  const user = await findUserByEmail(db, adminEmail);
+  const client = user && (await listClients(db, user.tenantId)).at(-1);
+  return user && client && { tenantId: user.tenantId, userId: user.id, clientId: client.id };
+}
+
+/** A new password and a new secret in place of those that nobody was shown. */
+export async function reissueCredentials(
+  { tenantId, userId, clientId }: OnboardedIds,
+  passwordHash: string,
+  services: AdminServices,
+): Promise<Onboarded> {
+  const now = new Date(services.clock());
+  const { clientSecret, row } = mintSecret(clientId, 'onboarding', now, services);
+  await services.db.transaction(async (tx) => {
+    await lockClientRow(tx, tenantId, clientId);
+    const secrets = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
+    for (const secret of secrets)
+      if (!secret.retiredAt) await updateSecretRow(tx, secret.id, { retiredAt: now });
+    await insertSecret(tx, row);
+    await updatePassword(tx, userId, passwordHash);
+    await insertAuditEvent(tx, {
+      ...onboardingEvent(now, tenantId, clientId),
+      action: 'tenant.credentials_reissued',
+      detail: { secret_id: row.id },
+    });
+  });
+  return { tenantId, clientId, clientSecret };
+}
+
+/** Written by a command on the machine itself, not over the network. */
+const onboardingEvent = (at: Date, tenantId: string, clientId: string) =>
+  ({
+    at,
+    tenantId,
+    actorType: 'operator',
+    actorId: 'onboarding',
+    outcome: 'success',
+    targetId: clientId,
+    jti: null,
+    requestId: newId('req'),
+    address: 'local',
+    userAgent: '',
+  }) satisfies Omit<AuditEvent, 'action' | 'detail'>;
 
 function uniqueViolation(cause: unknown): boolean {
   for (let fault = cause; fault instanceof Error; fault = fault.cause) {

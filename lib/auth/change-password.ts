@@ -24,21 +24,21 @@ export async function changePassword(
   { db, clock, limiter }: SignInServices,
 ): Promise<void> {
   const key = `${networkOf(principal.origin.address)}#${principal.userId}`;
-  const { limit } = limiter.untouched('signin_failure');
-  if ((await limiter.used('signin_failure', key)) >= limit)
+  // Counted before it is looked at, as at sign-in.
+  if (!(await limiter.take('signin_failure', key)).allowed)
     throw new Refusal(429, 'rate_limited', 'Too many attempts: wait a minute.', undefined, {
       'Retry-After': '60',
     });
 
   const user = await findUser(db, principal.tenantId, principal.userId);
   if (!user) throw notFound('person');
-  if (!(await verifyPassword(user.passwordHash, current_password))) {
-    await limiter.take('signin_failure', key);
+  if (!(await verifyPassword(user.passwordHash, current_password)))
     throw wrongField('current_password', 'This is not your current password.');
-  }
+  await limiter.clear('signin_failure', key);
   if (new_password === current_password)
     throw wrongField('new_password', 'Choose a password you have not had.');
-  if (new_password.toLowerCase().includes(user.email.split('@')[0] ?? user.email))
+  const [name = ''] = user.email.split('@');
+  if (name.length >= 4 && new_password.toLowerCase().includes(name))
     throw wrongField('new_password', 'Leave your name out of it.');
 
   const passwordHash = await hashPassword(new_password);

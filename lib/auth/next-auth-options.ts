@@ -1,11 +1,15 @@
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
+import { z } from 'zod';
 import { isOutage } from '../http/faults';
 import { clientAddress, type Peer } from '../http/peer';
 import { newId } from '../ids';
 import { sessionCookieName } from './cookie';
 import { endSession, readSession, SESSION_TOTAL_MS } from './sessions';
 import { type SignInServices, signIn } from './sign-in';
+
+/** A body may be JSON: nothing says that these are texts, or of what length. */
+const credentialsSchema = z.object({ email: z.string().max(254), password: z.string().max(128) });
 
 interface AuthServices extends SignInServices {
   issuer: string;
@@ -42,8 +46,9 @@ export function nextAuthOptions(services: AuthServices, peer: Peer): NextAuthOpt
             address: clientAddress(headers['x-forwarded-for'] ?? null, peer),
             userAgent: String(headers['user-agent'] ?? '').slice(0, 200),
           };
-          const { email = '', password = '' } = credentials ?? {};
-          if (email.length > 254 || password.length > 128) return null;
+          const typed = credentialsSchema.safeParse(credentials);
+          if (!typed.success) return null;
+          const { email, password } = typed.data;
           let result: Awaited<ReturnType<typeof signIn>>;
           try {
             result = await signIn(email, password, origin, services);
@@ -58,6 +63,8 @@ export function nextAuthOptions(services: AuthServices, peer: Peer): NextAuthOpt
       }),
     ],
     callbacks: {
+      // The page itself decides where to go. next-auth would try to read any text as an address, and fail on some.
+      redirect: ({ baseUrl }) => baseUrl,
       jwt({ token, user }) {
         if (user && 'sessionId' in user) token.sessionId = user.sessionId;
         return token;

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { AuditEvent, Origin } from '../oauth/ports';
 import type { OAuthServices } from '../oauth/services';
-import { networkOf } from '../ratelimit/network';
+import { failureKey, networkOf } from '../ratelimit/network';
 import { insertAuditEvent } from '../store/audit';
 import type { Database } from '../store/database';
 import { findUserByEmail } from '../store/users';
@@ -16,11 +15,15 @@ export type SignIn =
   | { ok: true; userId: string; email: string; sessionId: string }
   | { ok: false; failure: 'refused' | 'rate_limited' };
 
-const shortHash = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16);
+/** Nothing else can be in a form's field; NUL would break the database's text type. */
+const WELL_FORMED = /^[^\p{Cc}\p{Cs}]*$/u;
 
 /**
- * Email and password. Unknown address, wrong password, disabled person: one answer, one cost. Failures are counted per
- * network and address, so a stranger elsewhere cannot lock the owner of an account out.
+ * Email and password. Unknown address, wrong password, disabled person, suspended tenant: one answer, one cost.
+ *
+ * A try is counted before the password is looked at, or a burst of them would all pass; a right one forgives those
+ * before it. Counted per network and address, so a stranger elsewhere cannot lock the owner of an account out, and
+ * per network over all addresses, so one password cannot be tried on many.
  */
 export async function signIn(
   email: string,
@@ -29,11 +32,14 @@ export async function signIn(
   { db, clock, limiter }: SignInServices,
 ): Promise<SignIn> {
   const address = email.trim().toLowerCase();
-  const key = `${networkOf(origin.address)}#${shortHash(address)}`;
-  const { limit } = limiter.untouched('signin_failure');
-  if ((await limiter.used('signin_failure', key)) >= limit) return { ok: false, failure: 'rate_limited' };
+  const key = failureKey(origin.address, address);
+  const network = networkOf(origin.address);
+  const spraying = limiter.untouched('signin_network_failure').limit;
+  if ((await limiter.used('signin_network_failure', network)) >= spraying)
+    return { ok: false, failure: 'rate_limited' };
+  if (!(await limiter.take('signin_failure', key)).allowed) return { ok: false, failure: 'rate_limited' };
 
-  const user = await findUserByEmail(db, address);
+  const user = WELL_FORMED.test(address) ? await findUserByEmail(db, address) : undefined;
   const right = await verifyPassword(user?.passwordHash, password);
   const now = clock();
   const event = (action: string, outcome: AuditEvent['outcome']): AuditEvent => ({
@@ -50,11 +56,13 @@ export async function signIn(
     detail: user ? { actor_name: user.email } : {},
   });
 
-  if (!user || !right || user.status !== 'active') {
-    await limiter.take('signin_failure', key);
-    await insertAuditEvent(db, event('user.sign_in_refused', 'failure'));
+  if (!user || !right || user.status !== 'active' || user.tenantStatus !== 'active') {
+    await limiter.take('signin_network_failure', network);
+    const row = await limiter.take('refusal_row', `${user?.tenantId ?? 'unknown'}@${network}`);
+    if (row.allowed) await insertAuditEvent(db, event('user.sign_in_refused', 'failure'));
     return { ok: false, failure: 'refused' };
   }
+  await limiter.clear('signin_failure', key);
   const sessionId = await db.transaction(async (tx) => {
     await insertAuditEvent(tx, event('user.signed_in', 'success'));
     return startSession(tx, user.id, origin, now);

@@ -16,19 +16,29 @@ const clientNameSchema = z
   .trim()
   .min(1, 'Give the client a name')
   .max(100, 'At most 100 characters')
-  // Control and direction-override characters make one name look like another.
-  .regex(/^[^\p{Cc}\u202A-\u202E\u2066-\u2069]*$/u, 'No control characters');
+  // Control and direction-override characters make one name look like another; half a surrogate pair is no text.
+  .regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u, 'No control characters')
+  .regex(/[\p{L}\p{N}\p{P}\p{S}]/u, 'Give the client a name that can be seen');
 
-/** POST /api/portal/clients */
-export const createClientSchema = z.strictObject({
+const descriptionSchema = z
+  .string()
+  .trim()
+  .max(500, 'At most 500 characters')
+  .regex(/^(?:[^\p{Cc}\p{Cs}]|[\n\r\t])*$/u, 'No control characters');
+
+const clientFields = z.strictObject({
   name: clientNameSchema,
-  description: z.string().trim().max(500, 'At most 500 characters').default(''),
+  description: descriptionSchema,
   scopes: scopesSchema.min(1, 'Choose at least one scope'),
 });
+
+/** POST /api/portal/clients */
+export const createClientSchema = clientFields.extend({ description: descriptionSchema.default('') });
 export type CreateClient = z.input<typeof createClientSchema>;
 
 /** PATCH /api/portal/clients/{client_id} */
-export const updateClientSchema = createClientSchema.partial();
+// Without the default above: what is not sent stays as it is.
+export const updateClientSchema = clientFields.partial();
 export type UpdateClient = z.input<typeof updateClientSchema>;
 
 /** How long the old secret keeps working after a rotation. */

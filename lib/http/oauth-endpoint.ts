@@ -40,12 +40,12 @@ export async function oauthEndpoint(
   const requestId = newId('req');
   const meter: Meter = { decision: services.limiter.untouched(policy) };
   try {
-    if (request.method !== 'POST')
-      throw new OAuthError(405, 'invalid_request', 'Use POST.', { Allow: 'POST' });
     const origin = originOf(request, requestId, peer);
-    // Before the body: a secret in the URL has leaked even if the rest cannot be read.
+    // Before anything else: a secret in the URL has leaked, whatever is wrong with the rest.
     const query = new URL(request.url).searchParams;
     if (query.size > 0) await within(ANSWER_WITHIN_MS, refuseQueryParameters(query, origin, services));
+    if (request.method !== 'POST')
+      throw new OAuthError(405, 'invalid_request', 'Use POST.', { Allow: 'POST' });
     const parameters = await readParameters(request);
     const body = await within(
       ANSWER_WITHIN_MS,

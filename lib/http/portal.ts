@@ -24,7 +24,7 @@ export async function portalEndpoint<P>(
 ): Promise<Response> {
   const requestId = newId('req');
   try {
-    refuseForeignOrigin(request);
+    refuseForeignOrigin(request, services.issuer);
     const work = guard(request, originOf(request, requestId, peer)).then(core);
     const body = await within(ANSWER_WITHIN_MS, work);
     return jsonAnswer(success, body, standardHeaders(requestId));
@@ -42,11 +42,11 @@ export async function portalEndpoint<P>(
  * A change may only come from a page of this very origin (cross-site request forgery, OWASP ASVS 5.0 §3.5). Browsers
  * send Origin with every request that is not a plain read; a request without one is refused too.
  */
-function refuseForeignOrigin(request: Request): void {
+function refuseForeignOrigin(request: Request, issuer: string): void {
   if (request.method === 'GET' || request.method === 'HEAD') return;
-  const origin = request.headers.get('origin');
-  const host = request.headers.get('host');
-  if (origin && URL.canParse(origin) && new URL(origin).host === host) return;
+  const { origin, protocol } = new URL(issuer);
+  const own = [origin, `${protocol}//${request.headers.get('host')}`];
+  if (own.includes(request.headers.get('origin') ?? '')) return;
   throw new Refusal(403, 'forbidden', 'This request did not come from the portal.');
 }
 

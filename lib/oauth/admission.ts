@@ -1,4 +1,4 @@
-import { failureKey } from '../ratelimit/network';
+import { failureKey, networkOf } from '../ratelimit/network';
 import { clientEvent } from './client-audit';
 import { authenticateClient, invalidClient, type PresentedCredentials } from './client-authentication';
 import { OAuthError } from './errors';
@@ -68,15 +68,21 @@ export async function admitClient(
   const event = clientEvent(now, origin, client, presented.clientId);
 
   if (!authentication.ok) {
-    const key = failureKey(origin.address, presented.clientId);
-    meter.decision = await services.limiter.take('token_failure', key);
+    const failures = policy === 'token' ? 'token_failure' : 'introspect_failure';
+    meter.decision = await services.limiter.take(failures, failureKey(origin.address, presented.clientId));
     if (!meter.decision.allowed) throw rateLimited(meter.decision);
-    await services.ledger.record({
-      ...event,
-      action: 'token.refused',
-      outcome: 'failure',
-      detail: { reason: authentication.failure, method: presented.method },
-    });
+    // Invented ids must not fill the log. Asked for known ids too, so that both cost the same.
+    const row = await services.limiter.take(
+      'refusal_row',
+      `${client?.tenantId ?? 'unknown'}@${networkOf(origin.address)}`,
+    );
+    if (row.allowed)
+      await services.ledger.record({
+        ...event,
+        action: `${policy}.refused`,
+        outcome: 'failure',
+        detail: { reason: authentication.failure, method: presented.method },
+      });
     throw invalidClient(presented.method === 'client_secret_basic');
   }
 

@@ -37,7 +37,7 @@ export async function introspect(
   services: OAuthServices,
 ): Promise<IntrospectionResponse> {
   const caller = await admitCaller(authorization, parameters, 'introspect', origin, meter, services);
-  const claims = await claimsOf(parameters.require('token'), caller.tenantId, services);
+  const claims = await claimsOf(parameters.requireText('token'), caller.tenantId, services);
   if (!claims) return { active: false };
   return {
     active: true,

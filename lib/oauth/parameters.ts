@@ -56,6 +56,18 @@ export class Parameters {
     return value;
   }
 
+  /**
+   * A value that is judged as a whole, control characters and all: a garbled token is an inactive one, not a bad request.
+   *
+   * @throws OAuthError 400 when absent, empty or not a string
+   */
+  requireText(name: string): string {
+    const value = this.values.get(name);
+    if (value !== undefined && typeof value !== 'string') throw invalidRequest(`${name} must be a string.`);
+    if (!value) throw invalidRequest(`${name} is missing.`);
+    return value;
+  }
+
   has(name: string): boolean {
     const value = this.values.get(name);
     return value !== undefined && value !== '';

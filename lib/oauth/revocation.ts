@@ -20,7 +20,7 @@ export async function revokeToken(
   services: OAuthServices,
 ): Promise<void> {
   const caller = await admitCaller(authorization, parameters, 'revoke', origin, meter, services);
-  const claims = await claimsOf(parameters.require('token'), caller.tenantId, services);
+  const claims = await claimsOf(parameters.requireText('token'), caller.tenantId, services);
   if (claims?.client_id !== caller.id) return;
   await services.revoke(claims.jti, new Date(claims.exp * 1000), {
     ...clientEvent(services.clock(), origin, caller, caller.id),

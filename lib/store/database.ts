@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema';
@@ -17,7 +18,7 @@ const STATEMENT_TIMEOUT_MS = 5_000;
  */
 export function openDatabase(url: string, { max = 10 }: { max?: number } = {}) {
   const { target, host } = splitSocket(url);
-  const sql = postgres(target, {
+  const connection = postgres(target, {
     ...(host ? { host } : {}),
     max,
     connect_timeout: 5,
@@ -26,7 +27,7 @@ export function openDatabase(url: string, { max = 10 }: { max?: number } = {}) {
     onnotice: () => {},
     connection: { application_name: 'gooclaim-auth', statement_timeout: STATEMENT_TIMEOUT_MS },
   });
-  return { sql, db: drizzle(sql, { schema }) };
+  return { sql: connection, db: drizzle(connection, { schema }) };
 }
 
 /** postgres.js reads a socket's folder from its options only, and would pass an unknown query field on to the server. */
@@ -35,4 +36,12 @@ function splitSocket(url: string): { target: string; host: string | null } {
   const host = parsed.searchParams.get('host');
   parsed.searchParams.delete('host');
   return { target: parsed.toString(), host };
+}
+
+/** Any number, the same in every instance. */
+const TURN_LOCK = 7_470_003;
+
+/** Waits until no other transaction has its turn; ends with this one. */
+export async function takeTurn(db: Executor): Promise<void> {
+  await db.execute(sql`SELECT pg_advisory_xact_lock(${TURN_LOCK})`);
 }

@@ -34,6 +34,9 @@ export function createRateLimiter(connection: Sql, limits: Limits): RateLimiter 
         reset: reset_after,
       };
     },
+    async clear(policy, key) {
+      await connection`DELETE FROM rate_limits WHERE key = ${`${policy}:${key}`}`;
+    },
     // A limit of nothing admits nothing, so nothing is counted.
     used: async (policy, key) => (await call(policy, key, 0)).used,
     untouched: (policy) => ({

@@ -1,12 +1,20 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, getTableColumns } from 'drizzle-orm';
 import type { Executor } from './database';
 import { tenants, users } from './schema';
 
 export type UserRow = typeof users.$inferSelect;
 
 /** @param email in lower case */
-export async function findUserByEmail(db: Executor, email: string): Promise<UserRow | undefined> {
-  const [row] = await db.select().from(users).where(eq(users.email, email)).limit(1);
+export async function findUserByEmail(
+  db: Executor,
+  email: string,
+): Promise<(UserRow & { tenantStatus: 'active' | 'suspended' }) | undefined> {
+  const [row] = await db
+    .select({ ...getTableColumns(users), tenantStatus: tenants.status })
+    .from(users)
+    .innerJoin(tenants, eq(tenants.id, users.tenantId))
+    .where(eq(users.email, email))
+    .limit(1);
   return row;
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { exclusively } from './lock.mjs';
 
 function* filesBelow(path) {
   if (!existsSync(path)) return;
@@ -17,9 +18,17 @@ export function digestOf(paths) {
   return hash.digest('hex');
 }
 
-/** Does `work` unless `stamp` says that it was done for these very inputs. */
+/**
+ * Does `work` unless `stamp` says that it was done for these very inputs. Locked only when there is something to do:
+ * an ordinary user may start what root has installed and built, in a folder they cannot write to.
+ */
 export async function onceFor(digest, stamp, work) {
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
-  await work();
-  writeFileSync(stamp, digest);
+  const isDone = () => existsSync(stamp) && readFileSync(stamp, 'utf8') === digest;
+  if (isDone()) return;
+  await exclusively(async () => {
+    // Whoever held the lock before us may have done it.
+    if (isDone()) return;
+    await work();
+    writeFileSync(stamp, digest);
+  });
 }

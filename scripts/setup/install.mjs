@@ -1,6 +1,5 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { digestOf, onceFor } from './inputs.mjs';
-import { exclusively } from './lock.mjs';
 import { run, say } from './process.mjs';
 
 const STAMP = 'node_modules/.installed-for';
@@ -13,14 +12,12 @@ export async function ensureInstalled() {
     existsSync(NPM_RECORD) && statSync(NPM_RECORD).mtimeMs >= statSync('package-lock.json').mtimeMs;
   // Someone who ran npm by hand has no stamp yet.
   if (!existsSync(STAMP) && isCurrent()) writeFileSync(STAMP, digest);
-  await exclusively(() =>
-    onceFor(digest, STAMP, async () => {
-      say('Installing packages (once) …');
-      // Production leaves the development packages out, but the first start has to build.
-      await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
-        env: { ...process.env, NODE_ENV: '' },
-        quiet: true,
-      });
-    }),
-  );
+  await onceFor(digest, STAMP, async () => {
+    say('Installing packages (once) …');
+    // Production leaves the development packages out, but the first start has to build.
+    await run('npm', ['ci', '--include=dev', '--no-audit', '--no-fund'], {
+      env: { ...process.env, NODE_ENV: '' },
+      quiet: true,
+    });
+  });
 }

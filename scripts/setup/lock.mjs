@@ -1,15 +1,18 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { say } from './process.mjs';
 
-const isAlive = (pid) => {
+/** A pid of 0 or our own is no other process: the lock was left empty, or by one before us with the same number. */
+function isHeld(pid) {
+  if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (fault) {
     return fault.code === 'EPERM';
   }
-};
+}
 
 /**
  * Runs `work` while no other process of this checkout does: two starts at once must not install or build into one
@@ -18,6 +21,7 @@ const isAlive = (pid) => {
 export async function exclusively(work) {
   const lock = join(process.cwd(), '.setup-lock');
   const mine = `${lock}.${process.pid}`;
+  let told = false;
   writeFileSync(mine, String(process.pid));
   try {
     for (;;) {
@@ -33,8 +37,13 @@ export async function exclusively(work) {
       } catch {
         continue;
       }
-      if (!isAlive(holder)) rmSync(lock, { force: true });
-      else await pause(200);
+      if (!isHeld(holder)) {
+        rmSync(lock, { force: true });
+        continue;
+      }
+      if (!told) say(`Waiting for process ${holder}, which sets this folder up …`);
+      told = true;
+      await pause(200);
     }
     try {
       return await work();

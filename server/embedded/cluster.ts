@@ -5,7 +5,6 @@ import {
   existsSync,
   lstatSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   readlinkSync,
   renameSync,
@@ -52,14 +51,12 @@ export function initializeCluster(
 ): void {
   if (existsSync(join(folder, 'PG_VERSION'))) return;
   removeAbandoned(folder);
-  const fresh = `${folder}.${process.pid}`;
-  const scratch = mkdtempSync(join(SHARED_TMP, 'gooclaim-init-'));
-  const passwordFile = join(scratch, 'password');
+  const fresh = `${folder}.${process.pid}.${randomBytes(4).toString('hex')}`;
+  const passwordFile = `${fresh}.password`;
   try {
     writeFileSync(passwordFile, password, { mode: 0o600 });
     mkdirSync(fresh, { recursive: true, mode: 0o700 });
-    if (identity)
-      for (const path of [scratch, passwordFile, fresh]) chownSync(path, identity.uid, identity.gid);
+    if (identity) for (const path of [passwordFile, fresh]) chownSync(path, identity.uid, identity.gid);
     const made = spawnSync(
       join(binaries, 'bin', 'initdb'),
       [
@@ -74,7 +71,7 @@ export function initializeCluster(
         '--no-instructions',
       ],
       // The folder we stand in may be closed to that user, and initdb insists on knowing where it is.
-      { ...identity, cwd: dirname(scratch), encoding: 'utf8', env: POSTGRES_ENVIRONMENT },
+      { ...identity, cwd: SHARED_TMP, encoding: 'utf8', env: POSTGRES_ENVIRONMENT },
     );
     if (made.status !== 0)
       throw new Error(`initdb could not make the embedded database: ${made.stderr || made.error?.message}`);
@@ -83,18 +80,20 @@ export function initializeCluster(
     const code = (cause as NodeJS.ErrnoException).code;
     if (code !== 'ENOTEMPTY' && code !== 'EEXIST') throw cause;
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    rmSync(passwordFile, { force: true });
     rmSync(fresh, { recursive: true, force: true });
   }
 }
 
 /** What starts that were killed while making the cluster have left beside its place. */
 function removeAbandoned(folder: string): void {
-  const prefix = `${basename(folder)}.`;
-  for (const name of readdirSync(dirname(folder))) {
-    const pid = name.startsWith(prefix) ? Number(name.slice(prefix.length)) : Number.NaN;
-    if (Number.isInteger(pid) && !isAlive(pid))
-      rmSync(join(dirname(folder), name), { recursive: true, force: true });
+  const parent = dirname(folder);
+  for (const name of readdirSync(parent)) {
+    const [, pid] =
+      /^\.(\d+)\./.exec(name.startsWith(basename(folder)) ? name.slice(basename(folder).length) : '') ?? [];
+    // One with our own number is from a process before us: we have made none yet.
+    if (pid && (Number(pid) === process.pid || !isAlive(Number(pid))))
+      rmSync(join(parent, name), { recursive: true, force: true });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { NextRequest } from 'next/server';
+import { notFound } from '@/lib/admin/refusal';
 import { requireSession, type SignedIn } from '@/lib/auth/guard';
 import { type Container, container } from '@/lib/container';
 import { socketAddress } from '@/lib/http/peer-context';
@@ -30,10 +31,18 @@ export function portalRoute<Params = Record<never, never>>(
       peer,
       services,
       (incoming, origin) => requireSession(incoming, origin, services, { passwordDue }),
-      async (signedIn) => core({ ...signedIn, request, params: await context.params, services }),
+      async (signedIn) => core({ ...signedIn, request, params: wellFormed(await context.params), services }),
       success,
     );
   };
+}
+
+/** What cannot be an id of ours is not looked up: it is as unknown as any other. @throws Refusal 404 */
+function wellFormed<Params>(params: Params): Params {
+  for (const id of Object.values(params ?? {})) {
+    if (!/^[A-Za-z0-9_-]{1,64}$/.test(String(id))) throw notFound('address');
+  }
+  return params;
 }
 
 export const isoNow = (services: Container): string => new Date(services.clock()).toISOString();

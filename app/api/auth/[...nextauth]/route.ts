@@ -1,13 +1,23 @@
-import type { NextRequest } from 'next/server';
+import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
+import { admitToNextAuth } from '@/lib/auth/next-auth-door';
 import { nextAuthOptions } from '@/lib/auth/next-auth-options';
 import { container } from '@/lib/container';
 import { socketAddress } from '@/lib/http/peer-context';
 
-const handler = (request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) => {
+const handler = async (request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) => {
+  const admitted = await admitToNextAuth(request, (await context.params).nextauth.join('/'));
+  if (admitted instanceof Response) return admitted;
   const services = container();
   const peer = { socketAddress: socketAddress(), trustedProxies: services.trustedProxies };
-  return NextAuth(request as never, context as never, nextAuthOptions(services, peer));
+  return NextAuth(new NextRequest(admitted) as never, context as never, nextAuthOptions(services, peer));
 };
 
-export { handler as GET, handler as POST };
+export {
+  handler as DELETE,
+  handler as GET,
+  handler as HEAD,
+  handler as PATCH,
+  handler as POST,
+  handler as PUT,
+};

@@ -1,0 +1,33 @@
+import { errorAnswer } from '../http/answer';
+import { readText } from '../http/body';
+import { newId } from '../ids';
+import { OAuthError } from '../oauth/errors';
+
+/** What the sign-in page and the sign-out button use. The rest of next-auth's addresses would only be surface. */
+const ACTIONS: Record<string, readonly string[]> = {
+  GET: ['csrf', 'providers'],
+  POST: ['callback/credentials', 'signout'],
+};
+
+/**
+ * Lets through to next-auth only what is used, with a body of bounded size and time: next-auth reads bodies without
+ * end, offers an open log endpoint, and clears the session cookie when the database cannot be read.
+ *
+ * @param action the path below `/api/auth/`
+ * @returns the request to hand on, or the refusal
+ */
+export async function admitToNextAuth(request: Request, action: string): Promise<Request | Response> {
+  const refuse = (status: number, words: string, headers = {}) =>
+    errorAnswer(status, 'invalid_request', words, newId('req'), headers);
+  const method = Object.keys(ACTIONS).find((name) => ACTIONS[name]?.includes(action));
+  if (!method) return refuse(404, 'There is no such endpoint.');
+  if (request.method !== method) return refuse(405, `Use ${method}.`, { Allow: method });
+  if (method === 'GET') return request;
+  try {
+    const body = await readText(request);
+    return new Request(request.url, { method, headers: request.headers, body });
+  } catch (cause) {
+    if (OAuthError.is(cause)) return refuse(cause.status, cause.message);
+    throw cause;
+  }
+}
