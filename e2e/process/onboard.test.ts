@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { call } from '../harness/call';
 import { postmaster } from '../harness/data-dir';
 import { useLab } from '../harness/lab';
 import { onboard, runOnboard } from '../harness/onboard';
@@ -33,8 +34,11 @@ describe('npm run onboard', () => {
     const service = await lab.start(dataDir);
     origin = service.origin;
     await getToken(origin, made);
-    // Someone has a tenant already: there is no demo to print.
-    expect(readWelcome(service.stdout())).toBeUndefined();
+    // The first start of the server still makes its demo, and its own address is the issuer.
+    const welcome = readWelcome(service.stdout());
+    expect(welcome).toBeDefined();
+    const metadata = await call(`${service.origin}/.well-known/openid-configuration`);
+    expect(metadata.json.issuer).toBe(service.origin);
   });
 
   test('asked twice for the same admin: a sentence, exit code 1, and nothing half-made', async () => {

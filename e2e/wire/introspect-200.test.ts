@@ -144,6 +144,8 @@ describe.each(doors)('introspection, 200, $name', ({ origin }) => {
     ['letters outside ASCII', 'é.é.é'],
     ['a lone surrogate', '\ud800'],
     ['blanks', '   '],
+    ['a NUL', 'a\u0000b'],
+    ['a line break', 'a\nb'],
     ['segments that are no JSON', 'Zm9v.YmFy.YmF6'],
     ['segments that are JSON but no objects', 'MQ.Mg.Mw'],
     ['an SQL injection', "' OR 1=1 --"],
