@@ -59,6 +59,7 @@ describe('settings', () => {
     ['ISSUER', 'http://auth.example.test'],
     ['ISSUER', 'https://auth.example.test/'],
     ['ISSUER', 'auth.example.test'],
+    ['ISSUER', 'https://auth.example.test/idp'],
     ['ISSUER', 'https://auth.example.test?x=1'],
     ['DATABASE_URL', 'mysql://db/auth'],
     ['CLOCK_OFFSET_SECONDS', '900'],

@@ -35,7 +35,8 @@ const schema = z
       })
       .refine((text) => URL.canParse(text), 'must be a URL')
       .refine((text) => !text.endsWith('/'), 'must not end in a slash')
-      .refine((text) => !/[?#]/.test(text), 'must not have a query or a fragment'),
+      .refine((text) => !/[?#]/.test(text), 'must not have a query or a fragment')
+      .refine((text) => !URL.canParse(text) || new URL(text).pathname === '/', 'must not have a path'),
     KEY_ENCRYPTION_KEY: keyMaterial(32, true),
     SECRET_PEPPER: keyMaterial(32, false),
     NEXTAUTH_SECRET: z

@@ -1,5 +1,6 @@
 import { type Container, container } from './container';
 import { readSettings, type Settings } from './env';
+import { isOutage } from './faults';
 import { generateSigningKey } from './keys/generate';
 import { migrateDatabase } from './store/migrate';
 import { insertActiveKey, readSigningKeys } from './store/signing-keys';
@@ -28,6 +29,7 @@ async function ensureSigningKey({ db, sealer, clock, keys }: Container): Promise
   try {
     await keys.signingKey();
   } catch (cause) {
+    if (isOutage(cause)) throw cause;
     throw new Error(
       'The signing key cannot be opened: KEY_ENCRYPTION_KEY is not the one this database was started with.',
       { cause },

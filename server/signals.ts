@@ -1,3 +1,6 @@
+/** One press of Ctrl-C may arrive twice: from the terminal, and from npm, which passes on what it was sent. */
+const SAME_PRESS_MS = 1_000;
+
 /**
  * Ctrl-C, `kill` and a closed terminal: whatever has been started is stopped, in order, then the process ends. A start
  * that is under way is awaited first. A second Ctrl-C does not wait.
@@ -5,13 +8,13 @@
  * @param starting resolves with how to stop
  */
 export function endOnSignal(starting: Promise<() => Promise<void>>): void {
-  let ending = false;
+  let endingSince = 0;
   const end = async (signal: NodeJS.Signals) => {
-    if (ending) {
-      if (signal === 'SIGINT') process.exit(130);
+    if (endingSince) {
+      if (signal === 'SIGINT' && Date.now() - endingSince > SAME_PRESS_MS) process.exit(130);
       return;
     }
-    ending = true;
+    endingSince = Date.now();
     try {
       const stop = await starting;
       await stop();

@@ -88,7 +88,7 @@ export const FORBIDDEN_TEXT: Record<string, RegExp> = {
 };
 
 /** What everything stands on: the clock, ids, the log, the settings. */
-const GROUND = ['lib/clock.ts', 'lib/env.ts', 'lib/ids.ts', 'lib/log.ts'];
+const GROUND = ['lib/clock.ts', 'lib/env.ts', 'lib/faults.ts', 'lib/ids.ts', 'lib/log.ts'];
 
 export function layerOf(file: string): string | undefined {
   if (GROUND.includes(file)) return 'lib/ground';

@@ -37,3 +37,18 @@ describe('Ctrl-C while it is still starting', () => {
     await eventually('the database ends', () => !isAlive(database), 5);
   });
 });
+
+describe('Ctrl-C under npm', () => {
+  const lab = useLab();
+
+  // The terminal signals the whole group, and npm passes on what it was sent: one press arrives twice.
+  test('one press that arrives twice is one press: it stops in order', async () => {
+    const service = await lab.start(lab.dataDir());
+    const database = postmaster(service.dataDir)?.pid ?? 0;
+    service.child.kill('SIGINT');
+    service.child.kill('SIGINT');
+    setTimeout(() => service.child.kill('SIGINT'), 5);
+    expect(await service.ended).toBe(0);
+    expect(isAlive(database)).toBe(false);
+  });
+});

@@ -71,7 +71,7 @@ describe('what a stranger may do', () => {
       body: JSON.stringify({
         ...typed,
         csrfToken,
-        json: true,
+        json: 'true',
         callbackUrl: 'http://127.0.0.1:3900.evil.test',
       }),
     });

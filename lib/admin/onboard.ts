@@ -1,3 +1,4 @@
+import { isTaken } from '../faults';
 import { newId } from '../ids';
 import type { AuditEvent } from '../oauth/ports';
 import { insertAuditEvent } from '../store/audit';
@@ -72,7 +73,7 @@ export async function onboardTenant(wanted: Onboarding, services: AdminServices)
     });
   } catch (cause) {
     // Two at once: the unique index decides, whatever the look-up said.
-    if (uniqueViolation(cause)) throw taken();
+    if (isTaken(cause)) throw taken();
     throw cause;
   }
   return { tenantId, clientId, clientSecret };
@@ -135,10 +136,3 @@ const onboardingEvent = (at: Date, tenantId: string, clientId: string) =>
     address: 'local',
     userAgent: '',
   }) satisfies Omit<AuditEvent, 'action' | 'detail'>;
-
-function uniqueViolation(cause: unknown): boolean {
-  for (let fault = cause; fault instanceof Error; fault = fault.cause) {
-    if ((fault as { code?: unknown }).code === '23505') return true;
-  }
-  return false;
-}

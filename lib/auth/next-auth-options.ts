@@ -1,7 +1,7 @@
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { z } from 'zod';
-import { isOutage } from '../http/faults';
+import { isOutage } from '../faults';
 import { clientAddress, type Peer } from '../http/peer';
 import { newId } from '../ids';
 import { sessionCookieName } from './cookie';

@@ -3,7 +3,7 @@ import type { OAuthServices } from '../oauth/services';
 import { failureKey, networkOf } from '../ratelimit/network';
 import { insertAuditEvent } from '../store/audit';
 import type { Database } from '../store/database';
-import { findUserByEmail } from '../store/users';
+import { findUserByEmail, lockPasswordHash } from '../store/users';
 import { verifyPassword } from './password';
 import { startSession } from './sessions';
 
@@ -34,10 +34,9 @@ export async function signIn(
   const address = email.trim().toLowerCase();
   const key = failureKey(origin.address, address);
   const network = networkOf(origin.address);
-  const spraying = limiter.untouched('signin_network_failure').limit;
-  if ((await limiter.used('signin_network_failure', network)) >= spraying)
-    return { ok: false, failure: 'rate_limited' };
   if (!(await limiter.take('signin_failure', key)).allowed) return { ok: false, failure: 'rate_limited' };
+  if (!(await limiter.take('signin_network_failure', network)).allowed)
+    return { ok: false, failure: 'rate_limited' };
 
   const user = WELL_FORMED.test(address) ? await findUserByEmail(db, address) : undefined;
   const right = await verifyPassword(user?.passwordHash, password);
@@ -57,15 +56,18 @@ export async function signIn(
   });
 
   if (!user || !right || user.status !== 'active' || user.tenantStatus !== 'active') {
-    await limiter.take('signin_network_failure', network);
-    const row = await limiter.take('refusal_row', `${user?.tenantId ?? 'unknown'}@${network}`);
+    const row = await limiter.take('refusal_row', network);
     if (row.allowed) await insertAuditEvent(db, event('user.sign_in_refused', 'failure'));
     return { ok: false, failure: 'refused' };
   }
   await limiter.clear('signin_failure', key);
+  await limiter.giveBack('signin_network_failure', network);
   const sessionId = await db.transaction(async (tx) => {
+    // A password changed since it was checked ends all sessions: this one must not slip in behind it.
+    if ((await lockPasswordHash(tx, user.id)) !== user.passwordHash) return undefined;
     await insertAuditEvent(tx, event('user.signed_in', 'success'));
     return startSession(tx, user.id, origin, now);
   });
+  if (!sessionId) return { ok: false, failure: 'refused' };
   return { ok: true, userId: user.id, email: user.email, sessionId };
 }

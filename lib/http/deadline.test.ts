@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { isOutage } from '../faults';
 import { within } from './deadline';
-import { isOutage } from './faults';
 
 describe('within', () => {
   it('gives the outcome of work that is in time', async () => {

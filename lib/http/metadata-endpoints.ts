@@ -2,6 +2,7 @@ import { newId } from '../ids';
 import { authorizationServerMetadata, openidConfiguration } from '../oauth/metadata';
 import { errorAnswer, jsonAnswer } from './answer';
 import { ANSWER_WITHIN_MS, within } from './deadline';
+import { asOAuthError } from './oauth-endpoint';
 import type { Peer } from './peer';
 import type { HttpServices } from './services';
 
@@ -37,10 +38,10 @@ const published =
         PUBLIC_HEADERS,
       );
     } catch (cause) {
-      services.log.error({ err: cause, request_id: requestId }, 'metadata could not be read');
-      return errorAnswer(503, 'temporarily_unavailable', 'Try again shortly.', requestId, {
+      const { status, code, message, headers } = asOAuthError(cause, requestId, services);
+      return errorAnswer(status, code, message, requestId, {
         'Access-Control-Allow-Origin': '*',
-        'Retry-After': '1',
+        ...headers,
       });
     }
   };

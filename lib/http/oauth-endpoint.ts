@@ -1,3 +1,4 @@
+import { isOutage } from '../faults';
 import { newId } from '../ids';
 import type { Meter } from '../oauth/admission';
 import { OAuthError } from '../oauth/errors';
@@ -7,7 +8,6 @@ import type { Origin, RateDecision } from '../oauth/ports';
 import { errorAnswer, jsonAnswer, standardHeaders } from './answer';
 import { readParameters } from './body';
 import { ANSWER_WITHIN_MS, within } from './deadline';
-import { isOutage } from './faults';
 import { originOf, type Peer } from './peer';
 import type { HttpServices } from './services';
 
@@ -62,7 +62,12 @@ export async function oauthEndpoint(
   }
 }
 
-function asOAuthError(cause: unknown, requestId: string, { log }: HttpServices): OAuthError {
+/** What a caller is told of a thrown thing; the cause of what nobody foresaw is in the log only. */
+export function asOAuthError(
+  cause: unknown,
+  requestId: string,
+  { log }: Pick<HttpServices, 'log'>,
+): OAuthError {
   if (OAuthError.is(cause)) return cause;
   if (isOutage(cause)) {
     log.warn({ err: cause, request_id: requestId }, 'database unavailable');

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { Refusal, type RefusalCode } from '../admin/refusal';
+import { isOutage } from '../faults';
 import { newId } from '../ids';
 import { OAuthError } from '../oauth/errors';
 import { jsonAnswer, standardHeaders } from './answer';
 import { readText } from './body';
 import { ANSWER_WITHIN_MS, within } from './deadline';
-import { isOutage } from './faults';
 import { originOf, type Peer } from './peer';
 import type { HttpServices } from './services';
 
@@ -83,7 +83,8 @@ function asRefusal(cause: unknown, requestId: string, { log }: HttpServices): De
     return {
       status: 503,
       code: 'temporarily_unavailable',
-      message: 'The service cannot answer now. Nothing was changed; try again shortly.',
+      message:
+        'The service cannot answer now. If this was a change, look whether it was made before you try again.',
       headers: { 'Retry-After': '1' },
     };
   }

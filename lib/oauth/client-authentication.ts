@@ -93,7 +93,7 @@ const NO_SECRETS: SecretRecord[] = [
  * Finds the client and which of its secrets this is. Every stored digest is compared, whatever its state, so the time
  * taken says nothing of which one matched.
  */
-export async function findSecret(
+async function findSecret(
   presented: Pick<PresentedCredentials, 'clientId' | 'clientSecret'>,
   clients: Pick<ClientStore, 'findClient'>,
   pepper: Uint8Array,

@@ -7,6 +7,9 @@ import type { OAuthServices } from './services';
 /** Parameters that have no business in a URL: proxies, histories and logs keep URLs. */
 const BODY_ONLY = ['grant_type', 'client_id', 'client_secret', 'scope', 'token', 'client_assertion'];
 
+/** The form can be made up offline: a URL full of invented secrets must not become as many look-ups. */
+const SECRETS_LOOKED_UP = 2;
+
 /**
  * Refuses OAuth parameters in the query. Whatever there has the form of a secret is looked up by its digest alone, so
  * that its owner is told to rotate it whichever way the rest of the request was wrong.
@@ -18,7 +21,7 @@ export async function refuseQueryParameters(
   origin: Origin,
   services: OAuthServices,
 ): Promise<void> {
-  const secrets = [...query.values()].filter(isWellFormedSecret);
+  const secrets = [...query.values()].filter(isWellFormedSecret).slice(0, SECRETS_LOOKED_UP);
   if (secrets.length === 0 && !BODY_ONLY.some((name) => query.has(name))) return;
   for (const secret of secrets) {
     const owner = await services.clients.findSecretOwner(secretDigest(secret, services.pepper));

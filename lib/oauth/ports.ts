@@ -63,8 +63,8 @@ export interface RateLimiter {
   take(policy: PolicyName, key: string): Promise<RateDecision>;
   /** Forgets what was counted: a right password forgives the wrong ones before it. */
   clear(policy: PolicyName, key: string): Promise<void>;
-  /** How many calls are counted now; takes none. */
-  used(policy: PolicyName, key: string): Promise<number>;
+  /** Undoes one `take`. */
+  giveBack(policy: PolicyName, key: string): Promise<void>;
   /** The policy with nothing taken: for answers to callers not yet known. */
   untouched(policy: PolicyName): RateDecision;
 }

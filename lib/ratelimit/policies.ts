@@ -14,8 +14,8 @@ export const POLICIES = {
   signin_failure: 10,
   /** Failed sign-ins per network, over all addresses: one password tried on many accounts. */
   signin_network_failure: 100,
-  /** Audit rows of refused credentials, per network and tenant, or network alone for ids nobody has. */
-  refusal_row: 60,
+  /** Audit rows of refused credentials, per network. */
+  refusal_row: 600,
   /** Audit rows that say "limited": one a minute and caller, so that a flood cannot fill the log. */
   limited_notice: 1,
 } as const;

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Sql } from 'postgres';
 import type { RateDecision, RateLimiter } from '../oauth/ports';
-import type { Limits, PolicyName } from '../ratelimit/policies';
+import type { Limits } from '../ratelimit/policies';
 import type { Executor } from './database';
 
 interface Taken {
@@ -16,16 +16,12 @@ interface Taken {
  * Each call is one statement, and the table is UNLOGGED, so it costs no disk write.
  */
 export function createRateLimiter(connection: Sql, limits: Limits): RateLimiter {
-  async function call(policy: PolicyName, key: string, limit: number): Promise<Taken> {
-    const [row] = await connection<Taken[]>`SELECT * FROM take_rate_limit(${`${policy}:${key}`}, ${limit})`;
-    if (!row) throw new Error('The rate limit gave no answer.');
-    return row;
-  }
-
   return {
     async take(policy, key): Promise<RateDecision> {
       const limit = limits[policy];
-      const { allowed, used, retry_after, reset_after } = await call(policy, key, limit);
+      const [row] = await connection<Taken[]>`SELECT * FROM take_rate_limit(${`${policy}:${key}`}, ${limit})`;
+      if (!row) throw new Error('The rate limit gave no answer.');
+      const { allowed, used, retry_after, reset_after } = row;
       return {
         allowed,
         limit,
@@ -37,8 +33,9 @@ export function createRateLimiter(connection: Sql, limits: Limits): RateLimiter 
     async clear(policy, key) {
       await connection`DELETE FROM rate_limits WHERE key = ${`${policy}:${key}`}`;
     },
-    // A limit of nothing admits nothing, so nothing is counted.
-    used: async (policy, key) => (await call(policy, key, 0)).used,
+    async giveBack(policy, key) {
+      await connection`UPDATE rate_limits SET slots[60] = greatest(slots[60] - 1, 0) WHERE key = ${`${policy}:${key}`}`;
+    },
     untouched: (policy) => ({
       allowed: true,
       limit: limits[policy],

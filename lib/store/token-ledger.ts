@@ -10,36 +10,60 @@ interface Entry {
 
 /** Rows in one statement; also the bound on what one commit carries. */
 const LARGEST_BATCH = 500;
+/** Commits under way at once: with a single one, a connection that hangs would hold up every token. */
+const WRITERS = 3;
+/** Longest a commit may take, in milliseconds; its rows are then given up, and the next ones take another connection. */
+const COMMIT_WITHIN_MS = 4_000;
+/** Rows that may wait. More are refused at once: each is a caller who would wait in vain. */
+const LONGEST_QUEUE = 5_000;
+
+const outage = (words: string) => Object.assign(new Error(words), { code: 'ETIMEDOUT' });
 
 /**
- * Audit rows of tokens and the last use of secrets, committed in groups: rows that arrive while a commit is under way
- * wait for the next one and share it. Each caller is told only after its row is on disk, so nothing that was answered
- * can be missing after a crash, and a busy server still pays one commit for many tokens.
+ * Audit rows of tokens and the last use of secrets, committed in groups: rows that arrive while the writers are busy
+ * wait for the next one and share its commit. Each caller is told only after its row is on disk, so nothing that was
+ * answered can be missing after a crash, and a busy server still pays one commit for many tokens.
  */
 export function createTokenLedger(sql: Sql): TokenLedger {
   let waiting: Entry[] = [];
-  let writing = false;
+  let writers = 0;
 
-  async function drain(): Promise<void> {
-    writing = true;
-    while (waiting.length > 0) {
+  async function write(batch: readonly Entry[]): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(outage('The audit row was not written in time.')), COMMIT_WITHIN_MS);
+    });
+    try {
+      await Promise.race([writeBatch(sql, batch), late]);
+      for (const entry of batch) entry.resolve();
+    } catch (cause) {
+      for (const entry of batch) entry.reject(cause);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  function drain(): void {
+    while (waiting.length > 0 && writers < WRITERS) {
       const batch = waiting.slice(0, LARGEST_BATCH);
       waiting = waiting.slice(LARGEST_BATCH);
-      try {
-        await writeBatch(sql, batch);
-        for (const entry of batch) entry.resolve();
-      } catch (cause) {
-        for (const entry of batch) entry.reject(cause);
-      }
+      writers++;
+      void write(batch).finally(() => {
+        writers--;
+        drain();
+      });
     }
-    writing = false;
   }
 
   return {
     record: (event, usedSecretId) =>
       new Promise((resolve, reject) => {
+        if (waiting.length >= LONGEST_QUEUE) {
+          reject(outage('Too many audit rows wait to be written.'));
+          return;
+        }
         waiting.push({ event, usedSecretId, resolve, reject });
-        if (!writing) void drain();
+        drain();
       }),
   };
 }
@@ -66,7 +90,9 @@ async function writeBatch(sql: Sql, batch: readonly Entry[]): Promise<void> {
     ORDER BY used_secret_id, at DESC
     ON CONFLICT (secret_id) DO UPDATE SET
       last_used_at = greatest(secret_uses.last_used_at, excluded.last_used_at),
-      address = excluded.address,
-      user_agent = excluded.user_agent,
+      address = CASE WHEN excluded.last_used_at >= secret_uses.last_used_at
+        THEN excluded.address ELSE secret_uses.address END,
+      user_agent = CASE WHEN excluded.last_used_at >= secret_uses.last_used_at
+        THEN excluded.user_agent ELSE secret_uses.user_agent END,
       count = secret_uses.count + excluded.count`;
 }

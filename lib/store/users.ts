@@ -44,3 +44,13 @@ export async function updatePassword(db: Executor, userId: string, passwordHash:
 export async function hasNoTenant(db: Executor): Promise<boolean> {
   return (await db.select({ id: tenants.id }).from(tenants).limit(1)).length === 0;
 }
+
+/** Held as it is until the transaction ends. @returns undefined for nobody */
+export async function lockPasswordHash(db: Executor, userId: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ passwordHash: users.passwordHash })
+    .from(users)
+    .where(eq(users.id, userId))
+    .for('share');
+  return row?.passwordHash;
+}

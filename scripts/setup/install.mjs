@@ -9,7 +9,10 @@ const NPM_RECORD = 'node_modules/.package-lock.json';
 export async function ensureInstalled() {
   const digest = digestOf(['package-lock.json']);
   const isCurrent = () =>
-    existsSync(NPM_RECORD) && statSync(NPM_RECORD).mtimeMs >= statSync('package-lock.json').mtimeMs;
+    existsSync(NPM_RECORD) &&
+    // `npm ci --omit=dev` leaves out what builds and tests.
+    existsSync('node_modules/typescript/package.json') &&
+    statSync(NPM_RECORD).mtimeMs >= statSync('package-lock.json').mtimeMs;
   // Someone who ran npm by hand has no stamp yet.
   if (!existsSync(STAMP) && isCurrent()) writeFileSync(STAMP, digest);
   await onceFor(digest, STAMP, async () => {

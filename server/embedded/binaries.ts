@@ -1,10 +1,17 @@
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { type Identity, isReachable } from './identity';
 
 /** Where root keeps what an unprivileged user must reach when the checkout is below a closed folder. */
-export const ROOT_FOLDER = '/var/lib/gooclaim-auth';
+const ROOT_FOLDER = '/var/lib/gooclaim-auth';
+
+/** Passable whatever the umask of the shell that started us. */
+export function rootFolder(): string {
+  mkdirSync(ROOT_FOLDER, { recursive: true });
+  chmodSync(ROOT_FOLDER, 0o755);
+  return ROOT_FOLDER;
+}
 
 /**
  * The folder with `bin/initdb` and `bin/postgres`, from npm. Copied once to a reachable place when the user that will
@@ -27,10 +34,9 @@ export function postgresBinaries(identity: Identity | undefined): string {
   if (!identity || isReachable(native, identity)) return native;
 
   const { version } = require(join(dirname(dirname(entry)), 'package.json')) as { version: string };
-  const copy = join(ROOT_FOLDER, `postgres-${version}`);
+  const copy = join(rootFolder(), `postgres-${version}`);
   if (existsSync(copy)) return copy;
   const fresh = `${copy}.${process.pid}`;
-  mkdirSync(ROOT_FOLDER, { recursive: true, mode: 0o755 });
   cpSync(native, fresh, { recursive: true, verbatimSymlinks: true });
   try {
     renameSync(fresh, copy);

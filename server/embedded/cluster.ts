@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
-import { ROOT_FOLDER } from './binaries';
+import { rootFolder } from './binaries';
 import { POSTGRES_ENVIRONMENT } from './environment';
 import { type Identity, isReachable } from './identity';
 import { SHARED_TMP } from './shared-tmp';
@@ -29,9 +29,8 @@ export const OWNER = 'gooclaim';
 export function clusterFolder(dataDir: string, identity: Identity | undefined): string {
   const here = join(dataDir, 'postgres');
   if (identity && !isReachable(dataDir, identity)) {
-    mkdirSync(ROOT_FOLDER, { recursive: true, mode: 0o755 });
     try {
-      symlinkSync(join(ROOT_FOLDER, `cluster-${randomBytes(8).toString('hex')}`), here);
+      symlinkSync(join(rootFolder(), `cluster-${randomBytes(8).toString('hex')}`), here);
     } catch (cause) {
       if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
     }

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, openSync, readFileSync, realpathSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import postgres, { type Sql } from 'postgres';
@@ -126,7 +126,11 @@ async function enter(cluster: Cluster, password: string, onLost: () => void): Pr
           cause,
         });
       // One attempt at a time; a refused one (another start was first, or a crashed server's children still end) is repeated.
-      if (!server || server.exitCode !== null) {
+      if ((cause as { code?: unknown }).code === '28P01')
+        throw new Error(
+          'The embedded database has another password than local.json: restore the one that belongs to it.',
+        );
+      if (!server || server.pid === undefined || server.exitCode !== null || server.signalCode !== null) {
         if (!isStarting(cause)) server = start(cluster);
       }
       await pause(50);
@@ -162,6 +166,7 @@ function start({ binaries, folder, sockets, log, identity }: Cluster) {
       env: POSTGRES_ENVIRONMENT,
     },
   );
+  closeSync(output);
   child.on('error', () => {});
   child.unref();
   return child;

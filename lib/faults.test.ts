@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOutage } from './faults';
+import { isOutage, isTaken } from './faults';
 
 const fault = (code: string, cause?: Error) => Object.assign(new Error('x', { cause }), { code });
 
@@ -27,5 +27,12 @@ describe('isOutage', () => {
   it('takes nothing else for one', () => {
     for (const thrown of [new Error('x'), undefined, null, 'ECONNREFUSED', 5])
       expect(isOutage(thrown)).toBe(false);
+  });
+});
+
+describe('isTaken', () => {
+  it('finds a unique violation however deep it is wrapped, and takes nothing else for one', () => {
+    expect(isTaken(new Error('wrapped', { cause: fault('23505') }))).toBe(true);
+    for (const thrown of [fault('23503'), new Error('23505'), undefined]) expect(isTaken(thrown)).toBe(false);
   });
 });

@@ -9,11 +9,17 @@ const OUTAGES = [
   /^(25006|55P03|40001|40P01)$/,
 ];
 
-/** Whether a thrown thing means "the database cannot be reached now": 503, and worth trying again. */
-export function isOutage(cause: unknown): boolean {
+/** The codes of a fault and of what caused it, outermost first. */
+function* codesOf(cause: unknown): Generator<string> {
   for (let fault = cause; fault instanceof Error; fault = fault.cause) {
-    const code = (fault as { code?: unknown }).code;
-    if (typeof code === 'string' && OUTAGES.some((pattern) => pattern.test(code))) return true;
+    const { code } = fault as { code?: unknown };
+    if (typeof code === 'string') yield code;
   }
-  return false;
 }
+
+/** Whether a thrown thing means "the database cannot be reached now": 503, and worth trying again. */
+export const isOutage = (cause: unknown): boolean =>
+  [...codesOf(cause)].some((code) => OUTAGES.some((pattern) => pattern.test(code)));
+
+/** Whether a unique index refused a row (SQLSTATE 23505). */
+export const isTaken = (cause: unknown): boolean => [...codesOf(cause)].includes('23505');
