@@ -95,6 +95,8 @@ export async function runTests(wanted) {
   if (unknown.length > 0)
     throw new Error(`No such check: ${unknown.join(', ')}. One of: ${Object.keys(CHECKS).join(', ')}.`);
   rmSync(REPORTS, { recursive: true, force: true });
+  // What `npm run dev` wrote of routes that may be gone.
+  rmSync('.next/dev/types', { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
 
   const total = { passed: 0, failed: 0, skipped: 0 };

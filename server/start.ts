@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import next from 'next';
-import nextConfig from '../next.config';
 import { type Demo, offerDemo } from './demo';
 import { layFoundation } from './foundation';
+import { shareHotReload } from './hot-reload';
 import { close, hosts, listenOn } from './listen';
 import { createListener, type Parts } from './listener';
 import { endOnSignal } from './signals';
@@ -35,12 +35,13 @@ async function start(port: number, dev: boolean): Promise<() => Promise<void>> {
         dir: process.cwd(),
         port,
         quiet: !dev,
-        // In production Next needs no upgrades, but listens for them on the server it finds, and Node then hands it
-        // every request that offers one: `curl --http2` would get no answer. It is given a server that nobody calls.
-        ...(dev ? {} : { conf: nextConfig, httpServer: createServer() }),
+        // Next listens for upgrades on the first server it meets, and Node then hands it every request that offers
+        // one: `curl --http2` would get no answer. Only hot reload needs them; else it gets a server nobody calls.
+        httpServer: dev ? servers[0] : createServer(),
       });
       await app.prepare();
       const handle = app.getRequestHandler();
+      const endHotReload = dev ? shareHotReload(servers) : () => {};
       const pages = (request: IncomingMessage, response: ServerResponse) => handle(request, response);
       const open = (demo?: Demo) => {
         parts = { services, pages, dev };
@@ -48,6 +49,7 @@ async function start(port: number, dev: boolean): Promise<() => Promise<void>> {
       };
       if (!local || !(await offerDemo(foundation, open))) open();
       return async () => {
+        endHotReload();
         await stopListening();
         await app.close();
         await foundation.leave();
