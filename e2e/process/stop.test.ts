@@ -51,4 +51,27 @@ describe('Ctrl-C under npm', () => {
     expect(await service.ended).toBe(0);
     expect(isAlive(database)).toBe(false);
   });
+
+  // npm passes a signal on to the shell it started, and a shell that waits for node would die of it alone.
+  test.each(['SIGTERM', 'SIGINT'] as const)(
+    '%s to npm itself stops the server and the database',
+    async (signal) => {
+      const dataDir = lab.dataDir();
+      const port = await freePort();
+      const npm = start('npm', ['start'], {
+        cwd: CHECKOUT,
+        env: plainEnvironment({ PORT: String(port), DATA_DIR: dataDir }),
+      });
+      const isReady = async () => (await fetch(`http://localhost:${port}/readyz`).catch(() => undefined))?.ok;
+      await eventually('it is ready', isReady, 60);
+      const database = postmaster(dataDir)?.pid ?? 0;
+      npm.child.kill(signal);
+      await npm.ended;
+      await eventually(
+        'the server is gone',
+        async () => !(await fetch(`http://localhost:${port}/healthz`).catch(() => undefined)),
+      );
+      await eventually('the database is gone', () => !isAlive(database));
+    },
+  );
 });
