@@ -1,6 +1,7 @@
 import { container } from '@/lib/container';
+import type { Endpoint } from '@/lib/http/endpoint';
 import { socketAddress } from '@/lib/http/peer-context';
-import { type Endpoint, unknownEndpoint } from '@/lib/http/wire';
+import { unknownEndpoint } from '@/lib/http/wire';
 
 /**
  * The App Router's door to a wire endpoint: `next dev`, plain `next start` and serverless hosts answer with the very

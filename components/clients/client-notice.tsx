@@ -5,8 +5,8 @@ import { Button } from '@/components/ui/button';
 import { exactTime } from '@/components/ui/exact-time';
 import { useNow } from '@/components/ui/use-now';
 import type { ClientView } from '@/lib/contract/portal';
-import { useClientTab } from './client-tabs';
 import { currentSecret, exposedSecret, MAX_AGE_DAYS, oldSecret, secretAge } from './secret-age';
+import { useClientTab } from './use-client-tab';
 
 /** What somebody should do about this client first; nothing when there is nothing. */
 export function ClientNotice({ client }: { client: ClientView }) {

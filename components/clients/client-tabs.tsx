@@ -1,6 +1,5 @@
 'use client';
 
-import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useSession } from '@/components/shell/session-context';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
 import type { ClientView } from '@/lib/contract/portal';
@@ -9,9 +8,7 @@ import { ActivityTab } from './activity-tab';
 import { OverviewTab } from './overview-tab';
 import { SecretsTab } from './secrets-tab';
 import { SettingsTab } from './settings-tab';
-
-const TABS = ['overview', 'secrets', 'activity', 'settings'] as const;
-type ClientTab = (typeof TABS)[number];
+import { type ClientTab, TABS, useClientTab } from './use-client-tab';
 
 const LABELS: Record<ClientTab, string> = {
   overview: 'Overview',
@@ -19,14 +16,6 @@ const LABELS: Record<ClientTab, string> = {
   activity: 'Activity',
   settings: 'Settings',
 };
-
-/** The open tab, kept in the URL. */
-export function useClientTab() {
-  return useQueryState(
-    'tab',
-    parseAsStringLiteral(TABS).withDefault('overview').withOptions({ history: 'push' }),
-  );
-}
 
 export function ClientTabs({ client }: { client: ClientView }) {
   const { user } = useSession();

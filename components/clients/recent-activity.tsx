@@ -9,7 +9,7 @@ import { Skeleton } from '@/components/ui/skeleton';
 import { StatusDot } from '@/components/ui/status-dot';
 import type { ClientView } from '@/lib/contract/portal';
 import { activitySentence } from './activity-sentence';
-import { useClientTab } from './client-tabs';
+import { useClientTab } from './use-client-tab';
 
 const MOST = 6;
 

@@ -1,10 +1,10 @@
 import { introspect } from '../oauth/introspection';
 import { revokeToken } from '../oauth/revocation';
 import { issueToken } from '../oauth/token';
+import type { Endpoint } from './endpoint';
 import { type Core, oauthEndpoint } from './oauth-endpoint';
 import type { Peer } from './peer';
 import type { HttpServices } from './services';
-import type { Endpoint } from './wire';
 
 const endpoint =
   (policy: 'token' | 'introspect' | 'revoke', core: Core): Endpoint =>

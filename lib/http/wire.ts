@@ -1,12 +1,9 @@
 import { newId } from '../ids';
 import { errorAnswer } from './answer';
 import { introspectionEndpoint, revocationEndpoint, tokenEndpoint } from './auth-endpoints';
+import type { Endpoint } from './endpoint';
 import { healthEndpoint, readinessEndpoint } from './health-endpoints';
 import { authorizationServerEndpoint, jwksEndpoint, openidConfigurationEndpoint } from './metadata-endpoints';
-import type { Peer } from './peer';
-import type { HttpServices } from './services';
-
-export type Endpoint = (request: Request, peer: Peer, services: HttpServices) => Promise<Response>;
 
 /** The addresses that are answered without entering Next. */
 const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([

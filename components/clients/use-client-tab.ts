@@ -1,0 +1,12 @@
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+
+export const TABS = ['overview', 'secrets', 'activity', 'settings'] as const;
+export type ClientTab = (typeof TABS)[number];
+
+/** The open tab, kept in the URL. */
+export function useClientTab() {
+  return useQueryState(
+    'tab',
+    parseAsStringLiteral(TABS).withDefault('overview').withOptions({ history: 'push' }),
+  );
+}
