@@ -1,5 +1,4 @@
 import { type Container, container } from './container';
-import { readSettings, type Settings } from './env';
 import { isOutage } from './faults';
 import { generateSigningKey } from './keys/generate';
 import { migrateDatabase } from './store/migrate';
@@ -11,15 +10,11 @@ import { insertActiveKey, readSigningKeys } from './store/signing-keys';
  * @param migrationsFolder where `drizzle/` is
  * @throws ConfigurationError naming every variable that is missing or weak
  */
-export async function startUp(
-  variables: Record<string, string | undefined>,
-  migrationsFolder: string,
-): Promise<{ services: Container; settings: Settings }> {
-  const settings = readSettings(variables);
-  await migrateDatabase(settings.databaseUrl, migrationsFolder);
+export async function startUp(migrationsFolder: string): Promise<Container> {
   const services = container();
+  await migrateDatabase(services.settings.databaseUrl, migrationsFolder);
   await ensureSigningKey(services);
-  return { services, settings };
+  return services;
 }
 
 async function ensureSigningKey({ db, sealer, clock, keys }: Container): Promise<void> {

@@ -37,7 +37,8 @@ export async function layFoundation(port?: number): Promise<Foundation> {
     }
   }
   try {
-    const { services, settings } = await startUp(process.env, resolve('drizzle'));
+    const services = await startUp(resolve('drizzle'));
+    const { settings } = services;
     // next-auth builds its addresses from these: the issuer's, or on one's own machine whichever port was asked.
     if (settings.mode === 'production') process.env.NEXTAUTH_URL ||= settings.issuer;
     else process.env.AUTH_TRUST_HOST ||= 'true';

@@ -1,8 +1,10 @@
 import type { z } from 'zod';
 import type { ClientView, createClientSchema, updateClientSchema } from '../contract/portal';
+import type { Permission } from '../contract/roles';
 import { newId } from '../ids';
 import { insertAuditEvent } from '../store/audit';
 import {
+  type ClientRow,
   findClientRow,
   insertClient,
   insertSecret,
@@ -74,35 +76,54 @@ export async function createClient(
   });
 }
 
+/** What a change of a client works with: its row, locked, inside the transaction that carries the audit row too. */
+interface Change {
+  tx: Executor;
+  row: ClientRow;
+  now: Date;
+}
+
+/** One change of a client under its lock. @throws Refusal 403, 404 */
+async function changeClient(
+  principal: Principal,
+  permission: Permission,
+  clientId: string,
+  services: AdminServices,
+  apply: (change: Change) => Promise<void>,
+): Promise<ClientView> {
+  permit(principal, permission);
+  const now = new Date(services.clock());
+  return services.db.transaction(async (tx) => {
+    const row = await lockClientRow(tx, principal.tenantId, clientId);
+    if (!row) throw notFound('client');
+    await apply({ tx, row, now });
+    return readClient(principal, clientId, services, tx);
+  });
+}
+
 /** @throws Refusal 404 */
-export async function updateClient(
+export function updateClient(
   principal: Principal,
   clientId: string,
   change: z.output<typeof updateClientSchema>,
   services: AdminServices,
 ): Promise<ClientView> {
-  permit(principal, 'client:edit');
-  const now = new Date(services.clock());
-  return services.db.transaction(async (tx) => {
-    const row = await lockClientRow(tx, principal.tenantId, clientId);
-    if (!row) throw notFound('client');
+  return changeClient(principal, 'client:edit', clientId, services, async ({ tx, row, now }) => {
     const before = { name: row.name, description: row.description, scopes: row.scopes };
     const changed = Object.fromEntries(
       Object.entries(change).filter(
         ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof typeof before]),
       ),
     );
-    if (Object.keys(changed).length > 0) {
-      await updateClientRow(tx, clientId, { ...changed, updatedAt: now });
-      await insertAuditEvent(
-        tx,
-        changeEvent(principal, now, 'client.updated', clientId, {
-          before: pick(before, changed),
-          after: changed,
-        }),
-      );
-    }
-    return readClient(principal, clientId, services, tx);
+    if (Object.keys(changed).length === 0) return;
+    await updateClientRow(tx, clientId, { ...changed, updatedAt: now });
+    await insertAuditEvent(
+      tx,
+      changeEvent(principal, now, 'client.updated', clientId, {
+        before: pick(before, changed),
+        after: changed,
+      }),
+    );
   });
 }
 
@@ -114,25 +135,19 @@ const pick = (from: Record<string, unknown>, like: Record<string, unknown>) =>
  *
  * @throws Refusal 404
  */
-export async function setClientStatus(
+export function setClientStatus(
   principal: Principal,
   clientId: string,
   status: 'active' | 'disabled',
   services: AdminServices,
 ): Promise<ClientView> {
-  permit(principal, 'client:disable');
-  const now = new Date(services.clock());
-  return services.db.transaction(async (tx) => {
-    const row = await lockClientRow(tx, principal.tenantId, clientId);
-    if (!row) throw notFound('client');
-    if (row.status !== status) {
-      // Ended for good: enabled again, the client asks for new tokens, and none that was thought dead comes back.
-      const ended = status === 'disabled' ? { tokensNotBefore: now } : {};
-      await updateClientRow(tx, clientId, { status, ...ended, updatedAt: now });
-      const action = status === 'active' ? 'client.enabled' : 'client.disabled';
-      await insertAuditEvent(tx, changeEvent(principal, now, action, clientId));
-    }
-    return readClient(principal, clientId, services, tx);
+  return changeClient(principal, 'client:disable', clientId, services, async ({ tx, row, now }) => {
+    if (row.status === status) return;
+    // Ended for good: enabled again, the client asks for new tokens, and none that was thought dead comes back.
+    const ended = status === 'disabled' ? { tokensNotBefore: now } : {};
+    await updateClientRow(tx, clientId, { status, ...ended, updatedAt: now });
+    const action = status === 'active' ? 'client.enabled' : 'client.disabled';
+    await insertAuditEvent(tx, changeEvent(principal, now, action, clientId));
   });
 }
 
@@ -141,18 +156,13 @@ export async function setClientStatus(
  *
  * @throws Refusal 404
  */
-export async function endClientTokens(
+export function endClientTokens(
   principal: Principal,
   clientId: string,
   services: AdminServices,
 ): Promise<ClientView> {
-  permit(principal, 'client:disable');
-  const now = new Date(services.clock());
-  return services.db.transaction(async (tx) => {
-    const row = await lockClientRow(tx, principal.tenantId, clientId);
-    if (!row) throw notFound('client');
+  return changeClient(principal, 'client:disable', clientId, services, async ({ tx, now }) => {
     await updateClientRow(tx, clientId, { tokensNotBefore: now, updatedAt: now });
     await insertAuditEvent(tx, changeEvent(principal, now, 'client.tokens_ended', clientId));
-    return readClient(principal, clientId, services, tx);
   });
 }

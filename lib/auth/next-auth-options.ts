@@ -2,7 +2,7 @@ import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { z } from 'zod';
 import { isOutage } from '../faults';
-import { clientAddress, type Peer } from '../http/peer';
+import { originOf, type Peer } from '../http/peer';
 import { newId } from '../ids';
 import { sessionCookieName } from './cookie';
 import { endSession, readSession, SESSION_TOTAL_MS } from './sessions';
@@ -40,12 +40,8 @@ export function nextAuthOptions(services: AuthServices, peer: Peer): NextAuthOpt
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
         async authorize(credentials, request) {
-          const headers = request.headers ?? {};
-          const origin = {
-            requestId: newId('req'),
-            address: clientAddress(headers['x-forwarded-for'] ?? null, peer),
-            userAgent: String(headers['user-agent'] ?? '').slice(0, 200),
-          };
+          const headers = new Headers(request.headers as Record<string, string>);
+          const origin = originOf({ headers }, newId('req'), peer);
           const typed = credentialsSchema.safeParse(credentials);
           if (!typed.success) return null;
           const { email, password } = typed.data;

@@ -24,7 +24,7 @@ export function clientAddress(forwardedFor: string | null, { socketAddress, trus
 /** An IPv4 peer of a dual-stack socket is shown, and counted, as IPv4. */
 const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
-export function originOf(request: Request, requestId: string, peer: Peer): Origin {
+export function originOf(request: Pick<Request, 'headers'>, requestId: string, peer: Peer): Origin {
   return {
     requestId,
     address: clientAddress(request.headers.get('x-forwarded-for'), peer),
