@@ -1,17 +1,29 @@
+import { readFileSync } from 'node:fs';
+import { keepSigningKeys } from './admin/key-changes';
 import { systemClock } from './clock';
 import { readSettings, type Settings } from './env';
 import type { HttpServices } from './http/services';
+import { createClientKeys } from './keys/client-keys';
 import { createKeySet } from './keys/key-set';
-import { aesGcmSealer, type Sealer } from './keys/seal';
+import { fetchKeySet } from './keys/remote-key-set-fetch';
+import { aesGcmSealer, type Sealer, sealerChain } from './keys/seal';
 import { createLog, type Log } from './log';
+import { createRateLimiter } from './ratelimit/limiter';
+import { createOutageWatch } from './ratelimit/outage';
 import { insertAuditEvent } from './store/audit';
+import { keepAuditPartitions } from './store/audit-partitions';
 import { createClientStore, markSecretExposed } from './store/clients';
 import { openDatabase, takeTurn } from './store/database';
-import { createRateLimiter, pruneRateLimits } from './store/rate-limits';
+import { createLeakStore } from './store/leaks';
+import { createPostgresSlidingStore, pruneRateLimits } from './store/rate-limits';
+import { openRedis } from './store/redis';
+import { createRedisSlidingStore, RATE_LIMIT_SCRIPTS } from './store/redis-rate-limits';
 import { insertRevocation, pruneRevocations } from './store/revocations';
+import { createSelfRotation } from './store/self-rotation';
 import { pruneSessions } from './store/sessions';
 import { readSigningKeys } from './store/signing-keys';
 import { createTokenLedger } from './store/token-ledger';
+import { createReplayGuard, pruneUsedAssertions } from './store/used-assertions';
 
 /** Everything wired together, once a process. */
 export interface Container extends HttpServices {
@@ -19,28 +31,58 @@ export interface Container extends HttpServices {
   sessionSecret: string;
   sealer: Sealer;
   log: Log;
+  /** Makes room in the audit log for the months to come, and lets the oldest go. Never throws: an hour later is early enough. */
+  keepAuditLog(): Promise<void>;
   /** Runs `work` while no other process on this database does. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
-  /** Ends the pool; requests under way finish first. */
+  /** Ends the connections; requests under way finish first. */
   close(): Promise<void>;
 }
 
 const PRUNE_EVERY_MS = 60_000;
+const KEEP_KEYS_EVERY_MS = 60_000;
+const KEEP_AUDIT_LOG_EVERY_MS = 3_600_000;
 
 function createContainer(settings: Settings): Container {
   const { sql, db } = openDatabase(settings.databaseUrl);
   const clock = systemClock(settings.clockOffsetSeconds);
   const log = createLog(settings.logLevel);
-  const sealer = aesGcmSealer(settings.keyEncryptionKey);
+  const sealer = sealerChain(
+    aesGcmSealer(settings.keyEncryptionKey),
+    ...settings.otherKeyEncryptionKeys.map(aesGcmSealer),
+  );
+  const redis = settings.redisUrl ? openRedis(settings.redisUrl, RATE_LIMIT_SCRIPTS) : undefined;
   const keys = createKeySet(() => readSigningKeys(db), sealer, clock);
 
   const pruning = setInterval(() => {
     const now = new Date(clock());
-    Promise.all([pruneRateLimits(db), pruneSessions(db, now), pruneRevocations(db, now)]).catch(
-      (cause: unknown) => log.warn({ err: cause }, 'pruning put off'),
-    );
+    Promise.all([
+      pruneRateLimits(db),
+      pruneSessions(db, now),
+      pruneRevocations(db, now),
+      pruneUsedAssertions(db, now),
+    ]).catch((cause: unknown) => log.warn({ err: cause }, 'pruning put off'));
   }, PRUNE_EVERY_MS);
   pruning.unref();
+
+  const keeping = setInterval(() => {
+    keepSigningKeys({ db, clock, sealer, settings }, 'leave').then(
+      (steps) => steps.length > 0 && log.info({ steps }, 'signing keys changed'),
+      (cause: unknown) => log.warn({ err: cause }, 'care for the signing keys put off'),
+    );
+  }, KEEP_KEYS_EVERY_MS);
+  keeping.unref();
+
+  const keepAuditLog = async () => {
+    try {
+      const dropped = await keepAuditPartitions(db, new Date(clock()), settings.auditRetentionDays);
+      if (dropped.length > 0) log.info({ dropped }, 'months of the audit log dropped');
+    } catch (cause) {
+      log.warn({ err: cause }, 'care for the audit log put off');
+    }
+  };
+  const keepingAuditLog = setInterval(keepAuditLog, KEEP_AUDIT_LOG_EVERY_MS);
+  keepingAuditLog.unref();
 
   return {
     settings,
@@ -49,23 +91,42 @@ function createContainer(settings: Settings): Container {
     sessionSecret: settings.sessionSecret,
     environment: settings.environment,
     trustedProxies: settings.trustedProxies,
+    isOwnHost: (host) => settings.mode === 'local' && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host),
     db,
     clock,
     log,
     sealer,
     keys,
     clients: createClientStore(db, clock),
-    limiter: createRateLimiter(sql, settings.limits),
+    clientKeys: createClientKeys(
+      (address) => fetchKeySet(address, { networks: settings.jwksUriNetworks }),
+      clock,
+      log,
+    ),
+    firstUse: createReplayGuard(db),
+    limiter: createRateLimiter(
+      redis ? createRedisSlidingStore(redis) : createPostgresSlidingStore(sql),
+      settings.limits,
+      createOutageWatch(clock, {
+        began: (cause) =>
+          log.warn({ err: cause }, 'rate-limit store out: each process holds to a quarter of every limit'),
+        ended: () => log.info('rate-limit store back: limits are exact over all processes'),
+      }),
+    ),
     ledger: createTokenLedger(sql),
-    markExposed: (secretId, event) =>
+    markExposed: (secretId, where, event) =>
       db.transaction(async (tx) => {
-        if (await markSecretExposed(tx, secretId, event.at)) await insertAuditEvent(tx, event);
+        if (await markSecretExposed(tx, secretId, where, event.at)) await insertAuditEvent(tx, event);
       }),
     revoke: (jti, expiresAt, event) =>
       db.transaction(async (tx) => {
         await insertRevocation(tx, jti, expiresAt);
         await insertAuditEvent(tx, event);
       }),
+    rotateOwn: createSelfRotation(db),
+    leaks: createLeakStore(db),
+    leakReportKeys: settings.leakReportKeys,
+    keepAuditLog,
     exclusively: (work) =>
       db.transaction(async (tx) => {
         await takeTurn(tx);
@@ -77,6 +138,9 @@ function createContainer(settings: Settings): Container {
     },
     async close() {
       clearInterval(pruning);
+      clearInterval(keeping);
+      clearInterval(keepingAuditLog);
+      redis?.close();
       await sql.end({ timeout: 5 });
     },
   };
@@ -92,6 +156,6 @@ const KEY = Symbol.for('gooclaim.container');
  */
 export function container(): Container {
   const holder = globalThis as { [KEY]?: Container };
-  holder[KEY] ??= createContainer(readSettings(process.env));
+  holder[KEY] ??= createContainer(readSettings(process.env, (path) => readFileSync(path, 'utf8')));
   return holder[KEY];
 }

@@ -1,5 +1,9 @@
+import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { leakReportKeysSchema } from './leak-report-keys';
+import { isNetwork } from './ratelimit/network';
 import { type Limits, POLICIES } from './ratelimit/policies';
+import { withSecretFiles } from './secret-files';
 
 const MAKE_KEY = 'make one with: openssl rand -base64 32';
 
@@ -18,6 +22,17 @@ const perMinute = (standard: number) => z.coerce.number().int().min(1).max(10_00
 
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 
+/** The path is the number of a database; in a user or password, what a URL keeps for itself is percent-encoded. */
+function isRedisAddress(text: string): boolean {
+  try {
+    const { protocol, hostname, pathname, username, password } = new URL(text);
+    decodeURIComponent(username + password);
+    return /^rediss?:$/.test(protocol) && hostname !== '' && /^\/?\d*$/.test(pathname);
+  } catch {
+    return false;
+  }
+}
+
 const schema = z
   .object({
     GOOCLAIM_MODE: z.enum(['local', 'production']).default('production'),
@@ -29,6 +44,14 @@ const schema = z
         (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
         'must be a postgres:// address',
       ),
+    /** Where limits are counted; in the database without it. */
+    REDIS_URL: z
+      .string()
+      .refine(
+        isRedisAddress,
+        'must be a redis:// or rediss:// address, such as redis://user:password@host:6379/0',
+      )
+      .optional(),
     ISSUER: z
       .string({
         error: 'is missing; give the public https address of this service, without a slash at its end',
@@ -38,6 +61,12 @@ const schema = z
       .refine((text) => !/[?#]/.test(text), 'must not have a query or a fragment')
       .refine((text) => !URL.canParse(text) || new URL(text).pathname === '/', 'must not have a path'),
     KEY_ENCRYPTION_KEY: keyMaterial(32, true),
+    /** Earlier ones, or one to come: they open, and seal nothing. */
+    KEY_ENCRYPTION_KEY_ALSO: z
+      .string()
+      .transform((text) => text.split(',').map((key) => key.trim()))
+      .pipe(z.array(keyMaterial(32, true)))
+      .default([]),
     SECRET_PEPPER: keyMaterial(32, false),
     NEXTAUTH_SECRET: z
       .string({ error: `is missing; ${MAKE_KEY}` })
@@ -50,10 +79,25 @@ const schema = z
       .optional(),
     /** Reverse proxies in front, each of which appends to X-Forwarded-For. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+    /** Private networks that a client's `jwks_uri` may lead to, beside the public internet. */
+    JWKS_URI_NETWORKS: z
+      .string()
+      .transform((text) => text.split(',').map((network) => network.trim()))
+      .refine((all) => all.every(isNetwork), 'must be networks such as 10.20.0.0/16, with commas between')
+      .default([]),
+    SIGNING_KEY_ROTATION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+    /** Bits of the modulus; of keys made from now on. */
+    SIGNING_KEY_SIZE: z.coerce
+      .number()
+      .pipe(z.literal([2048, 3072, 4096], 'must be 2048, 3072 or 4096'))
+      .default(2048),
     RATE_LIMIT_TOKEN: perMinute(POLICIES.token),
     RATE_LIMIT_TOKEN_FAILURE: perMinute(POLICIES.token_failure),
     RATE_LIMIT_INTROSPECT: perMinute(POLICIES.introspect),
     RATE_LIMIT_INTROSPECT_FAILURE: perMinute(POLICIES.introspect_failure),
+    LEAK_REPORT_KEYS: leakReportKeysSchema.optional(),
+    /** A month of the log goes when its last day is older. */
+    AUDIT_RETENTION_DAYS: z.coerce.number().int().min(30).max(36_500).default(400),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     /** Moves the clock, in seconds, for tests of whole processes. */
     CLOCK_OFFSET_SECONDS: z.coerce.number().int().default(0),
@@ -72,13 +116,22 @@ const schema = z
 export interface Settings {
   mode: 'local' | 'production';
   databaseUrl: string;
+  redisUrl: string | undefined;
   issuer: string;
   keyEncryptionKey: Uint8Array;
+  /** These open, and seal nothing. */
+  otherKeyEncryptionKeys: Uint8Array[];
+  signingKeys: { rotationDays: number; size: 2048 | 3072 | 4096 };
   pepper: Uint8Array;
   sessionSecret: string;
   environment: string;
   trustedProxies: number;
+  /** CIDR blocks. */
+  jwksUriNetworks: string[];
   limits: Limits;
+  /** Whose reports of leaked secrets are believed, by key identifier; empty where none are. */
+  leakReportKeys: ReadonlyMap<string, KeyObject>;
+  auditRetentionDays: number;
   logLevel: string;
   clockOffsetSeconds: number;
 }
@@ -86,24 +139,38 @@ export interface Settings {
 /** Names every variable that is missing or weak, and how to mend it; never what was in it. */
 export class ConfigurationError extends Error {}
 
-/** @throws ConfigurationError */
-export function readSettings(variables: Record<string, string | undefined>): Settings {
-  const filled = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+/**
+ * @param readFile for the settings that are given as `NAME_FILE`
+ * @throws ConfigurationError
+ */
+export function readSettings(
+  variables: Record<string, string | undefined>,
+  readFile: (path: string) => string,
+): Settings {
+  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const { filled, faults } = withSecretFiles(given, readFile);
   const parsed = schema.safeParse(filled);
-  if (!parsed.success) {
-    const lines = parsed.error.issues.map((issue) => `  ${issue.path.join('.')} ${issue.message}`);
-    throw new ConfigurationError(`The configuration is not usable:\n${lines.join('\n')}`);
+  if (!parsed.success || faults.size > 0) {
+    const issues = parsed.error?.issues.filter(({ path }) => !faults.has(String(path[0]))) ?? [];
+    const lines = [...faults.values(), ...issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)];
+    throw new ConfigurationError(
+      `The configuration is not usable:\n${lines.map((line) => `  ${line}`).join('\n')}`,
+    );
   }
   const env = parsed.data;
   return {
     mode: env.GOOCLAIM_MODE,
     databaseUrl: env.DATABASE_URL,
+    redisUrl: env.REDIS_URL,
     issuer: env.ISSUER,
     keyEncryptionKey: env.KEY_ENCRYPTION_KEY,
+    otherKeyEncryptionKeys: env.KEY_ENCRYPTION_KEY_ALSO,
+    signingKeys: { rotationDays: env.SIGNING_KEY_ROTATION_DAYS, size: env.SIGNING_KEY_SIZE },
     pepper: env.SECRET_PEPPER,
     sessionSecret: env.NEXTAUTH_SECRET,
     environment: env.ENVIRONMENT ?? (env.GOOCLAIM_MODE === 'production' ? 'live' : 'local'),
     trustedProxies: env.TRUSTED_PROXIES,
+    jwksUriNetworks: env.JWKS_URI_NETWORKS,
     limits: {
       ...POLICIES,
       token: env.RATE_LIMIT_TOKEN,
@@ -111,6 +178,8 @@ export function readSettings(variables: Record<string, string | undefined>): Set
       introspect: env.RATE_LIMIT_INTROSPECT,
       introspect_failure: env.RATE_LIMIT_INTROSPECT_FAILURE,
     },
+    leakReportKeys: env.LEAK_REPORT_KEYS ?? new Map(),
+    auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     logLevel: env.LOG_LEVEL,
     clockOffsetSeconds: env.CLOCK_OFFSET_SECONDS,
   };

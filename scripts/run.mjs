@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { buildPages, buildServer } from './setup/build.mjs';
+import { buildBench, buildPages, buildServer } from './setup/build.mjs';
 import { ensureInstalled } from './setup/install.mjs';
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
@@ -41,10 +41,24 @@ const COMMANDS = {
     await buildServer();
     return (await load('onboard')).onboard(rest);
   },
+  async keys() {
+    await buildServer();
+    return (await load('keys-command')).keys(rest);
+  },
+  async tenant() {
+    await buildServer();
+    return (await load('tenant-command')).tenant(rest);
+  },
   async build() {
     await buildServer();
     await buildPages();
     return 0;
+  },
+  async fuzz() {
+    await buildServer();
+    await buildPages();
+    await buildBench();
+    return (await load('bench/fuzz')).fuzz(rest);
   },
   async test() {
     return (await import('./test.mjs')).runTests(rest);

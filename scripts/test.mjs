@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ensureBrowser } from './setup/browser.mjs';
 import { buildPages, buildServer } from './setup/build.mjs';
 import { run, say } from './setup/process.mjs';
+import { ensureRedis } from './setup/redis.mjs';
 
 const REPORTS = 'test-results/reports';
 
@@ -81,6 +82,7 @@ const CHECKS = {
   http: suite(vitest('http'), async () => {
     await buildServer();
     await buildPages();
+    process.env.REDIS_SERVER = ensureRedis();
   }),
   browser: suite(playwright, async () => {
     await buildServer();

@@ -46,6 +46,7 @@ export async function offerDemo(
             mustChangePassword: false,
             clientName: 'Demo backend',
             scopes: ['workflow:read', 'audit:read'],
+            operator: true,
           },
           services,
         );

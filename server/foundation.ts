@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import type { Container } from '@/lib/container';
-import { startUp } from '@/lib/startup';
+import { type StartOptions, startUp } from '@/lib/startup';
 import { joinEmbeddedPostgres } from './embedded/postgres';
 import { localIssuer, localSettings } from './local-settings';
 
@@ -21,15 +21,16 @@ export interface Foundation {
  * @param port of the server that asks; a command has none, and must not decide what the issuer will be
  * @throws ConfigurationError naming every variable that is missing or weak
  */
-export async function layFoundation(port?: number): Promise<Foundation> {
+export async function layFoundation(port?: number, options?: StartOptions): Promise<Foundation> {
   const dataDir = resolve(process.env.DATA_DIR || '.data');
   let embedded = false;
   let leaveDatabase = async () => {};
   if (process.env.GOOCLAIM_MODE === 'local') {
     const { POSTGRES_PASSWORD, ...secrets } = localSettings(dataDir);
-    for (const [name, value] of Object.entries(secrets)) process.env[name] ||= value;
+    for (const [name, value] of Object.entries(secrets))
+      if (!process.env[`${name}_FILE`]) process.env[name] ||= value;
     process.env.ISSUER ||= port ? localIssuer(dataDir, port) : 'http://localhost';
-    if (!process.env.DATABASE_URL) {
+    if (!process.env.DATABASE_URL && !process.env.DATABASE_URL_FILE) {
       const database = await joinEmbeddedPostgres(dataDir, POSTGRES_PASSWORD);
       process.env.DATABASE_URL = database.url;
       leaveDatabase = database.leave;
@@ -37,7 +38,7 @@ export async function layFoundation(port?: number): Promise<Foundation> {
     }
   }
   try {
-    const services = await startUp(resolve('drizzle'));
+    const services = await startUp(resolve('drizzle'), options);
     const { settings } = services;
     // next-auth builds its addresses from these: the issuer's, or on one's own machine whichever port was asked.
     if (settings.mode === 'production') process.env.NEXTAUTH_URL ||= settings.issuer;

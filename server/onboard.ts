@@ -8,10 +8,13 @@ import { randomBase62 } from '@/lib/ids';
 import { layFoundation } from './foundation';
 
 const USAGE = `Usage: npm run --silent onboard -- --tenant "Acme TPA" --admin admin@acme.test
-         [--scopes "workflow:read audit:read"] [--client "Acme backend"] [--json]
+         [--scopes "workflow:read audit:read"] [--client "Acme backend"] [--profile opencrvs] [--operator] [--json]
 
 Makes a tenant, its first admin (with a one-time password) and a first machine client.
-The password and the secret are printed once; only hashes of them are stored.`;
+The password and the secret are printed once; only hashes of them are stored.
+With --profile opencrvs the client gets tokens as OpenCRVS documents them, at /token, with its credentials in the URL,
+which proxies and logs keep: only for systems that speak OpenCRVS.
+With --operator the tenant's owners and admins run this installation: they rotate and revoke its signing keys.`;
 
 const optionsSchema = z.object({
   tenant: z
@@ -35,6 +38,10 @@ const optionsSchema = z.object({
     .min(1, '--client is empty')
     .max(100, '--client is too long')
     .default('First backend'),
+  profile: z
+    .enum(['gooclaim', 'opencrvs'], { error: '--profile is gooclaim or opencrvs' })
+    .default('gooclaim'),
+  operator: z.boolean().default(false),
   json: z.boolean().default(false),
 });
 
@@ -53,6 +60,8 @@ export async function onboard(argv: string[]): Promise<number> {
         admin: { type: 'string' },
         scopes: { type: 'string' },
         client: { type: 'string' },
+        profile: { type: 'string' },
+        operator: { type: 'boolean' },
         json: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -82,6 +91,8 @@ export async function onboard(argv: string[]): Promise<number> {
         mustChangePassword: true,
         clientName: options.client,
         scopes: options.scopes,
+        profile: options.profile,
+        operator: options.operator,
       },
       foundation.services,
     );

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ClientView, createClientSchema, updateClientSchema } from '../contract/portal';
 import type { Permission } from '../contract/roles';
 import { newId } from '../ids';
+import { mintSecret } from '../oauth/mint-secret';
 import { insertAuditEvent } from '../store/audit';
 import {
   type ClientRow,
@@ -14,10 +15,11 @@ import {
   updateClientRow,
 } from '../store/clients';
 import type { Executor } from '../store/database';
+import { differences, refuseConflicts } from './client-settings';
 import { clientView } from './client-view';
 import { changeEvent, type Principal, permit } from './principal';
-import { notFound } from './refusal';
-import { mintSecret } from './secret-row';
+import { notFound, Refusal } from './refusal';
+import { refuseSecretsWhereNoneAreAllowed } from './secret-row';
 import type { AdminServices } from './services';
 
 export async function readClients(principal: Principal, services: AdminServices): Promise<ClientView[]> {
@@ -45,36 +47,71 @@ export async function readClient(
   return clientView(row, secrets.get(row.id) ?? [], services.clock());
 }
 
-/** A client and its first secret, whose text is in this answer and nowhere else. */
+/** A client and a new secret of it, whose text is in this answer and nowhere else. */
 export interface NewSecret {
   client: ClientView;
   secretId: string;
   clientSecret: string;
 }
 
+/** One that authenticates by its key has no secret. */
+type NewClient = NewSecret | { client: ClientView; secretId: null; clientSecret: null };
+
+/** @throws Refusal 400 for keys that cannot be used; 409 for a secret where the tenant allows none */
 export async function createClient(
   principal: Principal,
   wanted: z.output<typeof createClientSchema>,
   services: AdminServices,
-): Promise<NewSecret> {
+): Promise<NewClient> {
   permit(principal, 'client:create');
   const now = new Date(services.clock());
   const id = newId('client');
-  const { clientSecret, row } = mintSecret(id, principal.email, now, services);
+  const { authentication, jwks, jwks_uri: jwksUri, ...fields } = wanted;
+  const secret = authentication === 'secret' ? mintSecret(id, principal.email, now, services) : undefined;
+  const chosen = { ...NEW_CLIENT, jwks, jwksUri };
+  if (!secret && !jwks && !jwksUri)
+    throw new Refusal(400, 'invalid_request', 'Some of what was sent is not right.', {
+      jwks: 'Give the public keys, or the address of them',
+    });
   return services.db.transaction(async (tx) => {
-    await insertClient(tx, { ...wanted, id, tenantId: principal.tenantId, createdAt: now, updatedAt: now });
-    await insertSecret(tx, row);
+    if (secret) await refuseSecretsWhereNoneAreAllowed(tx, principal.tenantId);
+    await refuseConflicts(tx, principal.tenantId, chosen, services);
+    await insertClient(tx, {
+      ...fields,
+      ...chosen,
+      id,
+      tenantId: principal.tenantId,
+      createdAt: now,
+      updatedAt: now,
+    });
+    if (secret) await insertSecret(tx, secret.row);
     await insertAuditEvent(
       tx,
       changeEvent(principal, now, 'client.created', id, {
         name: wanted.name,
         scopes: wanted.scopes,
-        secret_id: row.id,
+        authentication,
+        ...(secret ? { secret_id: secret.row.id } : {}),
       }),
     );
-    return { client: await readClient(principal, id, services, tx), secretId: row.id, clientSecret };
+    const client = await readClient(principal, id, services, tx);
+    return secret
+      ? { client, secretId: secret.row.id, clientSecret: secret.clientSecret }
+      : { client, secretId: null, clientSecret: null };
   });
 }
+
+/** How a new client's tokens are made until somebody changes it. */
+const NEW_CLIENT = {
+  profile: 'gooclaim',
+  opencrvsIssuer: 'opencrvs.auth',
+  opencrvsAudience: ['opencrvs.auth'],
+  tokenLifeSeconds: null,
+  tokenTyp: 'JWT',
+  dpopBoundAccessTokens: false,
+  allowedNetworks: [] as string[],
+  resources: [] as string[],
+} as const satisfies Partial<ClientRow>;
 
 /** What a change of a client works with: its row, locked, inside the transaction that carries the audit row too. */
 interface Change {
@@ -84,7 +121,7 @@ interface Change {
 }
 
 /** One change of a client under its lock. @throws Refusal 403, 404 */
-async function changeClient(
+export async function changeClient(
   principal: Principal,
   permission: Permission,
   clientId: string,
@@ -101,7 +138,7 @@ async function changeClient(
   });
 }
 
-/** @throws Refusal 404 */
+/** @throws Refusal 400 for settings that do not go together, 404 */
 export function updateClient(
   principal: Principal,
   clientId: string,
@@ -109,26 +146,13 @@ export function updateClient(
   services: AdminServices,
 ): Promise<ClientView> {
   return changeClient(principal, 'client:edit', clientId, services, async ({ tx, row, now }) => {
-    const before = { name: row.name, description: row.description, scopes: row.scopes };
-    const changed = Object.fromEntries(
-      Object.entries(change).filter(
-        ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof typeof before]),
-      ),
-    );
-    if (Object.keys(changed).length === 0) return;
-    await updateClientRow(tx, clientId, { ...changed, updatedAt: now });
-    await insertAuditEvent(
-      tx,
-      changeEvent(principal, now, 'client.updated', clientId, {
-        before: pick(before, changed),
-        after: changed,
-      }),
-    );
+    const { columns, before, after } = differences(row, change);
+    if (Object.keys(after).length === 0) return;
+    await refuseConflicts(tx, principal.tenantId, { ...row, ...columns }, services);
+    await updateClientRow(tx, clientId, { ...columns, updatedAt: now });
+    await insertAuditEvent(tx, changeEvent(principal, now, 'client.updated', clientId, { before, after }));
   });
 }
-
-const pick = (from: Record<string, unknown>, like: Record<string, unknown>) =>
-  Object.fromEntries(Object.keys(like).map((name) => [name, from[name]]));
 
 /**
  * Disabling refuses new tokens and ends the client's live ones at introspection. Asked twice, it changes nothing.

@@ -1,5 +1,6 @@
 import { isTaken } from '../faults';
 import { newId } from '../ids';
+import { mintSecret } from '../oauth/mint-secret';
 import type { AuditEvent } from '../oauth/ports';
 import { insertAuditEvent } from '../store/audit';
 import {
@@ -12,7 +13,6 @@ import {
 } from '../store/clients';
 import { findUserByEmail, hasNoTenant, insertTenant, insertUser, updatePassword } from '../store/users';
 import { conflict } from './refusal';
-import { mintSecret } from './secret-row';
 import type { AdminServices } from './services';
 
 export interface Onboarding {
@@ -23,6 +23,10 @@ export interface Onboarding {
   mustChangePassword: boolean;
   clientName: string;
   scopes: string[];
+  /** How the client's tokens are made. */
+  profile?: 'gooclaim' | 'opencrvs';
+  /** Whether its owners and admins run this installation, and so its signing keys. */
+  operator?: boolean;
 }
 
 export interface Onboarded {
@@ -44,13 +48,23 @@ export async function onboardTenant(wanted: Onboarding, services: AdminServices)
   const event: AuditEvent = {
     ...onboardingEvent(now, tenantId, clientId),
     action: 'tenant.onboarded',
-    detail: { tenant_name: wanted.tenantName, scopes: wanted.scopes, secret_id: row.id },
+    detail: {
+      tenant_name: wanted.tenantName,
+      scopes: wanted.scopes,
+      secret_id: row.id,
+      ...(wanted.operator ? { operator: true } : {}),
+    },
   };
   const taken = () => conflict(`There is already an account for ${wanted.adminEmail}: nothing was made.`);
   try {
     await services.db.transaction(async (tx) => {
       if (await findUserByEmail(tx, wanted.adminEmail)) throw taken();
-      await insertTenant(tx, { id: tenantId, name: wanted.tenantName, createdAt: now });
+      await insertTenant(tx, {
+        id: tenantId,
+        name: wanted.tenantName,
+        operator: wanted.operator,
+        createdAt: now,
+      });
       await insertUser(tx, {
         id: newId('usr'),
         tenantId,
@@ -65,6 +79,7 @@ export async function onboardTenant(wanted: Onboarding, services: AdminServices)
         tenantId,
         name: wanted.clientName,
         scopes: wanted.scopes,
+        profile: wanted.profile,
         createdAt: now,
         updatedAt: now,
       });

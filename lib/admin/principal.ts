@@ -1,5 +1,4 @@
-import type { Role } from '../contract/portal';
-import { may, type Permission } from '../contract/roles';
+import { may, type Permission, type Role } from '../contract/roles';
 import type { AuditEvent, Origin } from '../oauth/ports';
 import { Refusal } from './refusal';
 

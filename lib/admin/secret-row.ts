@@ -1,24 +1,9 @@
-import { newId } from '../ids';
-import { newClientSecret, secretDigest } from '../oauth/secret';
-import type { AdminServices } from './services';
+import type { Executor } from '../store/database';
+import { areSecretsAllowed } from '../store/tenant-policy';
+import { conflict } from './refusal';
 
-/** A new secret and the row that stands for it: the text is never stored. */
-export function mintSecret(
-  clientId: string,
-  createdBy: string,
-  now: Date,
-  { environment, pepper }: Pick<AdminServices, 'environment' | 'pepper'>,
-) {
-  const clientSecret = newClientSecret(environment);
-  return {
-    clientSecret,
-    row: {
-      id: newId('sec'),
-      clientId,
-      digest: secretDigest(clientSecret, pepper),
-      hint: clientSecret.slice(-4),
-      createdAt: now,
-      createdBy,
-    },
-  };
+/** @throws Refusal 409 where the tenant's policy is "no shared secrets" */
+export async function refuseSecretsWhereNoneAreAllowed(tx: Executor, tenantId: string): Promise<void> {
+  if (!(await areSecretsAllowed(tx, tenantId)))
+    throw conflict('Your tenant allows no shared secrets: register a key for private_key_jwt instead.');
 }

@@ -1,24 +1,33 @@
 import type { ClientView, RotateSecret } from '../contract/portal';
+import { mintSecret } from '../oauth/mint-secret';
 import { insertAuditEvent } from '../store/audit';
-import { insertSecret, listSecrets, lockClientRow, type SecretRow, updateSecretRow } from '../store/clients';
+import {
+  type ClientRow,
+  insertSecret,
+  listSecrets,
+  lockClientRow,
+  type SecretRow,
+  updateSecretRow,
+} from '../store/clients';
 import type { Executor } from '../store/database';
 import { isLive } from './client-view';
-import { type NewSecret, readClient } from './clients';
+import { changeClient, type NewSecret, readClient } from './clients';
 import { changeEvent, type Principal, permit } from './principal';
 import { conflict, notFound } from './refusal';
-import { mintSecret } from './secret-row';
+import { refuseSecretsWhereNoneAreAllowed } from './secret-row';
 import type { AdminServices } from './services';
 
 /** The live secrets, newest first, read under the client's lock: what a person saw a minute ago may be gone. */
-async function lockLiveSecrets(
+async function lockSecrets(
   tx: Executor,
   principal: Principal,
   clientId: string,
   now: Date,
-): Promise<SecretRow[]> {
-  if (!(await lockClientRow(tx, principal.tenantId, clientId))) throw notFound('client');
+): Promise<{ row: ClientRow; live: SecretRow[] }> {
+  const row = await lockClientRow(tx, principal.tenantId, clientId);
+  if (!row) throw notFound('client');
   const secrets = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
-  return secrets.filter((secret) => isLive(secret, now.getTime()));
+  return { row, live: secrets.filter((secret) => isLive(secret, now.getTime())) };
 }
 
 /**
@@ -35,7 +44,9 @@ export async function rotateSecret(
   permit(principal, 'secret:rotate');
   const now = new Date(services.clock());
   return services.db.transaction(async (tx) => {
-    const [current, old] = await lockLiveSecrets(tx, principal, clientId, now);
+    const { live } = await lockSecrets(tx, principal, clientId, now);
+    const [current, old] = live;
+    await refuseSecretsWhereNoneAreAllowed(tx, principal.tenantId);
     if ((current?.id ?? null) !== wanted.current_secret_id)
       throw conflict('This secret was changed in the meantime, by someone else or in another window.');
     if (old) throw conflict('A rotation is under way: retire the old secret, or cancel the rotation, first.');
@@ -77,7 +88,7 @@ export async function retireSecret(
   permit(principal, 'secret:rotate');
   const now = new Date(services.clock());
   return services.db.transaction(async (tx) => {
-    const live = await lockLiveSecrets(tx, principal, clientId, now);
+    const { live, row } = await lockSecrets(tx, principal, clientId, now);
     const secret = live.find(({ id }) => id === secretId);
     if (!secret) {
       const all = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
@@ -85,10 +96,11 @@ export async function retireSecret(
       throw conflict('This secret has already ended.');
     }
     const [newest, old] = live;
-    if (!old) throw conflict('This is the only live secret: rotate it, or disable the client.');
+    if (!old && !row.jwks && !row.jwksUri)
+      throw conflict('This is the only live secret: rotate it, or disable the client.');
 
     await updateSecretRow(tx, secret.id, { retiredAt: now });
-    const cancels = secret === newest;
+    const cancels = old !== undefined && secret === newest;
     if (cancels) await updateSecretRow(tx, old.id, { expiresAt: null });
     await insertAuditEvent(
       tx,
@@ -97,5 +109,27 @@ export async function retireSecret(
       }),
     );
     return readClient(principal, clientId, services, tx);
+  });
+}
+
+/**
+ * Ends every token issued for one secret; the secret itself goes on, or stays ended as it was.
+ *
+ * @throws Refusal 404
+ */
+export function endSecretTokens(
+  principal: Principal,
+  clientId: string,
+  secretId: string,
+  services: AdminServices,
+): Promise<ClientView> {
+  return changeClient(principal, 'client:disable', clientId, services, async ({ tx, now }) => {
+    const secrets = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
+    if (!secrets.some(({ id }) => id === secretId)) throw notFound('secret');
+    await updateSecretRow(tx, secretId, { tokensNotBefore: now });
+    await insertAuditEvent(
+      tx,
+      changeEvent(principal, now, 'secret.tokens_ended', clientId, { secret_id: secretId }),
+    );
   });
 }

@@ -4,6 +4,4 @@ import type { Database } from '../store/database';
 /** What the administration of clients works with, beside the OAuth core's own. */
 export interface AdminServices extends OAuthServices {
   db: Database;
-  /** The word in `gcs_<environment>_…`. */
-  environment: string;
 }

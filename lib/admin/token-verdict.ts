@@ -2,8 +2,9 @@ import type { DebugVerdict } from '../contract/portal';
 import { issuerContext } from '../oauth/judgement';
 import { findIssueEvent } from '../store/audit';
 import { findClientRow, listSecrets } from '../store/clients';
+import { findUser } from '../store/users';
 import { checkToken } from '../token/checks';
-import { accessTokenClaimsSchema } from '../token/jwt';
+import { type AccessTokenClaims, accessTokenClaimsSchema } from '../token/jwt';
 import { type Principal, permit } from './principal';
 import { Refusal } from './refusal';
 import type { AdminServices } from './services';
@@ -40,24 +41,40 @@ export async function explainToken(
 
 async function provenance(
   principal: Principal,
-  claims: { client_id: string; cred: string; jti: string } | undefined,
+  claims: AccessTokenClaims | undefined,
   { db }: AdminServices,
-): Promise<Pick<DebugVerdict, 'client' | 'secret' | 'issued'>> {
-  const client = claims && (await findClientRow(db, principal.tenantId, claims.client_id));
-  if (!claims || !client) return { client: null, secret: null, issued: null };
+): Promise<Pick<DebugVerdict, 'client' | 'secret' | 'user' | 'issued'>> {
+  const nothing = { client: null, secret: null, user: null, issued: null };
+  if (!claims) return nothing;
+  const issued = await issuedWhere(principal, claims.jti, db);
+  if (claims.token_use === 'human') {
+    const user = await findUser(db, principal.tenantId, claims.sub);
+    return user ? { ...nothing, user: { id: user.id, email: user.email }, issued } : nothing;
+  }
+  const client = await findClientRow(db, principal.tenantId, claims.client_id);
+  if (!client) return nothing;
   const secrets = (await listSecrets(db, [client.id])).get(client.id) ?? [];
   const secret = secrets.find(({ id }) => id === claims.cred);
-  const event = await findIssueEvent(db, principal.tenantId, claims.jti);
   return {
+    ...nothing,
     client: { client_id: client.id, name: client.name, scopes: client.scopes },
     secret: secret ? { id: secret.id, hint: secret.hint } : null,
-    issued: event
-      ? {
-          at: event.at.toISOString(),
-          address: event.address,
-          user_agent: event.userAgent,
-          request_id: event.requestId,
-        }
-      : null,
+    issued,
   };
+}
+
+async function issuedWhere(
+  { tenantId }: Principal,
+  jti: string,
+  db: AdminServices['db'],
+): Promise<DebugVerdict['issued']> {
+  const event = await findIssueEvent(db, tenantId, jti);
+  return event
+    ? {
+        at: event.at.toISOString(),
+        address: event.address,
+        user_agent: event.userAgent,
+        request_id: event.requestId,
+      }
+    : null;
 }

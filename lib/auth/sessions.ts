@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SessionView } from '../contract/portal';
-import { randomBase62 } from '../ids';
+import { newId, randomBase62 } from '../ids';
 import type { Origin } from '../oauth/ports';
 import type { Executor } from '../store/database';
 import { deleteSession, findLiveSession, insertSession, moveSessionExpiry } from '../store/sessions';
@@ -25,6 +25,7 @@ export async function startSession(
   const id = randomBase62();
   await insertSession(db, {
     idHash: sessionIdHash(id),
+    sid: newId('ses'),
     userId,
     createdAt: new Date(now),
     expiresAt: new Date(now + SESSION_IDLE_MS),

@@ -1,3 +1,13 @@
+import {
+  allowedNetworksSchema,
+  audienceSchema,
+  jwksSchema,
+  jwksUriSchema,
+  opencrvsIssuerSchema,
+  resourcesSchema,
+  tokenLifeSchema,
+} from './client-fields';
+import { roleSchema } from './roles';
 import { scopesSchema } from './scopes';
 import { z } from './zod';
 
@@ -7,9 +17,6 @@ import { z } from './zod';
  * All times are ISO 8601 strings in UTC; all durations are seconds.
  */
 const instant = z.iso.datetime();
-
-const roleSchema = z.enum(['owner', 'admin', 'developer', 'viewer']);
-export type Role = z.infer<typeof roleSchema>;
 
 const clientNameSchema = z
   .string()
@@ -32,13 +39,42 @@ const clientFields = z.strictObject({
   scopes: scopesSchema.min(1, 'Choose at least one scope'),
 });
 
-/** POST /api/portal/clients */
-export const createClientSchema = clientFields.extend({ description: descriptionSchema.default('') });
+/**
+ * POST /api/portal/clients. `authentication`: `secret` answers with a secret; `key` registers a public key set, pasted
+ * (`jwks`) or by address (`jwks_uri`), and there is no secret at all.
+ */
+export const createClientSchema = clientFields.extend({
+  description: descriptionSchema.default(''),
+  authentication: z.enum(['secret', 'key']).default('secret'),
+  jwks: jwksSchema.nullable().default(null),
+  jwks_uri: jwksUriSchema.nullable().default(null),
+});
 export type CreateClient = z.input<typeof createClientSchema>;
 
+/** How a client's tokens are made. What a combination must be is said by `clientConflicts`. */
+const tokenFields = z.strictObject({
+  /** `opencrvs`: tokens as OpenCRVS documents them, at /token, with credentials in the URL. */
+  profile: z.enum(['gooclaim', 'opencrvs']),
+  opencrvs_issuer: opencrvsIssuerSchema,
+  opencrvs_audience: audienceSchema,
+  /** Seconds; null for the profile's own (3600; opencrvs: 600). */
+  token_life_seconds: tokenLifeSchema.nullable(),
+  /** Header `typ`. `at+jwt` (RFC 9068) is refused by some libraries unless configured. */
+  token_typ: z.enum(['JWT', 'at+jwt']),
+  /** RFC 9449 §5.2: token requests without a DPoP proof are refused. */
+  dpop_bound_access_tokens: z.boolean(),
+  /** CIDR blocks the credentials may be used from; empty for anywhere. */
+  allowed_networks: allowedNetworksSchema,
+  /** Which of the tenant's resources it may ask tokens for (RFC 8707). */
+  resources: resourcesSchema,
+  /** Public keys for private_key_jwt; at most one of the two is set. */
+  jwks: jwksSchema.nullable(),
+  jwks_uri: jwksUriSchema.nullable(),
+});
+
 /** PATCH /api/portal/clients/{client_id} */
-// Without the default above: what is not sent stays as it is.
-export const updateClientSchema = clientFields.partial();
+// Without the defaults above: what is not sent stays as it is.
+export const updateClientSchema = clientFields.extend(tokenFields.shape).partial();
 export type UpdateClient = z.input<typeof updateClientSchema>;
 
 /** How long the old secret keeps working after a rotation. */
@@ -76,8 +112,10 @@ const secretSchema = z.object({
   created_by: z.string(),
   expires_at: instant.nullable(),
   retired_at: instant.nullable(),
-  /** When it came in a URL, which proxies and logs have seen: rotate it. */
+  /** When it was found where others could read it: rotate it. */
   exposed_at: instant.nullable(),
+  /** `url`: it came in a URL, which proxies and logs have seen. `report`: a secret scanner reported it. */
+  exposed_in: z.enum(['url', 'report']).nullable(),
   last_use: secretUseSchema.nullable(),
 });
 export type SecretView = z.infer<typeof secretSchema>;
@@ -91,6 +129,20 @@ const clientSchema = z.object({
   created_at: instant,
   updated_at: instant,
   last_used_at: instant.nullable(),
+  profile: z.enum(['gooclaim', 'opencrvs']),
+  opencrvs_issuer: z.string(),
+  opencrvs_audience: z.array(z.string()),
+  /** Null for the profile's own. */
+  token_life_seconds: z.number().int().nullable(),
+  token_typ: z.enum(['JWT', 'at+jwt']),
+  dpop_bound_access_tokens: z.boolean(),
+  allowed_networks: z.array(z.string()),
+  resources: z.array(z.string()),
+  jwks_uri: z.string().nullable(),
+  /** The pasted key set, as it was pasted: public keys only. */
+  jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).nullable(),
+  /** Tokens issued before this are ended. */
+  tokens_not_before: instant.nullable(),
   /** Newest first; live ones and those that ended in the last 30 days. */
   secrets: z.array(secretSchema),
 });
@@ -100,12 +152,18 @@ export type ClientView = z.infer<typeof clientSchema>;
 export const clientListSchema = z.object({ clients: z.array(clientSchema), now: instant });
 /** GET, PATCH /api/portal/clients/{client_id}; POST …/disable, …/enable; DELETE …/secrets/{secret_id} */
 export const clientAnswerSchema = z.object({ client: clientSchema, now: instant });
-/** POST /api/portal/clients (201) and POST …/secrets (201): the only answers that carry a secret, once. */
+/** POST …/secrets (201), and POST /api/portal/clients (201) for a client with a secret: it is in no other answer. */
 export const newSecretAnswerSchema = clientAnswerSchema.extend({
   secret_id: z.string(),
   client_secret: z.string(),
 });
 export type NewSecretAnswer = z.infer<typeof newSecretAnswerSchema>;
+/** POST /api/portal/clients (201): without a secret for a client that authenticates by its key. */
+export const newClientAnswerSchema = clientAnswerSchema.extend({
+  secret_id: z.string().nullable(),
+  client_secret: z.string().nullable(),
+});
+export type NewClientAnswer = z.infer<typeof newClientAnswerSchema>;
 
 /** GET /api/portal/clients/{client_id}/activity and GET /api/portal/activity (whole tenant): newest first. */
 export const activitySchema = z.object({
@@ -145,6 +203,93 @@ export const sessionSchema = z.object({
 });
 export type SessionView = z.infer<typeof sessionSchema>;
 
+/** GET, PATCH /api/portal/tenant; POST /api/portal/tenant/end-tokens */
+export const tenantAnswerSchema = z.object({
+  tenant: z.object({
+    id: z.string(),
+    name: z.string(),
+    /** Whether this tenant's admins run the installation, and so its signing keys. */
+    operator: z.boolean(),
+    /** False: "no shared secrets"; clients authenticate by private_key_jwt only. */
+    secrets_allowed: z.boolean(),
+    /** Whether a client may rotate its own secret. */
+    self_rotation: z.boolean(),
+    /** How long the old secret lives on then. */
+    secret_overlap_seconds: z.number().int(),
+    /** What a report of a leaked secret does, beside flagging it. */
+    leaked_secret_action: z.enum(['flag', 'retire']),
+    /** Audiences beside gooclaim-api. */
+    resources: z.array(z.string()),
+    tokens_not_before: instant.nullable(),
+  }),
+  now: instant,
+});
+export type TenantView = z.infer<typeof tenantAnswerSchema>['tenant'];
+
+/** PATCH /api/portal/tenant. 409 for a resource that clients still name, or that is not to be had. */
+export const updateTenantSchema = z
+  .strictObject({
+    secrets_allowed: z.boolean(),
+    self_rotation: z.boolean(),
+    secret_overlap_seconds: z.number().int().min(300, 'At least 5 minutes').max(2_592_000, 'At most 30 days'),
+    leaked_secret_action: z.enum(['flag', 'retire']),
+    resources: resourcesSchema,
+  })
+  .partial();
+export type UpdateTenant = z.input<typeof updateTenantSchema>;
+
+const memberSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  status: z.enum(['active', 'disabled']),
+  created_at: instant,
+  /** Live sessions now. */
+  sessions: z.number().int(),
+  tokens_not_before: instant.nullable(),
+});
+export type MemberView = z.infer<typeof memberSchema>;
+/** GET /api/portal/members */
+export const memberListSchema = z.object({ members: z.array(memberSchema), now: instant });
+/** POST /api/portal/members/{id}/end-tokens: ends their sessions and every token they were issued. */
+export const memberAnswerSchema = z.object({ member: memberSchema, now: instant });
+
+const signingKeySchema = z.object({
+  kid: z.string(),
+  /** Published ahead, signing, still verifying, or gone. */
+  state: z.enum(['next', 'active', 'retiring', 'retired']),
+  /** Bits of the modulus. */
+  size: z.number().int(),
+  created_at: instant,
+  activated_at: instant.nullable(),
+  retiring_at: instant.nullable(),
+  retired_at: instant.nullable(),
+  /** Ended in an emergency, with every token it signed. */
+  revoked_at: instant.nullable(),
+  /** For `next`: from when every cache of the key set knows it, so that it may sign. */
+  signs_from: instant.nullable(),
+  /** For `retiring`: when the last token it signed has expired and it leaves the key set. */
+  leaves_at: instant.nullable(),
+});
+export type SigningKeyView = z.infer<typeof signingKeySchema>;
+/** GET /api/portal/signing-keys; POST …/rotate; POST …/{kid}/revoke. Newest first. */
+export const signingKeysSchema = z.object({
+  keys: z.array(signingKeySchema),
+  /** Days between rotations. */
+  rotation_days: z.number().int(),
+  /** When the active key is due to be replaced. */
+  next_rotation_at: instant.nullable(),
+  /** Whether this person may rotate and revoke. */
+  may_manage: z.boolean(),
+  now: instant,
+});
+export type SigningKeysView = z.infer<typeof signingKeysSchema>;
+
+/** POST /api/portal/signing-keys/rotate. 409 while the next key is too young, unless `at_once`. */
+export const rotateSigningKeySchema = z.strictObject({ at_once: z.boolean().default(false) });
+/** POST /api/portal/signing-keys/{kid}/revoke: an emergency; every token of that key is dead. */
+export const revokeSigningKeySchema = z.strictObject({ reason: z.string().trim().max(200).default('') });
+
 const newPasswordSchema = z.string().min(12, 'At least 12 characters').max(128, 'At most 128 characters');
 
 /** POST /api/portal/password: the one call open to a person who must change a one-time password first. */
@@ -170,6 +315,8 @@ export const debugVerdictSchema = z.object({
   /** For an active token of one's own tenant. */
   client: z.object({ client_id: z.string(), name: z.string(), scopes: z.array(z.string()) }).nullable(),
   secret: z.object({ id: z.string(), hint: z.string() }).nullable(),
+  /** For a person's token of one's own tenant. */
+  user: z.object({ id: z.string(), email: z.string() }).nullable(),
   issued: z
     .object({ at: instant, address: z.string(), user_agent: z.string(), request_id: z.string() })
     .nullable(),

@@ -1,4 +1,7 @@
-import type { Role } from './portal';
+import { z } from './zod';
+
+export const roleSchema = z.enum(['owner', 'admin', 'developer', 'viewer']);
+export type Role = z.infer<typeof roleSchema>;
 
 /** What a person may do. A table: the answer to "who can rotate?" is one line. */
 const PERMISSIONS = {
@@ -9,9 +12,26 @@ const PERMISSIONS = {
   'client:edit': ['owner', 'admin', 'developer'],
   'secret:rotate': ['owner', 'admin', 'developer'],
   'client:disable': ['owner', 'admin'],
+  'tenant:read': ['owner', 'admin', 'developer', 'viewer'],
+  'tenant:edit': ['owner', 'admin'],
+  'member:read': ['owner', 'admin', 'developer', 'viewer'],
+  'member:edit': ['owner', 'admin'],
+  'signing-key:read': ['owner', 'admin', 'developer', 'viewer'],
+  /** And only in a tenant that operates this installation: the keys are everybody's. */
+  'signing-key:manage': ['owner', 'admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof PERMISSIONS;
 
 export const may = (role: Role, permission: Permission): boolean =>
   (PERMISSIONS[permission] as readonly Role[]).includes(role);
+
+/** What a person's own token may do at the APIs. */
+const SCOPES: Record<Role, readonly string[]> = {
+  owner: ['workflow:read', 'workflow:write', 'audit:read', 'claims:read', 'claims:write'],
+  admin: ['workflow:read', 'workflow:write', 'audit:read', 'claims:read', 'claims:write'],
+  developer: ['workflow:read', 'audit:read', 'claims:read'],
+  viewer: ['workflow:read', 'claims:read'],
+};
+
+export const scopeOfRole = (role: Role): string => SCOPES[role].join(' ');

@@ -32,11 +32,26 @@ export async function readParameters(request: Request): Promise<Parameters> {
   throw unsupported('Send application/json or application/x-www-form-urlencoded.');
 }
 
-/** Reads a body of bounded size in bounded time. @throws OAuthError 400, 413 */
+/** A body as text. @throws OAuthError 400, 413 over 16 KiB */
 export async function readText(request: Request): Promise<string> {
+  const bytes = await readBytes(request, BODY_LIMIT);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw invalidRequest('The body is not UTF-8.');
+  }
+}
+
+/**
+ * Reads a body of bounded size in bounded time.
+ *
+ * @param limit in bytes, whole KiB
+ * @throws OAuthError 400, 413
+ */
+export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
   const announced = Number(request.headers.get('content-length') ?? 0);
-  if (announced > BODY_LIMIT) throw tooLarge();
-  if (!request.body) return '';
+  if (announced > limit) throw tooLarge(limit);
+  if (!request.body) return new Uint8Array();
   const reader = request.body.getReader();
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -50,9 +65,9 @@ export async function readText(request: Request): Promise<string> {
       const { done, value } = await reader.read();
       if (done) break;
       size += value.byteLength;
-      if (size > BODY_LIMIT) {
+      if (size > limit) {
         void reader.cancel();
-        throw tooLarge();
+        throw tooLarge(limit);
       }
       chunks.push(value);
     }
@@ -64,11 +79,8 @@ export async function readText(request: Request): Promise<string> {
   }
   // Cancelled, it reads like a body that has ended: half of it must not be taken for the whole.
   if (late) throw invalidRequest('The body took too long to arrive.');
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-  } catch {
-    throw invalidRequest('The body is not UTF-8.');
-  }
+  return Buffer.concat(chunks);
 }
 
-const tooLarge = () => new OAuthError(413, 'invalid_request', 'The body is larger than 16 KiB.');
+const tooLarge = (limit: number) =>
+  new OAuthError(413, 'invalid_request', `The body is larger than ${limit / 1024} KiB.`);

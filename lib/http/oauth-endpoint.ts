@@ -1,23 +1,20 @@
 import { isOutage } from '../faults';
 import { newId } from '../ids';
-import type { Meter } from '../oauth/admission';
+import type { EndpointPolicy } from '../oauth/admission';
 import { OAuthError } from '../oauth/errors';
 import { refuseQueryParameters } from '../oauth/exposure';
 import type { Parameters } from '../oauth/parameters';
 import type { Origin, RateDecision } from '../oauth/ports';
+import type { AnswerNotes, OAuthRequest } from '../oauth/request';
+import type { PolicyName } from '../ratelimit/policies';
 import { errorAnswer, jsonAnswer, standardHeaders } from './answer';
 import { readParameters } from './body';
 import { ANSWER_WITHIN_MS, within } from './deadline';
+import type { Endpoint } from './endpoint';
 import { originOf, type Peer } from './peer';
 import type { HttpServices } from './services';
 
-export type Core = (
-  authorization: string | null,
-  parameters: Parameters,
-  origin: Origin,
-  meter: Meter,
-  services: HttpServices,
-) => Promise<unknown>;
+export type Core = (request: OAuthRequest, services: HttpServices) => Promise<unknown>;
 
 /** draft-ietf-httpapi-ratelimit-headers, in the form of one header a figure; seconds. */
 const rateHeaders = ({ limit, remaining, reset }: RateDecision) => ({
@@ -26,37 +23,75 @@ const rateHeaders = ({ limit, remaining, reset }: RateDecision) => ({
   'RateLimit-Reset': String(reset),
 });
 
+interface Options {
+  policy: EndpointPolicy;
+  /** Status of a success. */
+  success?: number;
+}
+
 /**
  * One OAuth endpoint: method, body, core, answer. Every way out has the same headers, and whatever the core did not
  * foresee leaves as `server_error` or `temporarily_unavailable` with its cause in the log only.
  */
-export async function oauthEndpoint(
+export function oauthEndpoint(core: Core, { policy, success = 200 }: Options): Endpoint {
+  return (request, peer, services) =>
+    answerOAuth(request, peer, policy, services, async (origin, answer) => {
+      // Before anything else: a secret in the URL has leaked, whatever is wrong with the rest.
+      const query = new URL(request.url).searchParams;
+      if (query.size > 0) await within(ANSWER_WITHIN_MS, refuseQueryParameters(query, origin, services));
+      requirePost(request);
+      const parameters = await readParameters(request);
+      const asked = oauthRequest(request, parameters, origin, answer, services);
+      return { status: success, body: await within(ANSWER_WITHIN_MS, core(asked, services)) };
+    });
+}
+
+/** @throws OAuthError 405 */
+export function requirePost(request: Request): void {
+  if (request.method !== 'POST') throw new OAuthError(405, 'invalid_request', 'Use POST.', { Allow: 'POST' });
+}
+
+/** A request as the core sees it. */
+export function oauthRequest(
+  request: Request,
+  parameters: Parameters,
+  origin: Origin,
+  answer: AnswerNotes,
+  { issuer, isOwnHost }: Pick<HttpServices, 'issuer' | 'isOwnHost'>,
+): OAuthRequest {
+  const { pathname } = new URL(request.url);
+  const host = request.headers.get('host') ?? '';
+  return {
+    method: request.method,
+    // Not what the caller calls us, but on one's own machine: there the port may be another than the issuer's.
+    urls: [`${issuer}${pathname}`, ...(isOwnHost(host) ? [`http://${host}${pathname}`] : [])],
+    authorization: request.headers.get('authorization'),
+    dpop: request.headers.get('dpop'),
+    parameters,
+    origin,
+    answer,
+  };
+}
+
+/** The way out, the same for every endpoint that takes credentials. A body that is undefined is an empty answer. */
+export async function answerOAuth(
   request: Request,
   peer: Peer,
-  policy: 'token' | 'introspect' | 'revoke',
-  core: Core,
+  policy: PolicyName,
   services: HttpServices,
+  work: (origin: Origin, answer: AnswerNotes) => Promise<{ status: number; body: unknown }>,
 ): Promise<Response> {
   const requestId = newId('req');
-  const meter: Meter = { decision: services.limiter.untouched(policy) };
+  const answer: AnswerNotes = { rate: services.limiter.untouched(policy), headers: {} };
   try {
-    const origin = originOf(request, requestId, peer);
-    // Before anything else: a secret in the URL has leaked, whatever is wrong with the rest.
-    const query = new URL(request.url).searchParams;
-    if (query.size > 0) await within(ANSWER_WITHIN_MS, refuseQueryParameters(query, origin, services));
-    if (request.method !== 'POST')
-      throw new OAuthError(405, 'invalid_request', 'Use POST.', { Allow: 'POST' });
-    const parameters = await readParameters(request);
-    const body = await within(
-      ANSWER_WITHIN_MS,
-      core(request.headers.get('authorization'), parameters, origin, meter, services),
-    );
-    const headers = { ...standardHeaders(requestId), ...rateHeaders(meter.decision) };
-    return body === undefined ? new Response(null, { status: 200, headers }) : jsonAnswer(200, body, headers);
+    const { status, body } = await work(originOf(request, requestId, peer), answer);
+    const headers = { ...standardHeaders(requestId), ...rateHeaders(answer.rate), ...answer.headers };
+    return body === undefined ? new Response(null, { status, headers }) : jsonAnswer(status, body, headers);
   } catch (cause) {
     const refusal = asOAuthError(cause, requestId, services);
     return errorAnswer(refusal.status, refusal.code, refusal.message, requestId, {
-      ...rateHeaders(meter.decision),
+      ...rateHeaders(answer.rate),
+      ...answer.headers,
       ...refusal.headers,
     });
   }

@@ -3,6 +3,8 @@ import type { AdminServices } from '../admin/services';
 /** What the HTTP layer is handed by `container.ts`. */
 export interface HttpServices extends AdminServices {
   trustedProxies: number;
+  /** Whether a Host header names this very service beside the issuer: one's own machine in local mode, none in production. */
+  isOwnHost(host: string): boolean;
   log: {
     debug(fields: object, message: string): void;
     warn(fields: object, message: string): void;

@@ -1,15 +1,25 @@
-import { exportJWK, exportPKCS8, generateKeyPair } from 'jose';
+import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
 import { newId } from '../ids';
-import type { Sealer } from './seal';
+import type { Sealed, Sealer } from './seal';
 
-/** A new RS256 key pair, the private half sealed. NIST SP 800-57 accepts 2048 bits until 2030. */
-export async function generateSigningKey(sealer: Sealer, modulusLength = 2048) {
+/** Bits of the modulus that may be chosen. NIST SP 800-57 accepts 2048 until 2030. */
+export type KeySize = 2048 | 3072 | 4096;
+
+/** A key pair that no row holds yet. */
+export interface NewKey {
+  kid: string;
+  publicJwk: JWK;
+  sealed: Sealed;
+}
+
+/** A new RS256 key pair, the private half sealed. Takes from a tenth of a second to some seconds, with the size. */
+export async function generateSigningKey(sealer: Sealer, modulusLength: KeySize): Promise<NewKey> {
   const { publicKey, privateKey } = await generateKeyPair('RS256', { modulusLength, extractable: true });
   const kid = newId('key');
   const pkcs8 = await exportPKCS8(privateKey);
   return {
     kid,
     publicJwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' },
-    sealedPrivateKey: await sealer.seal(Buffer.from(pkcs8), kid),
+    sealed: await sealer.seal(Buffer.from(pkcs8), kid),
   };
 }

@@ -1,66 +1,121 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { generateSigningKey } from './generate';
-import { createKeySet, type StoredKey } from './key-set';
+import { createKeySet } from './key-set';
 import { aesGcmSealer } from './seal';
+import { modulusBits } from './stored-key';
+import { stored } from './stored-key.fixture';
 
 const sealer = aesGcmSealer(randomBytes(32));
+const make = () => generateSigningKey(sealer, 2048);
+const pairs = await Promise.all([make(), make(), make(), make()]);
 
-async function setup() {
-  const active: StoredKey = { ...(await generateSigningKey(sealer)), state: 'active' };
-  const retired: StoredKey = { ...(await generateSigningKey(sealer)), state: 'retired' };
-  const world = { now: 0, reads: 0, rows: [retired, active], fault: undefined as Error | undefined };
-  const keys = createKeySet(
+function setup() {
+  const [a, b, c, d] = pairs as [(typeof pairs)[0], (typeof pairs)[0], (typeof pairs)[0], (typeof pairs)[0]];
+  const keys = {
+    retired: stored(a, 'retired'),
+    retiring: stored(b, 'retiring'),
+    next: stored(c, 'next'),
+    active: stored(d, 'active'),
+  };
+  const world = {
+    now: 0,
+    reads: 0,
+    readFor: 0,
+    rows: Object.values(keys),
+    fault: undefined as Error | undefined,
+  };
+  const set = createKeySet(
     async () => {
       world.reads++;
       if (world.fault) throw world.fault;
-      return world.rows;
+      const { rows } = world;
+      await Promise.resolve();
+      world.now += world.readFor;
+      return rows;
     },
     sealer,
     () => world.now,
   );
-  return { active, retired, world, keys };
+  return { ...keys, world, set };
 }
 
 describe('key set', () => {
-  it('reads at most once a second, even under a flood of unknown key ids', async () => {
-    const { keys, world } = await setup();
-    await Promise.all(Array.from({ length: 1_000 }, (_, n) => keys.verificationKey(`key_${n}`)));
+  it('reads at most twice a second, and ten times under a flood of unknown key ids', async () => {
+    const { set, world, active } = setup();
+    await Promise.all(Array.from({ length: 1_000 }, (_, n) => set.verificationKey(`key_${n}`)));
     expect(world.reads).toBe(1);
-    world.now = 999;
-    await keys.verificationKey('key_x');
+    world.now = 499;
+    await set.verificationKey(active.kid);
     expect(world.reads).toBe(1);
-    world.now = 1_000;
-    await keys.verificationKey('key_x');
+    world.now = 500;
+    await set.verificationKey(active.kid);
+    expect(world.reads).toBe(2);
+    world.reads = 0;
+    for (world.now = 1_000; world.now < 2_000; world.now++) await set.verificationKey('key_x');
+    expect(world.reads).toBe(10);
+  });
+
+  it('signs with the active key and publishes it first, no retired one, and no private half', async () => {
+    const { set, active, next, retiring, retired } = setup();
+    expect((await set.signingKey()).kid).toBe(active.kid);
+    const { keys: published } = await set.jwks();
+    expect(published.map((key) => key.kid)).toEqual([active.kid, next.kid, retiring.kid]);
+    for (const key of published)
+      expect(Object.keys(key).sort()).toEqual(['alg', 'e', 'kid', 'kty', 'n', 'use']);
+    expect(await set.verificationKey(retired.kid)).toMatchObject({ state: 'retired', revoked: false });
+    expect(await set.verificationKey('key_none')).toBeUndefined();
+  });
+
+  it('knows a revocation half a second after it, and a key nobody announced a tenth', async () => {
+    const { set, world, active, next } = setup();
+    expect(await set.verificationKey(active.kid)).toMatchObject({ state: 'active', revoked: false });
+    const fresh = stored(await make(), 'next');
+    world.rows = [stored(active, 'retired', { revokedAt: new Date(1) }), stored(next, 'active'), fresh];
+    world.now = 100;
+    expect(await set.verificationKey(fresh.kid)).toMatchObject({ state: 'next' });
+    world.now = 600;
+    expect(await set.verificationKey(active.kid)).toMatchObject({ state: 'retired', revoked: true });
+    expect((await set.signingKey()).kid).toBe(next.kid);
+    expect((await set.jwks()).keys.map((key) => key.kid)).toEqual([next.kid, fresh.kid]);
+  });
+
+  it('counts the age of a reading from its beginning, and does not join one that began too long ago', async () => {
+    const { set, world, active } = setup();
+    world.readFor = 600;
+    const early = set.verificationKey(active.kid);
+    // Under way since 0; asked at 600, when what it will say may be that old.
+    world.now = 600;
+    const late = set.verificationKey(active.kid);
+    await Promise.all([early, late]);
     expect(world.reads).toBe(2);
   });
 
-  it('signs with the active key and publishes no retired one and no private half', async () => {
-    const { keys, active, retired } = await setup();
-    expect((await keys.signingKey()).kid).toBe(active.kid);
-    const { keys: published } = await keys.jwks();
-    expect(published.map((key) => key.kid)).toEqual([active.kid]);
-    for (const secretMember of ['d', 'p', 'q', 'dp', 'dq', 'qi'])
-      expect(published[0]).not.toHaveProperty(secretMember);
-    expect(await keys.verificationKey(retired.kid)).toMatchObject({ state: 'retired' });
-    expect(await keys.verificationKey('key_none')).toBeUndefined();
-  });
-
   it('fails closed while the keys cannot be read, and heals by itself', async () => {
-    const { keys, world, active } = await setup();
+    const { set, world, active } = setup();
     world.fault = new Error('down');
-    await expect(keys.signingKey()).rejects.toThrow('down');
-    await expect(keys.verificationKey(active.kid)).rejects.toThrow('down');
+    await expect(set.signingKey()).rejects.toThrow('down');
+    await expect(set.verificationKey(active.kid)).rejects.toThrow('down');
     world.fault = undefined;
-    expect((await keys.signingKey()).kid).toBe(active.kid);
+    expect((await set.signingKey()).kid).toBe(active.kid);
     world.fault = new Error('down');
     world.now = 5_000;
-    await expect(keys.verificationKey(active.kid)).rejects.toThrow('down');
+    await expect(set.verificationKey(active.kid)).rejects.toThrow('down');
   });
 
-  it('has no signing key when none is active', async () => {
-    const { keys, world, retired } = await setup();
-    world.rows = [retired];
-    await expect(keys.signingKey()).rejects.toThrow('no active signing key');
+  it('has no signing key when none is active, or when another key-encryption key sealed it', async () => {
+    const { set, world, next, retired } = setup();
+    world.rows = [retired, next];
+    await expect(set.signingKey()).rejects.toThrow('no active signing key');
+    const foreign = await generateSigningKey(aesGcmSealer(randomBytes(32)), 2048);
+    world.rows = [stored(foreign, 'active')];
+    world.now = 1_000;
+    await expect(set.signingKey()).rejects.toThrow();
+  });
+});
+
+describe('generateSigningKey', () => {
+  it.each([2048, 3072, 4096] as const)('makes a key of %i bits', async (size) => {
+    expect(modulusBits((await generateSigningKey(sealer, size)).publicJwk)).toBe(size);
   });
 });

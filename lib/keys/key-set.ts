@@ -1,16 +1,9 @@
-import { importJWK, importPKCS8, type JWK } from 'jose';
+import { importJWK, importPKCS8 } from 'jose';
 import type { Clock } from '../clock';
 import type { KeySet, SigningKey } from '../oauth/ports';
 import type { VerificationKey } from '../token/checks';
 import type { Sealer } from './seal';
-
-/** A stored key; retired ones stay, so that a token signed by one can be explained. */
-export interface StoredKey {
-  kid: string;
-  state: VerificationKey['state'];
-  publicJwk: JWK;
-  sealedPrivateKey: Uint8Array;
-}
+import type { StoredKey } from './stored-key';
 
 interface Snapshot {
   readAt: number;
@@ -18,12 +11,21 @@ interface Snapshot {
   keys: Map<string, StoredKey>;
 }
 
-/** How long a reading is trusted: the bound on how late another instance's change of a key is seen. */
-const FRESH_MS = 1_000;
+/**
+ * How long a reading is trusted, in milliseconds: half of the second within which a revoked key is dead everywhere, the
+ * other half being for the reading itself.
+ */
+const FRESH_MS = 500;
+
+/** The same for a key that the reading does not know: another instance may just have made it, in an emergency. */
+const FRESH_FOR_UNKNOWN_MS = 100;
+
+/** The signing key first, for verifiers that take whatever comes first. */
+const PUBLISHED: readonly StoredKey['state'][] = ['active', 'next', 'retiring'];
 
 /**
- * The key set, read at most once a second however many tokens name unknown keys. A reading that fails is not kept:
- * the request at hand fails, and the next one tries again.
+ * The key set, read a bounded number of times a second however many tokens name unknown keys. A reading that fails is
+ * not kept: the request at hand fails, and the next one tries again.
  */
 export function createKeySet(read: () => Promise<StoredKey[]>, sealer: Sealer, clock: Clock): KeySet {
   const publicKeys = new Map<string, Promise<VerificationKey['key']>>();
@@ -32,50 +34,59 @@ export function createKeySet(read: () => Promise<StoredKey[]>, sealer: Sealer, c
   let reading: Promise<Snapshot> | undefined;
 
   async function load(): Promise<Snapshot> {
+    // From before the reading: a slow one is as old as its beginning.
+    const readAt = clock();
     const rows = await read();
-    latest = {
-      readAt: clock(),
-      signing: rows.find((row) => row.state === 'active'),
-      keys: new Map(rows.map((row) => [row.kid, row])),
-    };
+    const signing = rows.find((row) => row.state === 'active');
+    latest = { readAt, signing, keys: new Map(rows.map((row) => [row.kid, row])) };
+    // A key that signs no more is not kept in memory either.
+    for (const kid of privateKeys.keys()) if (kid !== signing?.kid) privateKeys.delete(kid);
     return latest;
   }
 
-  async function current(): Promise<Snapshot> {
-    if (latest && Math.abs(clock() - latest.readAt) < FRESH_MS) return latest;
+  function nextReading(): Promise<Snapshot> {
     reading ??= load().finally(() => {
       reading = undefined;
     });
     return reading;
   }
 
+  async function current(freshMs = FRESH_MS): Promise<Snapshot> {
+    const asked = clock();
+    if (latest && Math.abs(asked - latest.readAt) < freshMs) return latest;
+    const joined = await nextReading();
+    // While the database is slow, one that was under way may have begun too long ago.
+    return asked - joined.readAt < freshMs ? joined : nextReading();
+  }
+
   return {
     async signingKey() {
       const { signing } = await current();
-      if (!signing) throw new Error('There is no active signing key.');
-      return remember(privateKeys, signing.kid, async () => {
-        const pem = await sealer.open(signing.sealedPrivateKey, signing.kid);
-        return { kid: signing.kid, key: await importPKCS8(Buffer.from(pem).toString(), 'RS256') };
+      if (!signing?.sealed) throw new Error('There is no active signing key.');
+      const { kid, sealed } = signing;
+      return remember(privateKeys, kid, async () => {
+        const pem = await sealer.open(sealed, kid);
+        return { kid, key: await importPKCS8(Buffer.from(pem).toString(), 'RS256') };
       });
     },
 
     async verificationKey(kid) {
-      const row = (await current()).keys.get(kid);
+      const row = (await current()).keys.get(kid) ?? (await current(FRESH_FOR_UNKNOWN_MS)).keys.get(kid);
       if (!row) return undefined;
       const key = await remember(publicKeys, kid, async () => {
         const imported = await importJWK(row.publicJwk, 'RS256');
         if (imported instanceof Uint8Array) throw new Error('A stored public key is not an RSA key.');
         return imported;
       });
-      return { state: row.state, key };
+      return { state: row.state, revoked: row.revokedAt !== null, key };
     },
 
     async jwks() {
       const { keys } = await current();
       return {
-        keys: [...keys.values()]
-          .filter((row) => row.state !== 'retired')
-          .map((row) => ({ ...row.publicJwk })),
+        keys: PUBLISHED.flatMap((state) =>
+          [...keys.values()].filter((row) => row.state === state).map((row) => ({ ...row.publicJwk })),
+        ),
       };
     },
   };

@@ -1,10 +1,25 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 
-/** Wraps private keys at rest. A cloud KMS would be another implementation of this. */
+/** A private key at rest, and which key-encryption key closed it. */
+export interface Sealed {
+  bytes: Uint8Array;
+  /** `Sealer.id`; empty on rows from before this was kept. */
+  by: string;
+}
+
+/**
+ * Wraps private keys at rest.
+ *
+ * A cloud KMS is another implementation of this: `seal` and `open` call its encrypt and decrypt with `boundTo` as the
+ * encryption context, and `id` is a digest of the address of its key. Put first into the chain in `container.ts`, before
+ * the sealers that closed the rows there are, it takes over by the same steps as any change of the key-encryption key.
+ */
 export interface Sealer {
-  seal(plain: Uint8Array, boundTo: string): Promise<Uint8Array>;
+  /** Names the key-encryption key and says nothing of it: kept beside all that it sealed. */
+  readonly id: string;
+  seal(plain: Uint8Array, boundTo: string): Promise<Sealed>;
   /** @throws when the key-encryption key is another one, or the bytes or what they are bound to were changed */
-  open(sealed: Uint8Array, boundTo: string): Promise<Uint8Array>;
+  open(sealed: Sealed, boundTo: string): Promise<Uint8Array>;
 }
 
 const IV_BYTES = 12;
@@ -17,20 +32,49 @@ const TAG_BYTES = 16;
  * @param keyEncryptionKey 32 bytes
  */
 export function aesGcmSealer(keyEncryptionKey: Uint8Array): Sealer {
+  const id = createHmac('sha256', keyEncryptionKey)
+    .update('gooclaim key-encryption key id')
+    .digest('hex')
+    .slice(0, 16);
   return {
+    id,
     async seal(plain, boundTo) {
       const iv = randomBytes(IV_BYTES);
       const cipher = createCipheriv('aes-256-gcm', keyEncryptionKey, iv).setAAD(Buffer.from(boundTo));
       const ciphertext = Buffer.concat([cipher.update(plain), cipher.final()]);
-      return Buffer.concat([iv, cipher.getAuthTag(), ciphertext]);
+      return { bytes: Buffer.concat([iv, cipher.getAuthTag(), ciphertext]), by: id };
     },
-    async open(sealed, boundTo) {
-      const iv = sealed.subarray(0, IV_BYTES);
-      const tag = sealed.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
+    async open({ bytes }, boundTo) {
+      const iv = bytes.subarray(0, IV_BYTES);
+      const tag = bytes.subarray(IV_BYTES, IV_BYTES + TAG_BYTES);
       const decipher = createDecipheriv('aes-256-gcm', keyEncryptionKey, iv, { authTagLength: TAG_BYTES })
         .setAAD(Buffer.from(boundTo))
         .setAuthTag(tag);
-      return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+      return Buffer.concat([decipher.update(bytes.subarray(IV_BYTES + TAG_BYTES)), decipher.final()]);
+    },
+  };
+}
+
+/**
+ * One sealer of several: the first seals, each opens what it sealed. While a key-encryption key is being changed,
+ * instances with the old and with the new one so read each other's rows.
+ */
+export function sealerChain(current: Sealer, ...earlier: Sealer[]): Sealer {
+  const all = [current, ...earlier];
+  return {
+    id: current.id,
+    seal: current.seal,
+    async open(sealed, boundTo) {
+      const fitting = sealed.by === '' ? all : all.filter(({ id }) => id === sealed.by);
+      let fault: unknown = new Error(`Sealed under a key-encryption key that is not here (${sealed.by}).`);
+      for (const sealer of fitting) {
+        try {
+          return await sealer.open(sealed, boundTo);
+        } catch (cause) {
+          fault = cause;
+        }
+      }
+      throw fault;
     },
   };
 }

@@ -1,9 +1,15 @@
 import { failureKey, networkOf } from '../ratelimit/network';
-import { clientEvent } from './client-audit';
-import { authenticateClient, invalidClient, type PresentedCredentials } from './client-authentication';
+import {
+  authenticateClient,
+  type Credential,
+  invalidClient,
+  type PresentedCredentials,
+} from './client-authentication';
 import { OAuthError } from './errors';
-import type { ClientRecord, Origin, RateDecision, SecretRecord } from './ports';
+import type { ClientRecord, RateDecision } from './ports';
+import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
+import { anonymousOrClientEvent, type Subject, subjectEvent } from './subject-event';
 
 /** Raised when a budget is spent; `Retry-After` in whole seconds (RFC 9110 §10.2.3). */
 export function rateLimited(decision: RateDecision): OAuthError {
@@ -12,39 +18,36 @@ export function rateLimited(decision: RateDecision): OAuthError {
   });
 }
 
-/** What a request spent, for the RateLimit headers of its answer, a refusal included. */
-export interface Meter {
-  decision: RateDecision;
-}
+/** The budget of one endpoint. */
+export type EndpointPolicy = 'token' | 'introspect' | 'revoke' | 'self_rotation';
 
 /**
- * Takes one call from a client's own budget. A caller over it leaves one audit row a minute, not one a call.
+ * Takes one call from a caller's own budget. A caller over it leaves one audit row a minute, not one a call.
  *
  * @throws OAuthError 429 rate_limited
  */
 export async function charge(
-  policy: 'token' | 'introspect' | 'revoke',
-  client: Pick<ClientRecord, 'id' | 'tenantId'>,
-  origin: Origin,
-  meter: Meter,
+  policy: EndpointPolicy,
+  caller: Subject,
+  { origin, answer }: Pick<OAuthRequest, 'origin' | 'answer'>,
   services: OAuthServices,
 ): Promise<void> {
-  meter.decision = await services.limiter.take(policy, client.id);
-  if (meter.decision.allowed) return;
-  const notice = await services.limiter.take('limited_notice', `${policy}:${client.id}`);
+  answer.rate = await services.limiter.take(policy, caller.id);
+  if (answer.rate.allowed) return;
+  const notice = await services.limiter.take('limited_notice', `${policy}:${caller.id}`);
   if (notice.allowed)
     await services.ledger.record({
-      ...clientEvent(services.clock(), origin, client, client.id),
+      ...subjectEvent(services.clock(), origin, caller),
       action: `${policy}.limited`,
       outcome: 'failure',
-      detail: { limit: meter.decision.limit },
+      detail: { limit: answer.rate.limit },
     });
-  throw rateLimited(meter.decision);
+  throw rateLimited(answer.rate);
 }
 
 export interface Admitted {
   client: ClientRecord;
-  secret: SecretRecord;
+  credential: Credential;
 }
 
 /**
@@ -57,26 +60,23 @@ export interface Admitted {
  */
 export async function admitClient(
   presented: PresentedCredentials,
-  policy: 'token' | 'introspect' | 'revoke',
-  origin: Origin,
-  meter: Meter,
+  policy: EndpointPolicy,
+  request: Pick<OAuthRequest, 'origin' | 'answer' | 'urls'>,
   services: OAuthServices,
 ): Promise<Admitted> {
-  const now = services.clock();
-  const authentication = await authenticateClient(presented, services.clients, services.pepper, now);
-  const { client } = authentication;
-  const event = clientEvent(now, origin, client, presented.clientId);
+  const { origin, answer } = request;
+  const authentication = await authenticateClient(presented, request, services);
 
   if (!authentication.ok) {
     const failures = policy === 'token' ? 'token_failure' : 'introspect_failure';
-    meter.decision = await services.limiter.take(failures, failureKey(origin.address, presented.clientId));
-    if (!meter.decision.allowed) throw rateLimited(meter.decision);
+    answer.rate = await services.limiter.take(failures, failureKey(origin.address, presented.clientId));
+    if (!answer.rate.allowed) throw rateLimited(answer.rate);
     // Invented ids must not fill the log. One budget for known and unknown ones: with two, spending one of them would
     // make the other kind's answers slower, and so tell them apart.
     const row = await services.limiter.take('refusal_row', networkOf(origin.address));
     if (row.allowed)
       await services.ledger.record({
-        ...event,
+        ...anonymousOrClientEvent(services.clock(), origin, authentication.client, presented.clientId),
         action: `${policy}.refused`,
         outcome: 'failure',
         detail: { reason: authentication.failure, method: presented.method },
@@ -84,6 +84,38 @@ export async function admitClient(
     throw invalidClient(presented.method === 'client_secret_basic');
   }
 
-  await charge(policy, authentication.client, origin, meter, services);
-  return { client: authentication.client, secret: authentication.secret };
+  const { client, credential } = authentication;
+  await charge(policy, { type: 'client', id: client.id, tenantId: client.tenantId }, request, services);
+  return { client, credential };
+}
+
+/** How audit rows name what a client authenticated with. */
+export const credentialDetail = ({ kind, id }: Credential): Record<string, string> =>
+  kind === 'secret' ? { secret_id: id } : { key_id: id };
+
+/** A refusal of a client that has authenticated leaves a row: its admin is told why, as it was. */
+export async function explained<T>(
+  { client, credential }: Admitted,
+  { origin }: Pick<OAuthRequest, 'origin'>,
+  services: OAuthServices,
+  work: () => Promise<T>,
+  action = 'token.refused',
+): Promise<T> {
+  try {
+    return await work();
+  } catch (refusal) {
+    // A client that has yet to learn the nonce is refused once by design (RFC 9449 §8).
+    if (OAuthError.is(refusal) && refusal.code !== 'use_dpop_nonce')
+      await services.ledger.record({
+        ...subjectEvent(services.clock(), origin, {
+          type: 'client',
+          id: client.id,
+          tenantId: client.tenantId,
+        }),
+        action,
+        outcome: 'failure',
+        detail: { reason: refusal.code, ...credentialDetail(credential) },
+      });
+    throw refusal;
+  }
 }

@@ -1,77 +1,139 @@
-import { networkOf } from '../ratelimit/network';
+import { failureKey, networkOf } from '../ratelimit/network';
 import { type AccessTokenClaims, decodeToken } from '../token/jwt';
-import { admitClient, charge, type Meter, rateLimited } from './admission';
+import { admitClient, charge, rateLimited } from './admission';
 import { readCredentials } from './client-authentication';
+import { dpopChallenge, proveBoundToken } from './dpop';
 import { invalidRequest, OAuthError } from './errors';
-import { claimsOf } from './judgement';
-import type { Parameters } from './parameters';
-import type { Origin } from './ports';
+import { callerContext, claimsOf } from './judgement';
+import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
+import { type Subject, subjectEvent } from './subject-event';
 
-/** A client that may ask about the tokens of its tenant, and end its own. */
-interface Caller {
-  id: string;
-  tenantId: string;
+/** A client or person that may ask about the tokens of its tenant, and end its own. */
+interface Caller extends Subject {
   /** The token it came by, found good a moment ago. */
   own?: { token: string; claims: AccessTokenClaims };
 }
+type TokenCaller = Required<Caller>;
 
-const REALM = 'Bearer realm="gooclaim"';
+type Scheme = 'Bearer' | 'DPoP';
 
-/** RFC 6750 §3: no error code when the request carried no credential at all. */
+type Policy = 'introspect' | 'revoke';
+
+const BEARER_CHALLENGE = 'Bearer realm="gooclaim"';
+
+/** Both schemes are offered, and no error code is given, when the request carried no credential (RFC 6750 §3, RFC 9449 §7.2). */
 const noCredential = () =>
   new OAuthError(401, 'invalid_token', 'Send your access token as Authorization: Bearer.', {
-    'WWW-Authenticate': REALM,
+    'WWW-Authenticate': `${BEARER_CHALLENGE}, ${dpopChallenge()}`,
   });
 
-const badToken = () =>
+/** The error stands with the scheme that was used (RFC 9449 §7.2). */
+const badToken = (scheme: Scheme) =>
   new OAuthError(401, 'invalid_token', 'The access token is malformed, expired, revoked or not ours.', {
-    'WWW-Authenticate': `${REALM}, error="invalid_token"`,
+    'WWW-Authenticate':
+      scheme === 'DPoP' ? dpopChallenge('invalid_token') : `${BEARER_CHALLENGE}, error="invalid_token"`,
   });
 
-/** The caller by its own Bearer token (RFC 6750 §2.1): it must be as good as the API would want it. */
-async function admitBearer(
+/** @throws OAuthError 429 rate_limited */
+async function countFailure(
+  key: string,
+  { answer }: Pick<OAuthRequest, 'answer'>,
+  { limiter }: Pick<OAuthServices, 'limiter'>,
+): Promise<void> {
+  answer.rate = await limiter.take('introspect_failure', key);
+  if (!answer.rate.allowed) throw rateLimited(answer.rate);
+}
+
+const boundTo = (claims: AccessTokenClaims) => (claims.token_use === 'machine' ? claims.cnf?.jkt : undefined);
+
+/** The caller by its own token (RFC 6750 §2.1, RFC 9449 §7.1): it must be as good as the API would want it. */
+async function admitToken(
+  scheme: Scheme,
   token: string,
-  policy: 'introspect' | 'revoke',
-  origin: Origin,
-  meter: Meter,
+  policy: Policy,
+  request: OAuthRequest,
   services: OAuthServices,
 ): Promise<Caller> {
   const decoded = decodeToken(token);
   const tenantId = typeof decoded === 'string' ? undefined : decoded.payload.tenant_id;
-  const claims = typeof tenantId === 'string' ? await claimsOf(token, tenantId, services) : undefined;
-  if (!claims) {
-    meter.decision = await services.limiter.take('introspect_failure', networkOf(origin.address));
-    throw meter.decision.allowed ? badToken() : rateLimited(meter.decision);
+  const claims =
+    typeof tenantId === 'string' ? await claimsOf(token, callerContext(tenantId, services)) : undefined;
+  if (!claims || (scheme === 'DPoP' && boundTo(claims) === undefined)) {
+    await countFailure(networkOf(request.origin.address), request, services);
+    throw badToken(scheme);
   }
-  const caller = { id: claims.client_id, tenantId: claims.tenant_id };
-  await charge(policy, caller, origin, meter, services);
-  return { ...caller, own: { token, claims } };
+  const caller: TokenCaller = {
+    type: claims.token_use === 'machine' ? 'client' : 'user',
+    id: claims.sub,
+    tenantId: claims.tenant_id,
+    own: { token, claims },
+  };
+  await holdToKey(scheme, caller, policy, request, services);
+  await charge(policy, caller, request, services);
+  return caller;
 }
 
 /**
- * Who asks, by its own Bearer token or by client authentication.
+ * A bound token without its proof is a stolen one, as far as anyone can tell: its owner's admin sees the try, and it
+ * spends nothing of its owner's. Whoever has yet to learn the nonce is refused once by design (RFC 9449 §9); that is
+ * counted, too, or it would be the way to try without end.
+ */
+async function holdToKey(
+  scheme: Scheme,
+  caller: TokenCaller,
+  policy: Policy,
+  request: OAuthRequest,
+  services: OAuthServices,
+): Promise<void> {
+  const { token, claims } = caller.own;
+  const jkt = boundTo(claims);
+  if (jkt === undefined) return;
+  try {
+    if (scheme === 'Bearer') throw badToken(scheme);
+    await proveBoundToken(token, jkt, request, services);
+  } catch (refusal) {
+    if (!OAuthError.is(refusal)) throw refusal;
+    const { origin } = request;
+    await countFailure(failureKey(origin.address, caller.id), request, services);
+    if (
+      refusal.code !== 'use_dpop_nonce' &&
+      (await services.limiter.take('refusal_row', networkOf(origin.address))).allowed
+    )
+      await services.ledger.record({
+        ...subjectEvent(services.clock(), origin, caller),
+        jti: claims.jti,
+        action: `${policy}.refused`,
+        outcome: 'failure',
+        detail: { reason: 'proof_of_key_missing' },
+      });
+    throw refusal;
+  }
+}
+
+/**
+ * Who asks, by its own token or by client authentication.
  *
- * @throws OAuthError 400 invalid_request, 401 invalid_token | invalid_client, 429 rate_limited
+ * @throws OAuthError 400 invalid_request, 401 invalid_token | invalid_client | use_dpop_nonce | invalid_dpop_proof, 429 rate_limited
  */
 export async function admitCaller(
-  authorization: string | null,
-  parameters: Parameters,
-  policy: 'introspect' | 'revoke',
-  origin: Origin,
-  meter: Meter,
+  policy: Policy,
+  request: OAuthRequest,
   services: OAuthServices,
 ): Promise<Caller> {
+  const { authorization, parameters } = request;
   // Not by a pattern: one with two runs of blanks takes quadratic time on a header full of them.
   const [scheme = ''] = (authorization ?? '').split(' ', 1);
   const credential = (authorization ?? '').slice(scheme.length).trim();
   if (authorization !== null && scheme.toLowerCase() !== 'basic') {
-    if (scheme.toLowerCase() !== 'bearer' || credential === '') throw noCredential();
-    if (parameters.has('client_secret')) throw invalidRequest('Two authentication methods in one request.');
-    return admitBearer(credential, policy, origin, meter, services);
+    const bound = scheme.toLowerCase() === 'dpop';
+    if ((!bound && scheme.toLowerCase() !== 'bearer') || credential === '') throw noCredential();
+    if (parameters.has('client_secret') || parameters.has('client_assertion'))
+      throw invalidRequest('Two authentication methods in one request.');
+    return admitToken(bound ? 'DPoP' : 'Bearer', credential, policy, request, services);
   }
   const presented = readCredentials(authorization, parameters);
   if (!presented) throw noCredential();
-  const { client } = await admitClient(presented, policy, origin, meter, services);
-  return { id: client.id, tenantId: client.tenantId };
+  const { client } = await admitClient(presented, policy, request, services);
+  return { type: 'client', id: client.id, tenantId: client.tenantId };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { authenticateClient, readCredentials } from './client-authentication';
+import { clientRecord } from './client-record.fixture';
 import { OAuthError } from './errors';
 import { Parameters } from './parameters';
 import type { ClientRecord } from './ports';
@@ -56,7 +57,9 @@ describe('readCredentials', () => {
     ['another client_id in the body', basic('a:b'), 'client_id=x'],
     ['half a pair: no secret', null, 'client_id=a'],
     ['half a pair: no id', null, 'client_secret=b'],
-    ['an assertion', null, 'client_assertion=x'],
+    ['half an assertion: no type', null, 'client_assertion=x'],
+    ['an assertion beside a secret', null, 'client_assertion=x&client_assertion_type=y&client_secret=z'],
+    ['an assertion beside a header', basic('a:b'), 'client_assertion_type=y'],
   ])('refuses %s', (_case, header, body) => {
     expect(read(header, Parameters.fromForm(body))).toMatch(/^400 invalid_request$/);
   });
@@ -74,27 +77,32 @@ describe('authenticateClient', () => {
     digest: secretDigest(id, pepper),
     expiresAt: null,
     retiredAt: null,
-    notBefore: 0,
+    notBefore: 5,
     ...ends,
   });
-  const client: ClientRecord = {
-    id: 'client_1',
-    tenantId: 'ten_1',
-    tenantStatus: 'active',
-    status: 'active',
-    scopes: [],
-    notBefore: 0,
+  const client = clientRecord({
     secrets: [
       secret('new'),
       secret('old', { expiresAt: new Date(now + 1) }),
       secret('over', { expiresAt: new Date(now) }),
       secret('gone', { retiredAt: new Date(now - 1) }),
     ],
-  };
+  });
   const ask = async (clientSecret: string, change: Partial<ClientRecord> | null = {}) => {
-    const clients = { findClient: async () => (change === null ? undefined : { ...client, ...change }) };
-    const result = await authenticateClient({ clientId: 'client_1', clientSecret }, clients, pepper, now);
-    return result.ok ? result.secret.id : result.failure;
+    const found = change === null ? undefined : { ...client, ...change };
+    const result = await authenticateClient(
+      { method: 'client_secret_post', clientId: client.id, clientSecret },
+      { origin: { requestId: 'req_1', address: '203.0.113.7', userAgent: '' }, urls: [] },
+      {
+        issuer: 'https://auth.example',
+        pepper,
+        clock: () => now,
+        clients: { findClient: async () => found } as never,
+        clientKeys: { find: async () => [] },
+        firstUse: async () => true,
+      },
+    );
+    return result.ok ? result.credential.id : result.failure;
   };
 
   it('takes the current secret, and the old one until its overlap ends', async () => {
@@ -109,10 +117,18 @@ describe('authenticateClient', () => {
     expect(await ask('new', null)).toBe('unknown_client');
     expect(await ask('new', { status: 'disabled' })).toBe('client_disabled');
     expect(await ask('new', { tenantStatus: 'suspended' })).toBe('tenant_suspended');
+    expect(await ask('new', { secretsAllowed: false })).toBe('secrets_not_allowed');
+    expect(await ask('new', { allowedNetworks: ['198.51.100.0/24'] })).toBe('network_not_allowed');
+    expect(await ask('new', { allowedNetworks: ['203.0.113.0/24'] })).toBe('new');
     expect(await ask('new', { secrets: [] })).toBe('wrong_secret');
   });
 
-  it('says nothing of a disabled client to someone without its secret', async () => {
-    expect(await ask('invented', { status: 'disabled' })).toBe('wrong_secret');
+  it.each([
+    { status: 'disabled' },
+    { tenantStatus: 'suspended' },
+    { secretsAllowed: false },
+    { allowedNetworks: ['198.51.100.0/24'] },
+  ] as const)('says nothing of %j to someone without the secret', async (change) => {
+    expect(await ask('invented', change as Partial<ClientRecord>)).toBe('wrong_secret');
   });
 });

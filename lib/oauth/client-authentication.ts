@@ -1,14 +1,29 @@
+import { withinNetworks } from '../ratelimit/network';
+import type { DecodedToken } from '../token/jwt';
+import { type AssertionFailure, checkAssertion, readAssertion } from './client-assertion';
 import { invalidRequest, OAuthError } from './errors';
 import { CONTROL, type Parameters } from './parameters';
-import type { ClientRecord, ClientStore, SecretRecord } from './ports';
+import type { ClientRecord, SecretRecord } from './ports';
+import type { OAuthRequest } from './request';
 import { sameDigest, secretDigest } from './secret';
+import type { OAuthServices } from './services';
 
-/** What a request presented to prove who it is (RFC 6749 §2.3.1). */
-export interface PresentedCredentials {
+interface PresentedSecret {
   method: 'client_secret_basic' | 'client_secret_post';
   clientId: string;
   clientSecret: string;
 }
+
+export interface PresentedAssertion {
+  method: 'private_key_jwt';
+  /** From the assertion itself, not believed yet. */
+  clientId: string;
+  assertion: string;
+  decoded: DecodedToken;
+}
+
+/** What a request presented to prove who it is (RFC 6749 §2.3.1, RFC 7523 §2.2). */
+export type PresentedCredentials = PresentedSecret | PresentedAssertion;
 
 /** Why credentials were refused: for the audit row and the debugger, never for the caller. */
 type AuthenticationFailure =
@@ -16,11 +31,23 @@ type AuthenticationFailure =
   | 'wrong_secret'
   | 'secret_expired'
   | 'secret_retired'
+  | 'secrets_not_allowed'
+  | AssertionFailure
+  | 'network_not_allowed'
   | 'client_disabled'
   | 'tenant_suspended';
 
+/** What a client authenticated with: tokens name it under `cred`, so that its tokens alone can be ended. */
+export interface Credential {
+  kind: 'secret' | 'key';
+  /** `sec_…`, or `jwk_` and the key's thumbprint (RFC 7638). */
+  id: string;
+  /** Milliseconds since the epoch: tokens of it issued before are ended; 0 for none. */
+  notBefore: number;
+}
+
 export type Authentication =
-  | { ok: true; client: ClientRecord; secret: SecretRecord }
+  | { ok: true; client: ClientRecord; credential: Credential }
   | { ok: false; failure: AuthenticationFailure; client: ClientRecord | undefined };
 
 const BASIC_CHALLENGE = { 'WWW-Authenticate': 'Basic realm="gooclaim", charset="UTF-8"' };
@@ -43,7 +70,7 @@ function formDecode(text: string): string {
 }
 
 /** @throws OAuthError 401 for anything that is not exactly `Basic base64(id:secret)`. */
-function readBasic(authorization: string): PresentedCredentials {
+function readBasic(authorization: string): PresentedSecret {
   const encoded = /^basic +(\S+) *$/i.exec(authorization)?.[1] ?? '';
   const bytes = Buffer.from(encoded, 'base64');
   // Node decodes loosely; two different headers must not mean one credential (RFC 4648 §3.5).
@@ -66,8 +93,11 @@ export function readCredentials(
   authorization: string | null,
   parameters: Parameters,
 ): PresentedCredentials | undefined {
-  if (parameters.has('client_assertion') || parameters.has('client_assertion_type'))
-    throw invalidRequest('client_assertion is not supported here: authenticate with client_secret.');
+  if (parameters.has('client_assertion') || parameters.has('client_assertion_type')) {
+    if (authorization !== null || parameters.has('client_secret'))
+      throw invalidRequest('Two authentication methods in one request.');
+    return readAssertion(parameters);
+  }
   if (authorization !== null) {
     if (parameters.has('client_secret')) throw invalidRequest('Two authentication methods in one request.');
     const credentials = readBasic(authorization);
@@ -89,42 +119,55 @@ const NO_SECRETS: SecretRecord[] = [
   { id: '', digest: new Uint8Array(32), expiresAt: null, retiredAt: null, notBefore: 0 },
 ];
 
-/**
- * Finds the client and which of its secrets this is. Every stored digest is compared, whatever its state, so the time
- * taken says nothing of which one matched.
- */
-async function findSecret(
-  presented: Pick<PresentedCredentials, 'clientId' | 'clientSecret'>,
-  clients: Pick<ClientStore, 'findClient'>,
+/** Every stored digest is compared, whatever its state, so the time taken says nothing of which one matched. */
+function findSecret(
+  presented: string,
+  client: ClientRecord | undefined,
   pepper: Uint8Array,
-): Promise<{ client: ClientRecord | undefined; secret: SecretRecord | undefined }> {
-  const digest = secretDigest(presented.clientSecret, pepper);
-  const client = await clients.findClient(presented.clientId);
-  let secret: SecretRecord | undefined;
-  for (const candidate of client?.secrets ?? NO_SECRETS) {
-    if (sameDigest(candidate.digest, digest)) secret = candidate;
+): SecretRecord | undefined {
+  const digest = secretDigest(presented, pepper);
+  let found: SecretRecord | undefined;
+  for (const candidate of client?.secrets.length ? client.secrets : NO_SECRETS) {
+    if (sameDigest(candidate.digest, digest)) found = candidate;
   }
-  return { client, secret };
+  return client && found;
+}
+
+/** The current secret and the still-valid old one (overlap of a rotation) are right; `now` in milliseconds. */
+function checkSecret(
+  presented: string,
+  client: ClientRecord | undefined,
+  pepper: Uint8Array,
+  now: number,
+): Credential | AuthenticationFailure {
+  const secret = findSecret(presented, client, pepper);
+  if (!client) return 'unknown_client';
+  if (!secret) return 'wrong_secret';
+  if (secret.retiredAt) return 'secret_retired';
+  if (secret.expiresAt && secret.expiresAt.getTime() <= now) return 'secret_expired';
+  if (!client.secretsAllowed) return 'secrets_not_allowed';
+  return { kind: 'secret', id: secret.id, notBefore: secret.notBefore };
 }
 
 /**
- * Checks a secret against the current and the still-valid old ones (overlap of a rotation).
- *
- * @param now milliseconds since the epoch
+ * Finds the client and checks what it presented. Nothing is asked of a client whose credential is not right, so that
+ * every refusal costs the same and only the owner of a credential can learn anything by trying it.
  */
 export async function authenticateClient(
-  presented: Pick<PresentedCredentials, 'clientId' | 'clientSecret'>,
-  clients: Pick<ClientStore, 'findClient'>,
-  pepper: Uint8Array,
-  now: number,
+  presented: PresentedCredentials,
+  request: Pick<OAuthRequest, 'origin' | 'urls'>,
+  services: Pick<OAuthServices, 'issuer' | 'clients' | 'clientKeys' | 'firstUse' | 'pepper' | 'clock'>,
 ): Promise<Authentication> {
-  const { client, secret } = await findSecret(presented, clients, pepper);
+  const client = await services.clients.findClient(presented.clientId);
   const refuse = (failure: AuthenticationFailure): Authentication => ({ ok: false, failure, client });
+  const credential =
+    presented.method === 'private_key_jwt'
+      ? await checkAssertion(presented, client, request.urls, services)
+      : checkSecret(presented.clientSecret, client, services.pepper, services.clock());
+  if (typeof credential === 'string') return refuse(credential);
   if (!client) return refuse('unknown_client');
-  if (!secret) return refuse('wrong_secret');
-  if (secret.retiredAt) return refuse('secret_retired');
-  if (secret.expiresAt && secret.expiresAt.getTime() <= now) return refuse('secret_expired');
+  if (!withinNetworks(request.origin.address, client.allowedNetworks)) return refuse('network_not_allowed');
   if (client.tenantStatus !== 'active') return refuse('tenant_suspended');
   if (client.status !== 'active') return refuse('client_disabled');
-  return { ok: true, client, secret };
+  return { ok: true, client, credential };
 }

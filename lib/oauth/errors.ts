@@ -1,8 +1,11 @@
-/** The closed vocabulary of the wire (RFC 6749 §5.2, RFC 6750 §3.1). */
+/** The closed vocabulary of the wire (RFC 6749 §5.2, RFC 6750 §3.1, RFC 8707 §2, RFC 9449 §5 and §8). */
 export type ErrorCode =
   | 'invalid_request'
   | 'unsupported_grant_type'
   | 'invalid_scope'
+  | 'invalid_target'
+  | 'invalid_dpop_proof'
+  | 'use_dpop_nonce'
   | 'unauthorized_client'
   | 'invalid_client'
   | 'invalid_token'

@@ -1,11 +1,32 @@
-import { clientEvent } from './client-audit';
 import { invalidRequest } from './errors';
 import type { Origin } from './ports';
 import { isWellFormedSecret, secretDigest } from './secret';
 import type { OAuthServices } from './services';
+import { scannerEvent, subjectEvent } from './subject-event';
 
 /** Parameters that have no business in a URL: proxies, histories and logs keep URLs. */
 const BODY_ONLY = ['grant_type', 'client_id', 'client_secret', 'scope', 'token', 'client_assertion'];
+
+/**
+ * Flags a secret that was found where others could read it, and tells its owner: once, and once more when one that had
+ * only been in a URL is found published.
+ */
+export async function flagExposure(
+  owner: { id: string; tenantId: string; secretId: string },
+  where: 'url' | 'report',
+  origin: Origin,
+  services: OAuthServices,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  await services.markExposed(owner.secretId, where, {
+    ...(where === 'report'
+      ? scannerEvent(services.clock(), origin, owner)
+      : subjectEvent(services.clock(), origin, { type: 'client', ...owner })),
+    action: 'secret.exposed',
+    outcome: 'failure',
+    detail: { secret_id: owner.secretId, where, ...detail },
+  });
+}
 
 /** The form can be made up offline: a URL full of invented secrets must not become as many look-ups. */
 const SECRETS_LOOKED_UP = 2;
@@ -25,13 +46,7 @@ export async function refuseQueryParameters(
   if (secrets.length === 0 && !BODY_ONLY.some((name) => query.has(name))) return;
   for (const secret of secrets) {
     const owner = await services.clients.findSecretOwner(secretDigest(secret, services.pepper));
-    if (owner)
-      await services.markExposed(owner.secretId, {
-        ...clientEvent(services.clock(), origin, owner, owner.id),
-        action: 'secret.exposed',
-        outcome: 'failure',
-        detail: { secret_id: owner.secretId, where: 'url' },
-      });
+    if (owner) await flagExposure(owner, 'url', origin, services);
   }
   throw invalidRequest(
     secrets.length > 0 || query.has('client_secret')

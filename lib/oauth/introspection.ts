@@ -1,8 +1,6 @@
-import type { Meter } from './admission';
 import { admitCaller } from './caller';
-import { claimsOf } from './judgement';
-import type { Parameters } from './parameters';
-import type { Origin } from './ports';
+import { claimsOf, issuerContext } from './judgement';
+import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
 
 /** RFC 7662 §2.2; times in UNIX seconds. Inactive is exactly `{"active":false}`. */
@@ -19,8 +17,10 @@ export type IntrospectionResponse =
       iss: string;
       jti: string;
       client_id: string;
-      token_type: 'Bearer';
-      token_use: 'machine';
+      /** `DPoP` for a token bound to a key (RFC 9449 §6.2). */
+      token_type: 'Bearer' | 'DPoP';
+      token_use: 'machine' | 'human';
+      cnf?: { jkt: string };
     };
 
 /**
@@ -30,18 +30,18 @@ export type IntrospectionResponse =
  * @throws OAuthError 400 invalid_request, 401 invalid_token | invalid_client, 429 rate_limited
  */
 export async function introspect(
-  authorization: string | null,
-  parameters: Parameters,
-  origin: Origin,
-  meter: Meter,
+  request: OAuthRequest,
   services: OAuthServices,
 ): Promise<IntrospectionResponse> {
-  const caller = await admitCaller(authorization, parameters, 'introspect', origin, meter, services);
-  const token = parameters.requireText('token');
+  const caller = await admitCaller('introspect', request, services);
+  const token = request.parameters.requireText('token');
   // Asked about itself, as the documentation shows it, a token has just been found good: once is enough.
   const claims =
-    caller.own?.token === token ? caller.own.claims : await claimsOf(token, caller.tenantId, services);
+    caller.own?.token === token
+      ? caller.own.claims
+      : await claimsOf(token, issuerContext(caller.tenantId, services));
   if (!claims) return { active: false };
+  const jkt = claims.token_use === 'machine' ? claims.cnf?.jkt : undefined;
   return {
     active: true,
     sub: claims.sub,
@@ -53,7 +53,8 @@ export async function introspect(
     iss: claims.iss,
     jti: claims.jti,
     client_id: claims.client_id,
-    token_type: 'Bearer',
+    token_type: jkt === undefined ? 'Bearer' : 'DPoP',
     token_use: claims.token_use,
+    ...(jkt === undefined ? {} : { cnf: { jkt } }),
   };
 }

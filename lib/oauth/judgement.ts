@@ -10,16 +10,19 @@ export function issuerContext(tenantId: string | undefined, services: OAuthServi
     tenantId,
     findKey: (kid) => services.keys.verificationKey(kid),
     findSubject: (claims) => services.clients.findSubject(claims),
+    isResource: (owner, audience) => services.clients.isResource(owner, audience),
   };
 }
 
-/** The claims of a token that is good for this tenant now; undefined for any other text. */
-export async function claimsOf(
-  token: string,
-  tenantId: string | undefined,
-  services: OAuthServices,
-): Promise<AccessTokenClaims | undefined> {
-  const { valid, decoded } = await checkToken(token, issuerContext(tenantId, services), 'first_failure');
+/** The same for a token that someone calls this very service with: one made for another API is not for us. */
+export const callerContext = (tenantId: string | undefined, services: OAuthServices): CheckContext => ({
+  ...issuerContext(tenantId, services),
+  isResource: async () => false,
+});
+
+/** The claims of a token that is good in this context now; undefined for any other text. */
+export async function claimsOf(token: string, context: CheckContext): Promise<AccessTokenClaims | undefined> {
+  const { valid, decoded } = await checkToken(token, context, 'first_failure');
   if (!valid) return undefined;
   const claims = accessTokenClaimsSchema.safeParse(decoded?.payload);
   return claims.success ? claims.data : undefined;

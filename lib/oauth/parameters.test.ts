@@ -13,6 +13,12 @@ const refusal = (run: () => unknown): string => {
   return 'accepted';
 };
 
+const REPEATED = '400 A parameter is sent more than once.';
+
+/** Every character by its number: the same text to a JSON parser, another one to whoever looks for keys in it. */
+const escapedJson = (text: string) =>
+  `"${[...text].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join('')}"`;
+
 describe('Parameters', () => {
   it('count an empty parameter as not sent, so a doubled empty one is no repetition', () => {
     const parameters = Parameters.fromForm('grant_type=&grant_type=client_credentials&scope=');
@@ -27,7 +33,7 @@ describe('Parameters', () => {
     ['JSON', () => Parameters.fromJson('{"a":"1","a":"2"}')],
     ['JSON, escaped alike', () => Parameters.fromJson('{"a":"1","\\u0061":"2"}')],
   ])('refuse one that is sent twice (%s)', (_form, run) => {
-    expect(refusal(run)).toBe('400 A parameter is sent more than once.');
+    expect(refusal(run)).toBe(REPEATED);
   });
 
   it('do not mistake what only looks like a key for one', () => {
@@ -69,6 +75,66 @@ describe('Parameters', () => {
         for (const [name, value] of Object.entries(object)) {
           expect(fromJson.get(name)).toBe(value);
           expect(fromForm.get(name)).toBe(value);
+        }
+      }),
+    );
+  });
+
+  it('of a form are those a reading pair by pair finds, or refused for a repeated one (property)', () => {
+    const name = fc.constantFrom('a', 'b', 'scope', '__proto__', 'ä=&+%');
+    const value = fc.constantFrom('', '', '1', '2', 'a&b=c+d%25 é');
+    fc.assert(
+      fc.property(fc.array(fc.tuple(name, value), { maxLength: 6 }), (pairs) => {
+        const text = pairs.map((pair) => pair.map(encodeURIComponent).join('=')).join('&');
+        const sent = pairs.filter(([, value]) => value !== '');
+        const repeated = new Set(sent.map(([name]) => name)).size < sent.length;
+        expect(refusal(() => Parameters.fromForm(text))).toBe(repeated ? REPEATED : 'accepted');
+        if (repeated) return;
+        for (const [name] of pairs)
+          expect(Parameters.fromForm(text).get(name)).toBe(sent.find(([other]) => other === name)?.[1]);
+      }),
+    );
+  });
+
+  it('of JSON are refused exactly when a key of the root is there twice, however it is spelled (property)', () => {
+    const key = fc.constantFrom('a', 'b', '', '1', '__proto__', '"', '\\', '{"a":', 'é', '\u2028');
+    const space = fc.constantFrom('', '', ' ', '\n', '\t \r');
+    const spelled = fc
+      .tuple(key, fc.boolean())
+      .map(([text, escaped]) => ({ text, json: escaped ? escapedJson(text) : JSON.stringify(text) }));
+    const json = fc.oneof(
+      spelled.map((value) => value.json),
+      fc.json({ maxDepth: 3 }),
+      fc.constantFrom('{"a":{"a":1},"b":["a",{"b":":"}]}', '"\\\\"', '":\\"a\\":"'),
+    );
+    const member = fc.record({ name: spelled, value: json, before: space, after: space });
+    fc.assert(
+      fc.property(fc.array(member, { maxLength: 5 }), (members) => {
+        const text = members.map(
+          ({ name, value, before, after }) => `${before}${name.json}${after}:${before}${value}${after}`,
+        );
+        const names = members.map(({ name }) => name.text);
+        expect(refusal(() => Parameters.fromJson(`{${text.join(',')}}`))).toBe(
+          new Set(names).size < names.length ? REPEATED : 'accepted',
+        );
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('laid over others win where they are sent, and hide nothing where they are not (property)', () => {
+    const names = ['a', 'b', 'c'];
+    const some = fc.dictionary(fc.constantFrom(...names), fc.constantFrom('', 'x', 'y'), {
+      noNullPrototype: true,
+    });
+    fc.assert(
+      fc.property(some, some, (above, below) => {
+        const both = Parameters.fromJson(JSON.stringify(above)).over(
+          Parameters.fromForm(new URLSearchParams(below).toString()),
+        );
+        for (const name of names) {
+          expect(both.get(name)).toBe(above[name] || below[name] || undefined);
+          expect(both.has(name)).toBe(both.get(name) !== undefined);
         }
       }),
     );

@@ -68,6 +68,12 @@ export class Parameters {
     return value;
   }
 
+  /** These, and those of `under` that are not sent here. */
+  over(under: Parameters): Parameters {
+    const sent = [...this.values].filter(([, value]) => value !== '');
+    return new Parameters(new Map([...under.values, ...sent]));
+  }
+
   has(name: string): boolean {
     const value = this.values.get(name);
     return value !== undefined && value !== '';

@@ -3,7 +3,7 @@
  * `lib/ratelimit` implement them. Every method may throw: the caller then answers 503, never a false verdict.
  */
 import type { CryptoKey } from 'jose';
-import type { PolicyName } from '../ratelimit/policies';
+import type { ForgivenPolicy, PolicyName } from '../ratelimit/policies';
 import type { SubjectClaims, SubjectState, VerificationKey } from '../token/checks';
 
 export interface SecretRecord {
@@ -15,12 +15,34 @@ export interface SecretRecord {
   notBefore: number;
 }
 
+/** What a client's tenant and its own record say of it, as one request needs it. */
 export interface ClientRecord {
   id: string;
   tenantId: string;
   tenantStatus: 'active' | 'suspended';
+  /** The tenant's policy: false for "no shared secrets". */
+  secretsAllowed: boolean;
+  /** The tenant's policy: whether a client may rotate its own secret. */
+  selfRotation: boolean;
+  /** The tenant's policy: how long the old secret lives on then. */
+  secretOverlapSeconds: number;
   status: 'active' | 'disabled';
   scopes: string[];
+  profile: 'gooclaim' | 'opencrvs';
+  opencrvsIssuer: string;
+  opencrvsAudience: string[];
+  /** Null: the profile's own. */
+  tokenLifeSeconds: number | null;
+  tokenTyp: 'JWT' | 'at+jwt';
+  /** RFC 9449 §5.2: a request without a proof is refused. */
+  dpopBoundAccessTokens: boolean;
+  /** CIDR blocks; empty for anywhere. */
+  allowedNetworks: string[];
+  /** Audiences beside the standard one (RFC 8707). */
+  resources: string[];
+  /** Public keys for private_key_jwt: pasted, or by address, or none. */
+  jwks: { keys: Record<string, unknown>[] } | null;
+  jwksUri: string | null;
   /** Milliseconds since the epoch: tokens issued before it are ended; 0 for none. */
   notBefore: number;
   /** Live ones and lately ended ones: the latter so that a refusal can be explained to an admin. */
@@ -34,7 +56,32 @@ export interface ClientStore {
     digest: Uint8Array,
   ): Promise<{ id: string; tenantId: string; secretId: string } | undefined>;
   findSubject(claims: SubjectClaims): Promise<SubjectState>;
+  /** Whether an audience is one of the tenant's resources. */
+  isResource(tenantId: string, audience: string): Promise<boolean>;
 }
+
+/** A key that a client registered, ready to verify with. */
+export interface ClientKey {
+  /** RFC 7638, SHA-256. */
+  thumbprint: string;
+  key: CryptoKey;
+}
+
+/** The public keys of clients (RFC 7523): pasted ones, or fetched from an address within bounds and cached. */
+export interface ClientKeys {
+  /** Those that fit an assertion's header; none when nothing fits or nothing could be fetched. */
+  find(
+    client: Pick<ClientRecord, 'id' | 'jwks' | 'jwksUri'>,
+    header: { alg?: string; kid?: string },
+  ): Promise<ClientKey[]>;
+}
+
+/**
+ * Remembers the `jti` of assertions and proofs over all instances until they have expired.
+ *
+ * @returns true the first time, false for a replay
+ */
+export type ReplayGuard = (owner: string, jti: string, expiresAt: Date) => Promise<boolean>;
 
 export interface SigningKey {
   kid: string;
@@ -43,6 +90,7 @@ export interface SigningKey {
 
 export interface KeySet {
   signingKey(): Promise<SigningKey>;
+  /** Retired and revoked ones too, so that a token signed by one can be explained. */
   verificationKey(kid: string): Promise<VerificationKey | undefined>;
   /** RFC 7517 §5, public parts of the keys that are not retired. */
   jwks(): Promise<{ keys: Record<string, unknown>[] }>;
@@ -55,16 +103,16 @@ export interface RateDecision {
   remaining: number;
   /** Until the oldest counted call is a minute old; 0 when allowed. */
   retryAfter: number;
-  /** Until nothing is counted any more. */
+  /** Until nothing is counted any more; of a refusal as `retryAfter`, as draft-ietf-httpapi-ratelimit-headers wants it. */
   reset: number;
 }
 
 export interface RateLimiter {
   take(policy: PolicyName, key: string): Promise<RateDecision>;
   /** Forgets what was counted: a right password forgives the wrong ones before it. */
-  clear(policy: PolicyName, key: string): Promise<void>;
+  clear(policy: ForgivenPolicy, key: string): Promise<void>;
   /** Undoes one `take`. */
-  giveBack(policy: PolicyName, key: string): Promise<void>;
+  giveBack(policy: ForgivenPolicy, key: string): Promise<void>;
   /** The policy with nothing taken: for answers to callers not yet known. */
   untouched(policy: PolicyName): RateDecision;
 }
@@ -89,8 +137,68 @@ export interface AuditEvent extends Origin {
   detail: Record<string, unknown>;
 }
 
-/** Marks a secret that came in a URL, and writes the audit row, in one transaction; the first time only. */
-export type ExposureSink = (secretId: string, event: AuditEvent) => Promise<void>;
+/** Marks a secret that others could read, and writes the audit row, in one transaction; the first time only. */
+export type ExposureSink = (secretId: string, where: 'url' | 'report', event: AuditEvent) => Promise<void>;
+
+/** A new secret as it is stored: its text is not. */
+export interface NewSecretRow {
+  id: string;
+  clientId: string;
+  /** HMAC-SHA-256 under the pepper. */
+  digest: Uint8Array;
+  /** The last four characters. */
+  hint: string;
+  createdAt: Date;
+  createdBy: string;
+}
+
+/** One of a client's secrets, as the client's own rotation looks at it. */
+export interface RotatingSecret {
+  id: string;
+  createdAt: Date;
+  createdBy: string;
+  expiresAt: Date | null;
+  retiredAt: Date | null;
+  /** Whether a token was ever issued for it. */
+  used: boolean;
+}
+
+/** What a rotation changes, all or nothing. */
+export interface SecretRotation {
+  added: NewSecretRow;
+  /** Ended at once: a new one that never reached its client. */
+  retired: string | undefined;
+  /** Lives on until then. */
+  old: { id: string; expiresAt: Date };
+  event: AuditEvent;
+}
+
+/**
+ * Rotates a client's secret under the client's lock. `decide` is shown all its secrets, newest first, and may throw;
+ * what it returns is done in one transaction with the audit row.
+ */
+export type SelfRotation = (
+  client: Pick<ClientRecord, 'id' | 'tenantId'>,
+  decide: (secrets: readonly RotatingSecret[]) => SecretRotation,
+) => Promise<void>;
+
+/** A secret of ours that was reported as leaked. */
+export interface ReportedSecret {
+  /** The client's. */
+  id: string;
+  tenantId: string;
+  secretId: string;
+  digest: Uint8Array;
+  /** Whether its tenant wants a reported secret ended, beside being told. */
+  retire: boolean;
+}
+
+export interface LeakStore {
+  /** Those that have one of these digests, ended ones included. */
+  findReported(digests: readonly Uint8Array[]): Promise<ReportedSecret[]>;
+  /** Ends a secret and all tokens it was used for, with the audit row, in one transaction; unless that is done already. */
+  retireReported(secret: ReportedSecret, event: AuditEvent): Promise<void>;
+}
 
 /** Ends one token until it would have expired, and writes the audit row, in one transaction. Twice is as good as once. */
 export type RevocationSink = (jti: string, expiresAt: Date, event: AuditEvent) => Promise<void>;

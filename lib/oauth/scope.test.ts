@@ -5,9 +5,12 @@ import { narrowScope } from './scope';
 
 const GRANTED = ['workflow:read', 'audit:read', 'claims:read'];
 
-const narrow = (requested: string | undefined) => {
+const name = fc.constantFrom(...GRANTED, 'claims:write', 'a', 'read');
+const grants = fc.uniqueArray(name, { minLength: 1 });
+
+const narrow = (requested: string | undefined, granted = GRANTED) => {
   try {
-    return narrowScope(GRANTED, requested);
+    return narrowScope(granted, requested);
   } catch (cause) {
     if (OAuthError.is(cause)) return cause.code;
     throw cause;
@@ -38,15 +41,34 @@ describe('narrowScope', () => {
     'ü',
   ])('refuses malformed %j', (requested) => expect(narrow(requested)).toBe('invalid_scope'));
 
-  it('is never more than was granted, and exactly what was asked for when it grants (property)', () => {
-    const some = fc.subarray(GRANTED, { minLength: 1 });
+  it('is what was asked for, in that order and once each, or refused (property)', () => {
     fc.assert(
-      fc.property(some, (wanted) => {
-        expect(narrow(wanted.join(' '))?.split(' ')).toEqual(wanted);
+      fc.property(grants, fc.array(name, { minLength: 1, maxLength: 8 }), (granted, wanted) => {
+        const result = narrow(wanted.join(' '), granted);
+        if (wanted.every((scope) => granted.includes(scope)))
+          expect(result).toBe([...new Set(wanted)].join(' '));
+        else expect(result).toBe('invalid_scope');
       }),
     );
+  });
+
+  it('narrowed again stays as it is, and never grows back (property)', () => {
+    const list = fc.array(name, { minLength: 1, maxLength: 4 }).map((scopes) => scopes.join(' '));
     fc.assert(
-      fc.property(fc.string(), (requested) => {
+      fc.property(grants, list, list, (granted, first, second) => {
+        const narrowed = narrow(first, granted);
+        if (narrowed === 'invalid_scope') return;
+        expect(narrow(narrowed, granted)).toBe(narrowed);
+        expect(narrow(undefined, narrowed.split(' '))).toBe(narrowed);
+        const again = narrow(second, narrowed.split(' '));
+        if (again !== 'invalid_scope') expect(narrow(second, granted)).toBe(again);
+      }),
+    );
+  });
+
+  it('is never more than was granted, whatever is asked for (property)', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string(), fc.mixedCase(fc.constantFrom(...GRANTED))), (requested) => {
         const result = narrow(requested);
         if (result !== 'invalid_scope')
           for (const scope of result.split(' ')) expect(GRANTED).toContain(scope);

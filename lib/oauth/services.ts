@@ -1,16 +1,36 @@
+import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../clock';
-import type { ClientStore, ExposureSink, KeySet, RateLimiter, RevocationSink, TokenLedger } from './ports';
+import type {
+  ClientKeys,
+  ClientStore,
+  ExposureSink,
+  KeySet,
+  LeakStore,
+  RateLimiter,
+  ReplayGuard,
+  RevocationSink,
+  SelfRotation,
+  TokenLedger,
+} from './ports';
 
 /** Everything the OAuth core works with. `container.ts` builds one; tests build their own. */
 export interface OAuthServices {
   issuer: string;
   /** Key of the secrets' digests; not in the database. */
   pepper: Uint8Array;
+  /** The word in `gcs_<environment>_…`. */
+  environment: string;
   clock: Clock;
   clients: ClientStore;
+  clientKeys: ClientKeys;
+  firstUse: ReplayGuard;
   keys: KeySet;
   limiter: RateLimiter;
   ledger: TokenLedger;
   markExposed: ExposureSink;
   revoke: RevocationSink;
+  rotateOwn: SelfRotation;
+  leaks: LeakStore;
+  /** Whose reports of leaked secrets are believed, by key identifier; empty where none are. P-256. */
+  leakReportKeys: ReadonlyMap<string, KeyObject>;
 }

@@ -1,96 +1,102 @@
-import { SignJWT } from 'jose';
 import { newId } from '../ids';
-import { type AccessTokenClaims, AUDIENCE } from '../token/jwt';
-import { admitClient, type Meter } from './admission';
-import { clientEvent } from './client-audit';
+import { AUDIENCE, type MachineClaims } from '../token/jwt';
+import { type Admitted, admitClient, credentialDetail, explained } from './admission';
 import { readCredentials } from './client-authentication';
+import { readProof } from './dpop';
 import { invalidRequest, OAuthError } from './errors';
-import type { Parameters } from './parameters';
-import type { Origin, SigningKey } from './ports';
+import { machineIssuedAt, sign } from './mint';
+import type { OAuthRequest } from './request';
+import { chooseAudience } from './resource';
 import { narrowScope } from './scope';
 import type { OAuthServices } from './services';
+import { subjectEvent } from './subject-event';
 
-/** Life of a machine token, in seconds. */
+/** Life of a machine token unless its client has another, in seconds. */
 const MACHINE_TOKEN_LIFE = 3600;
 
 /** RFC 6749 §5.1; `expires_in` in seconds. */
 export interface TokenResponse {
   access_token: string;
-  token_type: 'Bearer';
+  /** `DPoP` when it is bound to the key of the request's proof (RFC 9449 §5). */
+  token_type: 'Bearer' | 'DPoP';
   expires_in: number;
   scope: string;
 }
 
-const sign = (claims: AccessTokenClaims, { kid, key }: SigningKey) =>
-  new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid }).sign(key);
-
 /**
  * The client credentials grant (RFC 6749 §4.4).
  *
- * @throws OAuthError 400 invalid_request | unsupported_grant_type | invalid_scope, 401 invalid_client, 429 rate_limited
+ * @throws OAuthError 400 invalid_request | unsupported_grant_type | invalid_scope | invalid_target | unauthorized_client |
+ * invalid_dpop_proof | use_dpop_nonce, 401 invalid_client, 429 rate_limited
  */
-export async function issueToken(
-  authorization: string | null,
-  parameters: Parameters,
-  origin: Origin,
-  meter: Meter,
-  services: OAuthServices,
-): Promise<TokenResponse> {
+export async function issueToken(request: OAuthRequest, services: OAuthServices): Promise<TokenResponse> {
+  const { parameters, origin } = request;
   if (parameters.require('grant_type') !== 'client_credentials')
     throw new OAuthError(400, 'unsupported_grant_type', 'grant_type must be client_credentials.');
   const requestedScope = parameters.get('scope');
-  const presented = readCredentials(authorization, parameters);
+  const resource = parameters.get('resource');
+  const presented = readCredentials(request.authorization, parameters);
   if (!presented) throw invalidRequest('client_id is missing.');
 
-  const { client, secret } = await admitClient(presented, 'token', origin, meter, services);
+  const admitted = await admitClient(presented, 'token', request, services);
+  const { client, credential } = admitted;
+  const { scope, audience, jkt } = await explained(admitted, request, services, async () => ({
+    ...permitted(admitted, requestedScope, resource),
+    jkt: await readProof(client.dpopBoundAccessTokens, request, services),
+  }));
+
   const now = services.clock();
-  const event = clientEvent(now, origin, client, client.id);
-
-  let scope: string;
-  try {
-    scope = narrowScope(client.scopes, requestedScope);
-  } catch (refusal) {
-    await services.ledger.record({
-      ...event,
-      action: 'token.refused',
-      outcome: 'failure',
-      detail: { reason: 'invalid_scope', secret_id: secret.id },
-    });
-    throw refusal;
-  }
-
-  // Tokens count in whole seconds: in the second in which all older ones were ended, a new one must not be among them.
-  const iat = Math.max(
-    Math.floor(now / 1000),
-    Math.ceil(Math.max(client.notBefore, secret.notBefore) / 1000),
-  );
+  const iat = machineIssuedAt(now, client, credential);
+  const life = client.tokenLifeSeconds ?? MACHINE_TOKEN_LIFE;
   const jti = newId('tok');
-  const claims: AccessTokenClaims = {
+  const claims: MachineClaims = {
     iss: services.issuer,
     sub: client.id,
-    aud: AUDIENCE,
+    aud: audience,
     tenant_id: client.tenantId,
     scope,
     iat,
-    exp: iat + MACHINE_TOKEN_LIFE,
+    exp: iat + life,
     jti,
     client_id: client.id,
     token_use: 'machine',
-    cred: secret.id,
+    cred: credential.id,
+    ...(jkt === undefined ? {} : { cnf: { jkt } }),
   };
   // The signature and the row are made at once; the token leaves only when the row is committed.
   const [accessToken] = await Promise.all([
-    services.keys.signingKey().then((key) => sign(claims, key)),
+    sign(claims, client.tokenTyp, services),
     services.ledger.record(
       {
-        ...event,
+        ...subjectEvent(now, origin, { type: 'client', id: client.id, tenantId: client.tenantId }),
         jti,
         action: 'token.issued',
         outcome: 'success',
-        detail: { scope, secret_id: secret.id, method: presented.method },
+        detail: {
+          scope,
+          ...credentialDetail(credential),
+          method: presented.method,
+          ...(audience === AUDIENCE ? {} : { audience }),
+          ...(jkt === undefined ? {} : { jkt }),
+        },
       },
-      secret.id,
+      credential.kind === 'secret' ? credential.id : undefined,
     ),
   ]);
-  return { access_token: accessToken, token_type: 'Bearer', expires_in: MACHINE_TOKEN_LIFE, scope };
+  return {
+    access_token: accessToken,
+    token_type: jkt === undefined ? 'Bearer' : 'DPoP',
+    expires_in: life,
+    scope,
+  };
+}
+
+/** @throws OAuthError 400 unauthorized_client | invalid_scope | invalid_target */
+function permitted({ client }: Admitted, scope: string | undefined, resource: string | undefined) {
+  if (client.profile !== 'gooclaim')
+    throw new OAuthError(400, 'unauthorized_client', 'This client gets its tokens at /token.');
+  return {
+    scope: narrowScope(client.scopes, scope),
+    audience: chooseAudience(client.resources, resource),
+  };
 }

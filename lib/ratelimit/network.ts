@@ -17,3 +17,25 @@ export function failureKey(address: string, presentedId: string): string {
   const place = createHash('sha256').update(presentedId).digest().readUInt16BE(0) & 0xfff;
   return `${networkOf(address)}#${place}`;
 }
+
+/** A CIDR block such as `10.0.0.0/8` or `2001:db8::/32`; one address is a block of its own. */
+export function isNetwork(text: string): boolean {
+  return ipaddr.isValidCIDR(text) || (ipaddr.isValid(text) && !text.includes('%'));
+}
+
+/**
+ * Whether an address is in one of the blocks; everywhere, when there are none. An IPv4 address that came in IPv6 form is
+ * the IPv4 address.
+ */
+export function withinNetworks(address: string, networks: readonly string[]): boolean {
+  if (networks.length === 0) return true;
+  if (!ipaddr.isValid(address)) return false;
+  const parsed = ipaddr.process(address);
+  return networks.some((network) => {
+    if (!isNetwork(network)) return false;
+    const [block, bits] = network.includes('/')
+      ? ipaddr.parseCIDR(network)
+      : ([ipaddr.process(network), ipaddr.process(network).kind() === 'ipv4' ? 32 : 128] as const);
+    return block.kind() === parsed.kind() && parsed.match(block, bits);
+  });
+}

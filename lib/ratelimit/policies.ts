@@ -1,3 +1,6 @@
+/** Within which calls are counted. */
+export const WINDOW_SECONDS = 60;
+
 /** Calls a minute, sliding. A table, so that a limit is found, read and changed in one place. */
 export const POLICIES = {
   /** Per client_id, for calls whose credentials were right. */
@@ -8,8 +11,12 @@ export const POLICIES = {
   introspect: 600,
   /** Per calling client_id. */
   revoke: 600,
+  /** Per client_id: a client asks for a new secret of its own a few times a year. */
+  self_rotation: 5,
   /** Per network, for calls whose own credentials were bad. */
   introspect_failure: 600,
+  /** Reports of leaked secrets per network, true ones and others: a signature has to be looked at to tell. */
+  leak_report: 120,
   /** Failed sign-ins per (network, address typed). */
   signin_failure: 10,
   /** Failed sign-ins per network, over all addresses: one password tried on many accounts. */
@@ -20,5 +27,9 @@ export const POLICIES = {
   limited_notice: 1,
 } as const;
 
+/** Policies whose counts are taken back: a right password forgives the wrong ones before it. */
+export const FORGIVEN = ['signin_failure', 'signin_network_failure'] as const;
+
 export type PolicyName = keyof typeof POLICIES;
+export type ForgivenPolicy = (typeof FORGIVEN)[number];
 export type Limits = Record<PolicyName, number>;

@@ -1,9 +1,18 @@
 import { and, asc, desc, eq, inArray, isNull, type Placeholder, sql } from 'drizzle-orm';
 import type { Clock } from '../clock';
-import type { ClientRecord, ClientStore } from '../oauth/ports';
-import type { SubjectState } from '../token/checks';
+import type { ClientStore, SecretRecord } from '../oauth/ports';
+import type { SubjectClaims, SubjectState } from '../token/checks';
 import type { Database, Executor } from './database';
-import { clientSecrets, clients, revokedTokens, secretUses, tenants } from './schema';
+import {
+  clientSecrets,
+  clients,
+  resources,
+  revokedTokens,
+  secretUses,
+  sessions,
+  tenants,
+  users,
+} from './schema';
 
 /** Secrets looked at for one authentication: the live ones and enough ended ones to explain a refusal. */
 const SECRETS_LOOKED_AT = 12;
@@ -15,8 +24,21 @@ export function createClientStore(db: Database, clock: Clock): ClientStore {
       id: clients.id,
       tenantId: clients.tenantId,
       tenantStatus: tenants.status,
+      secretsAllowed: tenants.secretsAllowed,
+      selfRotation: tenants.selfRotation,
+      secretOverlapSeconds: tenants.secretOverlapSeconds,
       status: clients.status,
       scopes: clients.scopes,
+      profile: clients.profile,
+      opencrvsIssuer: clients.opencrvsIssuer,
+      opencrvsAudience: clients.opencrvsAudience,
+      tokenLifeSeconds: clients.tokenLifeSeconds,
+      tokenTyp: clients.tokenTyp,
+      dpopBoundAccessTokens: clients.dpopBoundAccessTokens,
+      allowedNetworks: clients.allowedNetworks,
+      resources: clients.resources,
+      jwks: clients.jwks,
+      jwksUri: clients.jwksUri,
       tenantMark: tenants.tokensNotBefore,
       clientMark: clients.tokensNotBefore,
       secretMark: clientSecrets.tokensNotBefore,
@@ -41,9 +63,9 @@ export function createClientStore(db: Database, clock: Clock): ClientStore {
     .where(and(eq(clientSecrets.digest, sql.placeholder('digest')), isNull(clientSecrets.retiredAt)))
     .prepare('find_secret_owner');
 
-  const findSubject = db
+  const findMachine = db
     .select({
-      client: clients.status,
+      subject: clients.status,
       tenant: tenants.status,
       tenantMark: tenants.tokensNotBefore,
       clientMark: clients.tokensNotBefore,
@@ -57,45 +79,99 @@ export function createClientStore(db: Database, clock: Clock): ClientStore {
     .innerJoin(tenants, eq(tenants.id, clients.tenantId))
     .leftJoin(
       clientSecrets,
-      and(eq(clientSecrets.clientId, clients.id), eq(clientSecrets.id, sql.placeholder('secretId'))),
+      and(eq(clientSecrets.clientId, clients.id), eq(clientSecrets.id, sql.placeholder('credentialId'))),
     )
     .leftJoin(revokedTokens, eq(revokedTokens.jti, sql.placeholder('jti')))
     .where(
-      and(eq(clients.id, sql.placeholder('clientId')), eq(clients.tenantId, sql.placeholder('tenantId'))),
+      and(eq(clients.id, sql.placeholder('subjectId')), eq(clients.tenantId, sql.placeholder('tenantId'))),
     )
-    .prepare('find_subject');
+    .prepare('find_machine');
+
+  const findPerson = db
+    .select({
+      subject: users.status,
+      tenant: tenants.status,
+      tenantMark: tenants.tokensNotBefore,
+      userMark: users.tokensNotBefore,
+      revokedJti: revokedTokens.jti,
+      expiresAt: sessions.expiresAt,
+      endsAt: sessions.endsAt,
+    })
+    .from(users)
+    .innerJoin(tenants, eq(tenants.id, users.tenantId))
+    .leftJoin(sessions, and(eq(sessions.userId, users.id), eq(sessions.sid, sql.placeholder('credentialId'))))
+    .leftJoin(revokedTokens, eq(revokedTokens.jti, sql.placeholder('jti')))
+    .where(and(eq(users.id, sql.placeholder('subjectId')), eq(users.tenantId, sql.placeholder('tenantId'))))
+    .prepare('find_person');
+
+  const findResource = db
+    .select({ identifier: resources.identifier })
+    .from(resources)
+    .where(
+      and(
+        eq(resources.identifier, sql.placeholder('audience')),
+        eq(resources.tenantId, sql.placeholder('tenantId')),
+      ),
+    )
+    .prepare('find_resource');
+
+  async function readMachine(claims: SubjectClaims): Promise<SubjectState> {
+    const [row] = await findMachine.execute({ ...claims });
+    if (!row) return NOBODY;
+    return {
+      subject: row.subject,
+      tenant: row.tenant,
+      // A registered key has no row: removed, it issues no new tokens, and those it issued live out their time.
+      credential: claims.credentialId.startsWith('jwk_') ? 'live' : secretState(row, clock()),
+      revoked: row.revokedJti !== null,
+      notBefore: latest(row.tenantMark, row.clientMark, row.secretMark),
+    };
+  }
+
+  async function readPerson(claims: SubjectClaims): Promise<SubjectState> {
+    const [row] = await findPerson.execute({ ...claims });
+    if (!row) return NOBODY;
+    const end = Math.min(row.expiresAt?.getTime() ?? 0, row.endsAt?.getTime() ?? 0);
+    return {
+      subject: row.subject,
+      tenant: row.tenant,
+      credential: end > clock() ? 'live' : row.endsAt ? 'expired' : 'unknown',
+      revoked: row.revokedJti !== null,
+      notBefore: latest(row.tenantMark, row.userMark),
+    };
+  }
 
   return {
     async findClient(clientId) {
       const rows = await findClient.execute({ clientId, now: new Date(clock()).toISOString() });
       const [first] = rows;
       if (!first) return undefined;
-      const { id, tenantId, tenantStatus, status, scopes, tenantMark, clientMark } = first;
-      const notBefore = latest(tenantMark, clientMark);
-      const record: ClientRecord = { id, tenantId, tenantStatus, status, scopes, notBefore, secrets: [] };
-      for (const { secretId, digest, expiresAt, retiredAt, secretMark } of rows) {
-        if (secretId && digest)
-          record.secrets.push({ id: secretId, digest, expiresAt, retiredAt, notBefore: latest(secretMark) });
-      }
-      return record;
+      const { tenantMark, clientMark, secretMark: _, secretId: __, digest: ___, ...record } = first;
+      const secrets: SecretRecord[] = rows.flatMap(
+        ({ secretId, digest, expiresAt, retiredAt, secretMark }) =>
+          secretId && digest
+            ? [{ id: secretId, digest, expiresAt, retiredAt, notBefore: latest(secretMark) }]
+            : [],
+      );
+      return { ...record, notBefore: latest(tenantMark, clientMark), secrets };
     },
 
     findSecretOwner: async (digest) => (await findSecretOwner.execute({ digest }))[0],
 
-    async findSubject(claims) {
-      const [row] = await findSubject.execute({ ...claims });
-      if (!row)
-        return { client: 'unknown', tenant: 'active', secret: 'unknown', revoked: false, notBefore: 0 };
-      return {
-        client: row.client,
-        tenant: row.tenant,
-        secret: secretState(row, clock()),
-        revoked: row.revokedJti !== null,
-        notBefore: latest(row.tenantMark, row.clientMark, row.secretMark),
-      };
-    },
+    findSubject: (claims) => (claims.use === 'human' ? readPerson(claims) : readMachine(claims)),
+
+    isResource: async (tenantId, audience) => (await findResource.execute({ tenantId, audience })).length > 0,
   };
 }
+
+/** Of another tenant's subject and of an invented one: the same. */
+const NOBODY: SubjectState = {
+  subject: 'unknown',
+  tenant: 'active',
+  credential: 'unknown',
+  revoked: false,
+  notBefore: 0,
+};
 
 const isLiveAt = (now: Placeholder) =>
   sql`(${clientSecrets.retiredAt} IS NULL AND (${clientSecrets.expiresAt} IS NULL OR ${clientSecrets.expiresAt} > ${now}::timestamptz))`;
@@ -110,7 +186,7 @@ function secretState(
     expiresAt,
   }: { secretId: string | null; retiredAt: Date | null; expiresAt: Date | null },
   now: number,
-): SubjectState['secret'] {
+): SubjectState['credential'] {
   if (!secretId) return 'unknown';
   if (retiredAt) return 'retired';
   return expiresAt && expiresAt.getTime() <= now ? 'expired' : 'live';
@@ -172,6 +248,7 @@ export async function listSecrets(db: Executor, clientIds: string[]): Promise<Ma
       expiresAt: clientSecrets.expiresAt,
       retiredAt: clientSecrets.retiredAt,
       exposedAt: clientSecrets.exposedAt,
+      exposedIn: clientSecrets.exposedIn,
       tokensNotBefore: clientSecrets.tokensNotBefore,
       lastUse: {
         lastUsedAt: secretUses.lastUsedAt,
@@ -195,9 +272,7 @@ export async function insertClient(db: Executor, row: typeof clients.$inferInser
 export async function updateClientRow(
   db: Executor,
   clientId: string,
-  change: Partial<Pick<ClientRow, 'name' | 'description' | 'scopes' | 'status' | 'tokensNotBefore'>> & {
-    updatedAt: Date;
-  },
+  change: Partial<Omit<ClientRow, 'id' | 'tenantId' | 'createdAt'>> & { updatedAt: Date },
 ): Promise<void> {
   await db.update(clients).set(change).where(eq(clients.id, clientId));
 }
@@ -206,12 +281,21 @@ export async function insertSecret(db: Executor, row: typeof clientSecrets.$infe
   await db.insert(clientSecrets).values(row);
 }
 
-/** @returns whether this was the first time */
-export async function markSecretExposed(db: Executor, secretId: string, at: Date): Promise<boolean> {
+/** @returns whether this is news: the first time, or published after it had only been in a URL */
+export async function markSecretExposed(
+  db: Executor,
+  secretId: string,
+  where: 'url' | 'report',
+  at: Date,
+): Promise<boolean> {
+  const isNews =
+    where === 'report'
+      ? sql`${clientSecrets.exposedIn} IS DISTINCT FROM 'report'`
+      : isNull(clientSecrets.exposedAt);
   const marked = await db
     .update(clientSecrets)
-    .set({ exposedAt: at })
-    .where(and(eq(clientSecrets.id, secretId), isNull(clientSecrets.exposedAt)))
+    .set({ exposedAt: at, exposedIn: where })
+    .where(and(eq(clientSecrets.id, secretId), isNews))
     .returning({ id: clientSecrets.id });
   return marked.length > 0;
 }

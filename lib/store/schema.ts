@@ -7,6 +7,7 @@ import {
   integer,
   jsonb,
   pgTable,
+  primaryKey,
   text,
   timestamp,
   uniqueIndex,
@@ -22,9 +23,35 @@ export const tenants = pgTable('tenants', {
     .notNull()
     .default('active'),
   createdAt: instant('created_at').notNull(),
-  /** Tokens issued before this are ended; likewise on clients and secrets. */
+  /** Tokens issued before this are ended; likewise on people, clients and secrets. */
   tokensNotBefore: instant('tokens_not_before'),
+  /** Whether its admins run this installation: signing keys are everybody's, so not any tenant may rotate them. */
+  operator: boolean('operator').notNull().default(false),
+  /** False: "no shared secrets"; clients authenticate by private_key_jwt only. */
+  secretsAllowed: boolean('secrets_allowed').notNull().default(true),
+  /** Whether a client may rotate its own secret. */
+  selfRotation: boolean('self_rotation').notNull().default(true),
+  /** How long the old secret lives on when a client rotates its own. */
+  secretOverlapSeconds: integer('secret_overlap_seconds').notNull().default(86_400),
+  /** What a report of a leaked secret does, beside flagging it. */
+  leakedSecretAction: text('leaked_secret_action', { enum: ['flag', 'retire'] })
+    .notNull()
+    .default('flag'),
 });
+
+/** Audiences beside `gooclaim-api` that a tenant's tokens may name (RFC 8707). One owner each, or a stranger's tenant could mint for it. */
+export const resources = pgTable(
+  'resources',
+  {
+    /** An absolute URI without a fragment. */
+    identifier: text('identifier').primaryKey(),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => tenants.id),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('resources_tenant_id_idx').on(table.tenantId)],
+);
 
 export const users = pgTable(
   'users',
@@ -43,6 +70,7 @@ export const users = pgTable(
       .notNull()
       .default('active'),
     createdAt: instant('created_at').notNull(),
+    tokensNotBefore: instant('tokens_not_before'),
   },
   (table) => [
     uniqueIndex('users_email_key').on(table.email),
@@ -55,6 +83,8 @@ export const sessions = pgTable(
   {
     /** SHA-256 of the cookie's value: a copy of this table signs nobody in. */
     idHash: bytes('id_hash').primaryKey(),
+    /** Names the session in tokens and lists; signs nobody in. */
+    sid: text('sid').notNull().default(sql`'ses_' || replace(gen_random_uuid()::text, '-', '')`),
     userId: text('user_id')
       .notNull()
       .references(() => users.id, { onDelete: 'cascade' }),
@@ -67,6 +97,7 @@ export const sessions = pgTable(
     userAgent: text('user_agent').notNull(),
   },
   (table) => [
+    uniqueIndex('sessions_sid_key').on(table.sid),
     index('sessions_user_id_idx').on(table.userId),
     index('sessions_expires_at_idx').on(table.expiresAt),
   ],
@@ -88,6 +119,26 @@ export const clients = pgTable(
     createdAt: instant('created_at').notNull(),
     updatedAt: instant('updated_at').notNull(),
     tokensNotBefore: instant('tokens_not_before'),
+    /** `opencrvs`: tokens of another form, at `/token`, with credentials in the URL. */
+    profile: text('profile', { enum: ['gooclaim', 'opencrvs'] })
+      .notNull()
+      .default('gooclaim'),
+    opencrvsIssuer: text('opencrvs_issuer').notNull().default('opencrvs.auth'),
+    opencrvsAudience: text('opencrvs_audience').array().notNull().default(['opencrvs.auth']),
+    /** Null: the profile's own. */
+    tokenLifeSeconds: integer('token_life_seconds'),
+    tokenTyp: text('token_typ', { enum: ['JWT', 'at+jwt'] })
+      .notNull()
+      .default('JWT'),
+    /** RFC 9449 §5.2: token requests without a proof are refused. */
+    dpopBoundAccessTokens: boolean('dpop_bound_access_tokens').notNull().default(false),
+    /** CIDR blocks its credentials may be used from; empty: from anywhere. */
+    allowedNetworks: text('allowed_networks').array().notNull().default([]),
+    /** Which of the tenant's resources it may ask tokens for. */
+    resources: text('resources').array().notNull().default([]),
+    /** Public keys for private_key_jwt, pasted or by address; at most one of the two (RFC 7591 §2). */
+    jwks: jsonb('jwks').$type<{ keys: Record<string, unknown>[] }>(),
+    jwksUri: text('jwks_uri'),
   },
   (table) => [index('clients_tenant_id_created_at_idx').on(table.tenantId, table.createdAt)],
 );
@@ -108,8 +159,10 @@ export const clientSecrets = pgTable(
     /** Set by a rotation: the end of the overlap. */
     expiresAt: instant('expires_at'),
     retiredAt: instant('retired_at'),
-    /** A secret that came in a URL, which proxies and logs have seen. */
+    /** When it was found where others could read it. */
     exposedAt: instant('exposed_at'),
+    /** `url`: it came in a URL, which proxies and logs have seen. `report`: a secret scanner reported it. */
+    exposedIn: text('exposed_in', { enum: ['url', 'report'] }),
     tokensNotBefore: instant('tokens_not_before'),
   },
   (table) => [
@@ -135,14 +188,21 @@ export const signingKeys = pgTable(
     kid: text('kid').primaryKey(),
     state: text('state', { enum: ['next', 'active', 'retiring', 'retired'] }).notNull(),
     publicJwk: jsonb('public_jwk').notNull(),
-    /** PKCS #8, sealed with AES-256-GCM under the key-encryption key, bound to `kid`. */
-    sealedPrivateKey: bytes('sealed_private_key').notNull(),
+    /** PKCS #8, sealed with AES-256-GCM under the key-encryption key, bound to `kid`. Null once it signs no more. */
+    sealedPrivateKey: bytes('sealed_private_key'),
+    /** Which key-encryption key sealed it. */
+    sealedBy: text('sealed_by').notNull().default(''),
     createdAt: instant('created_at').notNull(),
     activatedAt: instant('activated_at'),
     retiringAt: instant('retiring_at'),
     retiredAt: instant('retired_at'),
+    /** Set by an emergency revocation. */
+    revokedAt: instant('revoked_at'),
   },
-  (table) => [uniqueIndex('signing_keys_one_active').on(table.state).where(sql`state = 'active'`)],
+  (table) => [
+    uniqueIndex('signing_keys_one_active').on(table.state).where(sql`state = 'active'`),
+    uniqueIndex('signing_keys_one_next').on(table.state).where(sql`state = 'next'`),
+  ],
 );
 
 /** Single tokens ended before their time. A row goes when its token would have expired. */
@@ -155,10 +215,22 @@ export const revokedTokens = pgTable(
   (table) => [index('revoked_tokens_expires_at_idx').on(table.expiresAt)],
 );
 
+/** The `jti` of assertions and proofs that were used (RFC 7523 §3, RFC 9449 §11.1). A row goes when its text has expired. */
+export const usedAssertions = pgTable(
+  'used_assertions',
+  {
+    /** SHA-256 of whose it is and its `jti`: of one size, whatever was sent. */
+    digest: bytes('digest').primaryKey(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('used_assertions_expires_at_idx').on(table.expiresAt)],
+);
+
+/** Partitioned by month of `at` (by the migration), so that old months are dropped, not deleted row by row. */
 export const auditEvents = pgTable(
   'audit_events',
   {
-    id: bigint('id', { mode: 'bigint' }).primaryKey().generatedAlwaysAsIdentity(),
+    id: bigint('id', { mode: 'bigint' }).notNull().default(sql`nextval('audit_events_id')`),
     at: instant('at').notNull(),
     /** Null for events that belong to no tenant, such as a request with an unknown client_id. */
     tenantId: text('tenant_id'),
@@ -175,6 +247,7 @@ export const auditEvents = pgTable(
     detail: jsonb('detail').notNull(),
   },
   (table) => [
+    primaryKey({ name: 'audit_events_key', columns: [table.id, table.at] }),
     index('audit_events_tenant_id_id_idx').on(table.tenantId, table.id),
     index('audit_events_target_id_id_idx').on(table.targetId, table.id),
     index('audit_events_jti_idx').on(table.jti),

@@ -10,7 +10,10 @@ export async function insertSession(db: Executor, row: typeof sessions.$inferIns
 export async function findLiveSession(db: Executor, idHash: Uint8Array, now: Date) {
   const [row] = await db
     .select({
+      sid: sessions.sid,
       userId: users.id,
+      tokensNotBefore: users.tokensNotBefore,
+      tenantTokensNotBefore: tenants.tokensNotBefore,
       email: users.email,
       role: users.role,
       mustChangePassword: users.mustChangePassword,

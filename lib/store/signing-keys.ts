@@ -1,28 +1,92 @@
-import { asc } from 'drizzle-orm';
-import type { StoredKey } from '../keys/key-set';
+import { asc, eq, sql } from 'drizzle-orm';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
+import type { NewKey } from '../keys/generate';
+import type { Step } from '../keys/rotation';
+import type { Sealed } from '../keys/seal';
+import type { StoredKey } from '../keys/stored-key';
 import type { Executor } from './database';
-import { signingKeys } from './schema';
+import { signingKeys, tenants } from './schema';
 
+/** Oldest first; retired ones too. */
 export async function readSigningKeys(db: Executor): Promise<StoredKey[]> {
   const rows = await db.select().from(signingKeys).orderBy(asc(signingKeys.createdAt));
-  return rows.map((row) => ({ ...row, publicJwk: row.publicJwk as StoredKey['publicJwk'] }));
+  return rows.map(({ publicJwk, sealedPrivateKey, sealedBy, ...row }) => ({
+    ...row,
+    publicJwk: publicJwk as StoredKey['publicJwk'],
+    sealed: sealedPrivateKey && { bytes: sealedPrivateKey, by: sealedBy },
+  }));
 }
 
+/** Any number, the same in every instance. */
+const KEYS_LOCK = 7_470_004;
+
 /**
- * Makes a key the active one unless there is one already: a partial unique index lets a single row be active, so of two
- * instances that start together one wins and the other's key is dropped.
+ * Whoever changes the keys does so in turn, until the end of the transaction.
  *
- * @returns whether this key was taken
+ * @param ifTaken `wait` for one's turn, or `leave` the work to whoever has it
+ * @returns whether it is one's turn
  */
-export async function insertActiveKey(
+export async function takeKeysTurn(db: Executor, ifTaken: 'wait' | 'leave'): Promise<boolean> {
+  if (ifTaken === 'wait') {
+    await db.execute(sql`SELECT pg_advisory_xact_lock(${KEYS_LOCK})`);
+    return true;
+  }
+  const [row] = await db.execute<{ mine: boolean }>(
+    sql`SELECT pg_try_advisory_xact_lock(${KEYS_LOCK}) AS mine`,
+  );
+  return row?.mine === true;
+}
+
+/** Publishes a key; an `active` one signs from now on. */
+export async function insertSigningKey(
   db: Executor,
-  key: Pick<StoredKey, 'kid' | 'publicJwk' | 'sealedPrivateKey'>,
+  { kid, publicJwk, sealed }: NewKey,
+  state: 'next' | 'active',
   now: Date,
-): Promise<boolean> {
-  const taken = await db
-    .insert(signingKeys)
-    .values({ ...key, state: 'active', createdAt: now, activatedAt: now })
-    .onConflictDoNothing()
-    .returning({ kid: signingKeys.kid });
-  return taken.length > 0;
+): Promise<void> {
+  await db.insert(signingKeys).values({
+    kid,
+    publicJwk,
+    state,
+    sealedPrivateKey: sealed.bytes,
+    sealedBy: sealed.by,
+    createdAt: now,
+    activatedAt: state === 'active' ? now : null,
+  });
+}
+
+/** Nobody can sign with it any more, whatever they get hold of. */
+const ERASED = { sealedPrivateKey: null, sealedBy: '' };
+
+/** What a key is from then on. Its private half goes with its last signature. */
+const CHANGES: Record<Change, (now: Date) => PgUpdateSetSource<typeof signingKeys>> = {
+  activate: (now) => ({ state: 'active', activatedAt: now }),
+  replace: (now) => ({ state: 'retiring', retiringAt: now, ...ERASED }),
+  retire: (now) => ({ state: 'retired', retiredAt: now, ...ERASED }),
+  revoke: (now) => ({
+    state: 'retired',
+    retiredAt: sql`coalesce(${signingKeys.retiredAt}, ${now.toISOString()})`,
+    revokedAt: now,
+    ...ERASED,
+  }),
+};
+type Change = Exclude<Step['take'], 'make'>;
+
+export async function updateSigningKey(db: Executor, kid: string, change: Change, now: Date): Promise<void> {
+  await db.update(signingKeys).set(CHANGES[change](now)).where(eq(signingKeys.kid, kid));
+}
+
+/** The same private half, sealed anew. */
+export async function replaceSealed(db: Executor, kid: string, { bytes, by }: Sealed): Promise<void> {
+  await db.update(signingKeys).set({ sealedPrivateKey: bytes, sealedBy: by }).where(eq(signingKeys.kid, kid));
+}
+
+/** Whether a tenant's admins run this installation. */
+export async function isOperator(db: Executor, tenantId: string): Promise<boolean> {
+  const [row] = await db
+    .select({ operator: tenants.operator })
+    .from(tenants)
+    .where(eq(tenants.id, tenantId))
+    .limit(1);
+  return row?.operator === true;
 }

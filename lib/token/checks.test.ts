@@ -18,10 +18,12 @@ import {
   KID,
   keys,
   NOW,
+  person,
   ps256,
   rs256,
   rs512,
   serviceContext,
+  TENANT,
 } from './forge.fixture';
 
 const seconds = NOW / 1000;
@@ -221,6 +223,13 @@ const REFUSED: Case[] = [
     token: () => forge(),
     context: { findKey: () => ({ state: 'retired', key: keys.own.publicKey }) },
   },
+  {
+    name: 'a revoked key',
+    check: 'key',
+    reason: 'key_revoked',
+    token: () => forge(),
+    context: { findKey: () => ({ state: 'retired', revoked: true, key: keys.own.publicKey }) },
+  },
 
   {
     name: 'the signature stripped with its dot',
@@ -316,6 +325,13 @@ const REFUSED: Case[] = [
     token: () => forge({ aud: ['gooclaim-api', 'evil'] }),
   },
   {
+    name: 'an API of another tenant',
+    check: 'audience',
+    reason: 'aud_wrong',
+    token: () => forge({ aud: 'https://claims.other.example' }),
+    context: { isResource: async () => false },
+  },
+  {
     name: 'an aud nested six thousand deep',
     check: 'audience',
     reason: 'aud_wrong',
@@ -383,10 +399,22 @@ const REFUSED: Case[] = [
     token: () => forge({ tenant_id: 'ten_other' }),
   },
   {
-    name: 'a person’s token',
+    name: 'a token that is neither a machine’s nor a person’s',
     check: 'kind',
     reason: 'kind_unknown',
+    token: () => forge({ token_use: 'refresh' }),
+  },
+  {
+    name: 'a machine’s token that calls itself a person’s',
+    check: 'kind',
+    reason: 'claims_incomplete',
     token: () => forge({ token_use: 'human', sub: 'usr_1' }),
+  },
+  {
+    name: 'a person’s token that calls itself a machine’s',
+    check: 'kind',
+    reason: 'claims_incomplete',
+    token: () => forge({ ...person, token_use: 'machine' }),
   },
   {
     name: 'no token_use',
@@ -410,31 +438,55 @@ const REFUSED: Case[] = [
   ),
   {
     name: 'a deleted client',
-    check: 'client',
+    check: 'subject',
     reason: 'client_unknown',
     token: () => forge(),
-    context: { subject: { client: 'unknown' } },
+    context: { subject: { subject: 'unknown' } },
   },
   {
     name: 'a disabled client',
-    check: 'client',
+    check: 'subject',
     reason: 'client_disabled',
     token: () => forge(),
-    context: { subject: { client: 'disabled' } },
+    context: { subject: { subject: 'disabled' } },
   },
   {
     name: 'a suspended tenant',
-    check: 'client',
+    check: 'subject',
     reason: 'tenant_suspended',
     token: () => forge(),
     context: { subject: { tenant: 'suspended' } },
   },
+  ...(
+    [
+      ['user_unknown', { subject: 'unknown' }],
+      ['user_disabled', { subject: 'disabled' }],
+      ['tenant_suspended', { tenant: 'suspended' }],
+    ] as const
+  ).map(
+    ([reason, subject]): Case => ({
+      name: `a person: ${reason}`,
+      check: 'subject',
+      reason,
+      token: () => forge(person),
+      context: { subject },
+    }),
+  ),
+  ...(['expired', 'retired', 'unknown'] as const).map(
+    (credential): Case => ({
+      name: `a person whose session is ${credential}`,
+      check: 'credential',
+      reason: 'session_ended',
+      token: () => forge(person),
+      context: { subject: { credential } },
+    }),
+  ),
   {
     name: 'a secret never issued',
-    check: 'secret',
+    check: 'credential',
     reason: 'secret_unknown',
     token: () => forge(),
-    context: { subject: { secret: 'unknown' } },
+    context: { subject: { credential: 'unknown' } },
   },
   {
     name: 'a revoked token',
@@ -516,6 +568,32 @@ describe('accepted', () => {
     });
   });
 
+  test('a person’s, with a live session', async () => {
+    const context = serviceContext();
+    expect(await checkToken(await forge(person), context, 'end')).toMatchObject({ valid: true });
+    expect(context.asked).toEqual([`${TENANT}/usr_1/ses_1`]);
+  });
+
+  test('for an API of the tenant’s own', async () => {
+    const asked: string[] = [];
+    const isResource = async (tenantId: string, audience: string) => {
+      asked.push(`${tenantId} ${audience}`);
+      return true;
+    };
+    const token = await forge({ aud: 'https://claims.example' });
+    expect((await checkToken(token, serviceContext({ isResource }), 'first_failure')).valid).toBe(true);
+    expect(asked).toEqual([`${TENANT} https://claims.example`]);
+    // Of a forgery the records are not asked, and where there are none nobody can say.
+    for (const [text, context] of [
+      [`${token.slice(0, -4)}AAAA`, serviceContext({ isResource })],
+      [token, serviceContext()],
+    ] as const) {
+      const { results } = await checkToken(text, context, 'end');
+      expect(results.find(({ check }) => check === 'audience')?.outcome).toBe('not_checked');
+    }
+    expect(asked).toHaveLength(1);
+  });
+
   test.each(['next', 'active', 'retiring'] as const)('signed with a key that is %s', async (state) => {
     const context = serviceContext({ findKey: () => ({ state, key: keys.own.publicKey }) });
     const { valid, results } = await checkToken(await forge(), context, 'end');
@@ -525,8 +603,10 @@ describe('accepted', () => {
 
   test.each(['expired', 'retired'] as const)(
     'for a secret since %s: its tokens live out their hour',
-    async (secret) => {
-      expect(await checkToken(await forge(), serviceContext({ subject: { secret } }), 'end')).toMatchObject({
+    async (credential) => {
+      expect(
+        await checkToken(await forge(), serviceContext({ subject: { credential } }), 'end'),
+      ).toMatchObject({
         valid: true,
       });
     },
@@ -550,8 +630,8 @@ describe('accepted', () => {
     expect(valid).toBe(true);
     expect(results.filter(({ outcome }) => outcome === 'not_checked').map(({ check }) => check)).toEqual([
       'tenant',
-      'client',
-      'secret',
+      'subject',
+      'credential',
       'revocation',
       'scope',
     ]);
@@ -580,7 +660,7 @@ describe('a forgery learns nothing of the records', () => {
     const context = serviceContext();
     const { results } = await checkToken(await token(), context, 'end');
     expect(context.asked).toEqual([]);
-    for (const check of ['client', 'secret', 'revocation'])
+    for (const check of ['subject', 'credential', 'revocation'])
       expect(results.find((result) => result.check === check)).toEqual({ check, outcome: 'not_checked' });
   });
 

@@ -17,8 +17,8 @@ export const CHECKS = [
   'expiry',
   'tenant',
   'kind',
-  'client',
-  'secret',
+  'subject',
+  'credential',
   'revocation',
   'scope',
 ] as const;
@@ -39,6 +39,7 @@ export type Reason =
   | 'kid_missing'
   | 'kid_unknown'
   | 'key_retired'
+  | 'key_revoked'
   | 'signature_missing'
   | 'signature_wrong'
   | 'iss_missing'
@@ -56,8 +57,11 @@ export type Reason =
   | 'claims_incomplete'
   | 'client_unknown'
   | 'client_disabled'
+  | 'user_unknown'
+  | 'user_disabled'
   | 'tenant_suspended'
   | 'secret_unknown'
+  | 'session_ended'
   | 'token_revoked'
   | 'tokens_ended'
   | 'scope_missing';
@@ -67,25 +71,30 @@ type KeyState = 'next' | 'active' | 'retiring' | 'retired';
 export interface VerificationKey {
   /** Absent in the browser: a published key does not say which of the published ones it is. */
   state?: KeyState;
+  /** Ended in an emergency, whatever its age. */
+  revoked?: boolean;
   key: CryptoKey;
 }
 
-/** What the issuer's records say of the client and the secret a token names. */
+/** What the issuer's records say of the client or person, and of the secret, key or session, that a token names. */
 export interface SubjectState {
-  client: 'active' | 'disabled' | 'unknown';
+  subject: 'active' | 'disabled' | 'unknown';
   tenant: 'active' | 'suspended';
-  secret: 'live' | 'expired' | 'retired' | 'unknown';
+  credential: 'live' | 'expired' | 'retired' | 'unknown';
   /** Whether this one token was revoked. */
   revoked: boolean;
-  /** Milliseconds since the epoch: tokens of this secret, client or tenant issued before it are ended; 0 for none. */
+  /** Milliseconds since the epoch: tokens of this credential, subject or tenant issued before it are ended; 0 for none. */
   notBefore: number;
 }
 
 /** Which records a token names. */
 export interface SubjectClaims {
+  use: 'machine' | 'human';
   tenantId: string;
-  clientId: string;
-  secretId: string;
+  /** A client's id or a person's. */
+  subjectId: string;
+  /** The id of a secret, key or session. */
+  credentialId: string;
   jti: string;
 }
 
@@ -98,6 +107,8 @@ export interface CheckContext {
   tenantId?: string;
   /** The issuer's records; absent in the browser's local verdict. Asked only after the signature held. */
   findSubject?(claims: SubjectClaims): Promise<SubjectState>;
+  /** Whether an audience other than `gooclaim-api` is one of the tenant's; absent in the browser's local verdict. */
+  isResource?(tenantId: string, audience: string): Promise<boolean>;
   /** A scope the call at hand would need. */
   requiredScope?: string;
 }
@@ -123,7 +134,7 @@ interface State {
   key?: VerificationKey;
   signatureHeld: boolean;
   /** Read once a token, and only for one whose signature held: a forgery learns nothing of the records. */
-  subject?: Promise<SubjectState>;
+  records?: Promise<SubjectState>;
 }
 
 type Failure = { reason: Reason; expected?: string; found?: string };
@@ -131,7 +142,14 @@ type Failure = { reason: Reason; expected?: string; found?: string };
 type Verdict = Failure | { found?: string; expected?: string } | undefined | null;
 
 const RFC7515_KEY_HEADERS = ['jwk', 'jku', 'x5u', 'x5c'] as const;
-const KIND_CLAIMS = ['sub', 'client_id', 'jti', 'cred', 'scope'] as const;
+/** String claims each kind of token must have; `sub` and the last one name the records to look at. */
+const KIND_CLAIMS = {
+  machine: ['sub', 'client_id', 'jti', 'scope', 'cred'],
+  human: ['sub', 'client_id', 'jti', 'scope', 'sid'],
+} as const;
+
+const useOf = (payload: Record<string, unknown>): SubjectClaims['use'] | undefined =>
+  payload.token_use === 'machine' || payload.token_use === 'human' ? payload.token_use : undefined;
 
 /** Instances' clocks differ a little; a token that one has just issued must not be refused by the next. */
 const CLOCK_SKEW_MS = 90_000;
@@ -195,6 +213,7 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
     if (kid === undefined || kid === '') return { reason: 'kid_missing', expected, found: 'absent' };
     const key = typeof kid === 'string' ? await context.findKey(kid) : undefined;
     if (!key) return { reason: 'kid_unknown', expected, found: show(kid) };
+    if (key.revoked) return { reason: 'key_revoked', expected, found: `${show(kid)} (revoked)` };
     if (key.state === 'retired') return { reason: 'key_retired', expected, found: `${show(kid)} (retired)` };
     state.key = key;
     return { found: key.state ? `${show(kid)} (${key.state})` : show(kid) };
@@ -220,11 +239,16 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
     return { found: issuer };
   },
 
-  audience({ decoded }) {
-    const aud = decoded?.payload.aud;
+  async audience({ decoded, signatureHeld }, { isResource }) {
+    const { aud, tenant_id: tenantId } = decoded?.payload ?? {};
     if (aud === undefined) return { reason: 'aud_missing', expected: AUDIENCE, found: 'absent' };
-    if (aud !== AUDIENCE) return { reason: 'aud_wrong', expected: AUDIENCE, found: show(aud) };
-    return { found: AUDIENCE };
+    if (aud === AUDIENCE) return { found: AUDIENCE };
+    if (typeof aud === 'string' && typeof tenantId === 'string' && /^https?:/.test(aud)) {
+      // A resource of the tenant's own (RFC 8707)? A browser cannot know, and a forgery is not worth a look.
+      if (!isResource || !signatureHeld) return null;
+      if (await isResource(tenantId, aud)) return { found: aud };
+    }
+    return { reason: 'aud_wrong', expected: AUDIENCE, found: show(aud) };
   },
 
   issued_at({ decoded }, { now }) {
@@ -258,50 +282,58 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
   // One namespace per kind of subject: what a person holds must never pass for a machine's token.
   kind({ decoded }) {
     const payload = decoded?.payload ?? {};
-    if (payload.token_use !== 'machine')
-      return { reason: 'kind_unknown', expected: 'machine', found: show(payload.token_use) };
-    const missing = KIND_CLAIMS.find((name) => typeof payload[name] !== 'string');
+    const use = useOf(payload);
+    if (!use) return { reason: 'kind_unknown', expected: 'machine or human', found: show(payload.token_use) };
+    const missing = KIND_CLAIMS[use].find((name) => typeof payload[name] !== 'string');
     if (missing)
       return {
         reason: 'claims_incomplete',
         expected: `a string in ${missing}`,
         found: show(payload[missing]),
       };
-    if (payload.sub !== payload.client_id)
+    if (use === 'machine' && payload.sub !== payload.client_id)
       return { reason: 'claims_incomplete', expected: 'sub and client_id alike', found: show(payload.sub) };
-    return { found: 'machine' };
+    return { found: use };
   },
 
-  async client(state, context) {
-    const subject = await subjectOf(state, context);
-    if (!subject) return null;
-    const found = show(state.decoded?.payload.client_id);
-    if (subject.client === 'unknown') return { reason: 'client_unknown', found };
-    if (subject.tenant === 'suspended') return { reason: 'tenant_suspended', found: 'suspended' };
-    if (subject.client === 'disabled')
-      return { reason: 'client_disabled', expected: 'active', found: 'disabled' };
+  async subject(state, context) {
+    const records = await recordsOf(state, context);
+    if (!records) return null;
+    const human = state.decoded?.payload.token_use === 'human';
+    const found = show(state.decoded?.payload.sub);
+    if (records.subject === 'unknown') return { reason: human ? 'user_unknown' : 'client_unknown', found };
+    if (records.tenant === 'suspended') return { reason: 'tenant_suspended', found: 'suspended' };
+    if (records.subject === 'disabled')
+      return { reason: human ? 'user_disabled' : 'client_disabled', expected: 'active', found: 'disabled' };
     return { found };
   },
 
-  // A retired or expired secret issues no new tokens; those it issued live out their hour.
-  async secret(state, context) {
-    const subject = await subjectOf(state, context);
-    if (!subject) return null;
-    const found = `${show(state.decoded?.payload.cred)} (${subject.secret})`;
-    if (subject.secret === 'unknown') return { reason: 'secret_unknown', found };
+  // A retired or expired secret issues no new tokens; those it issued live out their hour. A person's die with the session.
+  async credential(state, context) {
+    const records = await recordsOf(state, context);
+    if (!records) return null;
+    const { token_use: use, cred, sid } = state.decoded?.payload ?? {};
+    if (use === 'human') {
+      const found = `${show(sid)} (${records.credential === 'live' ? 'live' : 'ended'})`;
+      return records.credential === 'live'
+        ? { found }
+        : { reason: 'session_ended', expected: 'a live session', found };
+    }
+    const found = `${show(cred)} (${records.credential})`;
+    if (records.credential === 'unknown') return { reason: 'secret_unknown', found };
     return { found };
   },
 
   // RFC 7009 §2: ended at once, though the signature still holds.
   async revocation(state, context) {
-    const subject = await subjectOf(state, context);
-    if (!subject) return null;
-    if (subject.revoked) return { reason: 'token_revoked', found: show(state.decoded?.payload.jti) };
+    const records = await recordsOf(state, context);
+    if (!records) return null;
+    if (records.revoked) return { reason: 'token_revoked', found: show(state.decoded?.payload.jti) };
     const iat = Number(state.decoded?.payload.iat);
-    if (iat * 1000 < subject.notBefore)
+    if (iat * 1000 < records.notBefore)
       return {
         reason: 'tokens_ended',
-        expected: `issued after ${iso(subject.notBefore / 1000)}`,
+        expected: `issued after ${iso(records.notBefore / 1000)}`,
         found: iso(iat),
       };
     return { found: 'not revoked' };
@@ -317,13 +349,17 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
   },
 };
 
-function subjectOf(state: State, context: CheckContext): Promise<SubjectState> | undefined {
+function recordsOf(state: State, context: CheckContext): Promise<SubjectState> | undefined {
   if (!state.signatureHeld || !context.findSubject) return undefined;
-  const { client_id: clientId, cred, tenant_id: tenantId, jti } = state.decoded?.payload ?? {};
-  if (typeof clientId !== 'string' || typeof cred !== 'string' || typeof jti !== 'string') return undefined;
-  if (typeof tenantId !== 'string' || tenantId !== context.tenantId) return undefined;
-  state.subject ??= context.findSubject({ tenantId, clientId, secretId: cred, jti });
-  return state.subject;
+  const payload = state.decoded?.payload ?? {};
+  const { sub: subjectId, tenant_id: tenantId, jti } = payload;
+  const use = useOf(payload);
+  const credentialId = use === 'human' ? payload.sid : payload.cred;
+  if (!use || typeof subjectId !== 'string' || typeof credentialId !== 'string') return undefined;
+  if (typeof jti !== 'string' || typeof tenantId !== 'string' || tenantId !== context.tenantId)
+    return undefined;
+  state.records ??= context.findSubject({ use, tenantId, subjectId, credentialId, jti });
+  return state.records;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { CheckContext, SubjectState } from './checks';
 
 /** Tokens as an issuer and as an attacker would make them: real RSA signatures, any header, any payload. */
 export const ISSUER = 'https://auth.gooclaim.test';
-const TENANT = 'ten_acme';
+export const TENANT = 'ten_acme';
 /** 2026-01-01T00:00:00Z, in milliseconds. */
 export const NOW = Date.UTC(2026, 0, 1);
 const NOW_SECONDS = NOW / 1000;
@@ -27,6 +27,15 @@ export const goodPayload = {
   client_id: 'client_acme',
   token_use: 'machine',
   cred: 'sec_1',
+};
+
+/** What makes a person's token of the good one. */
+export const person = {
+  token_use: 'human',
+  sub: 'usr_1',
+  client_id: 'gooclaim-portal',
+  sid: 'ses_1',
+  cred: undefined,
 };
 
 export const encode = (value: unknown) =>
@@ -68,9 +77,9 @@ export async function forge(
 }
 
 const goodSubject: SubjectState = {
-  client: 'active',
+  subject: 'active',
   tenant: 'active',
-  secret: 'live',
+  credential: 'live',
   revoked: false,
   notBefore: 0,
 };
@@ -86,8 +95,8 @@ export function serviceContext(
     now: NOW,
     tenantId: TENANT,
     findKey: (kid) => (kid === KID ? { state: 'active', key: own.publicKey } : undefined),
-    findSubject: async ({ tenantId, clientId, secretId }) => {
-      asked.push(`${tenantId}/${clientId}/${secretId}`);
+    findSubject: async ({ tenantId, subjectId, credentialId }) => {
+      asked.push(`${tenantId}/${subjectId}/${credentialId}`);
       return { ...goodSubject, ...subject };
     },
     asked,

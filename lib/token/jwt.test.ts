@@ -25,11 +25,33 @@ test('keeps header members of the wrong type for the checks to name', () => {
   expect(decodeToken(`${encode({ alg: 1, kid: [] })}.e30.AA`)).toMatchObject({ header: { alg: 1, kid: [] } });
 });
 
+test('reads what any encoder wrote, unchanged (property)', () => {
+  const object = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 3 }), {
+    noNullPrototype: true,
+  });
+  fc.assert(
+    fc.property(object, object, fc.uint8Array(), (header, payload, signature) => {
+      const token = `${encode(header)}.${encode(payload)}.${Buffer.from(signature).toString('base64url')}`;
+      // As JSON has them: it knows no -0.
+      const [sentHeader, sentPayload] = JSON.parse(JSON.stringify([header, payload]));
+      expect(decodeToken(token)).toEqual({
+        header: sentHeader,
+        payload: sentPayload,
+        signed: signature.length > 0,
+      });
+    }),
+  );
+});
+
 test('a claim called __proto__ changes no prototype', () => {
   const decoded = decodeToken(`e30.${encode('{"__proto__":{"admin":true}}')}.AA`);
   expect(typeof decoded === 'object' && 'admin' in decoded.payload).toBe(false);
   expect('admin' in {}).toBe(false);
 });
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+/** As a lenient decoder reads it. */
+const bytesOf = (segment: string) => Buffer.from(segment, 'base64url').toString('hex');
 
 describe('strict base64url', () => {
   test.each([
@@ -41,6 +63,25 @@ describe('strict base64url', () => {
     ['unused bits of a three-character end', 'e30.e30.AAB'],
     ['letters beyond ASCII', 'e30.e30.ÀÀ'],
   ])('refuses %s', (_name, token) => expect(decodeToken(token)).toBe('not_base64url'));
+
+  test('two texts that are both taken are never the same bytes (property)', async () => {
+    const token = await forge();
+    const segments = token.split('.');
+    const character = fc.constantFrom(...ALPHABET, '=', '+', '/', ' ', '\n', '');
+    // The last characters of each segment, where unused bits and padding are.
+    const place = fc.tuple(fc.nat({ max: 2 }), fc.nat({ max: 3 }));
+    fc.assert(
+      fc.property(place, character, ([index, fromEnd], put) => {
+        const segment = segments[index] ?? '';
+        const at = segment.length - fromEnd;
+        const other = `${segment.slice(0, at)}${put}${segment.slice(at + 1)}`;
+        const respelled = segments.with(index, other);
+        if (other === segment || typeof decodeToken(respelled.join('.')) === 'string') return;
+        expect(respelled.map(bytesOf)).not.toEqual(segments.map(bytesOf));
+      }),
+      { numRuns: 2000 },
+    );
+  });
 
   test('takes exactly what an encoder writes', () => {
     fc.assert(

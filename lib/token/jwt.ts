@@ -11,8 +11,7 @@ const objectSchema = z.record(z.string(), z.unknown());
 
 const seconds = z.number().int().nonnegative();
 
-/** The claims of a machine token this service issues (times in UNIX seconds). */
-export const accessTokenClaimsSchema = z.looseObject({
+const commonClaims = z.looseObject({
   iss: z.string(),
   sub: z.string(),
   aud: z.string(),
@@ -22,10 +21,30 @@ export const accessTokenClaimsSchema = z.looseObject({
   exp: seconds,
   jti: z.string(),
   client_id: z.string(),
-  token_use: z.literal('machine'),
-  cred: z.string(),
 });
-export type AccessTokenClaims = z.infer<typeof accessTokenClaimsSchema>;
+
+const machineClaimsSchema = commonClaims.extend({
+  token_use: z.literal('machine'),
+  /** The secret or key the token was issued for. */
+  cred: z.string(),
+  /** The key the token is bound to (RFC 9449 §6.1). */
+  cnf: z.looseObject({ jkt: z.string() }).optional(),
+});
+
+const humanClaimsSchema = commonClaims.extend({
+  token_use: z.literal('human'),
+  /** The session the token dies with. */
+  sid: z.string(),
+});
+
+/** The claims of an access token this service issues in its own profile (times in UNIX seconds). */
+export const accessTokenClaimsSchema = z.discriminatedUnion('token_use', [
+  machineClaimsSchema,
+  humanClaimsSchema,
+]);
+export type MachineClaims = z.infer<typeof machineClaimsSchema>;
+export type HumanClaims = z.infer<typeof humanClaimsSchema>;
+export type AccessTokenClaims = MachineClaims | HumanClaims;
 
 export interface DecodedToken {
   /** As pasted: `alg`, `typ` and `kid` may be absent or of any type. */

@@ -25,13 +25,21 @@ export const CHECK_WORDS: Record<CheckName, CheckWords> = {
     source: rfc(7515, '5.2'),
   },
   issuer: { name: 'Issuer', asks: 'Issued by this service', source: rfc(7519, '4.1.1') },
-  audience: { name: 'Audience', asks: 'Meant for the Gooclaim API', source: rfc(7519, '4.1.3') },
+  audience: {
+    name: 'Audience',
+    asks: 'Meant for the Gooclaim API, or an API of yours',
+    source: rfc(7519, '4.1.3'),
+  },
   issued_at: { name: 'Issued at', asks: 'Not issued in the future', source: rfc(7519, '4.1.6') },
   expiry: { name: 'Expiry', asks: 'Not expired', source: rfc(7519, '4.1.4') },
   tenant: { name: 'Tenant', asks: 'Belongs to your tenant' },
-  kind: { name: 'Kind', asks: 'A machine token with all its claims', source: rfc(9068, '2.2') },
-  client: { name: 'Client', asks: 'Its client may still be used', source: rfc(7662, '2.2') },
-  secret: { name: 'Secret', asks: 'The secret it was issued for is on record' },
+  kind: {
+    name: 'Kind',
+    asks: 'A machine’s or a person’s token with all its claims',
+    source: rfc(9068, '2.2'),
+  },
+  subject: { name: 'Client or person', asks: 'Whoever it names may still use it', source: rfc(7662, '2.2') },
+  credential: { name: 'Secret or session', asks: 'What it was issued for is on record' },
   revocation: { name: 'Revocation', asks: 'Not ended before its time', source: rfc(7009, '2') },
   scope: { name: 'Scope', asks: 'Holds the scope the call needs', source: rfc(6750, '3.1') },
 };
@@ -116,6 +124,11 @@ export const REASON_WORDS: Record<Reason, ReasonWords> = {
     why: 'The key that signed this token is no longer accepted.',
     mend: NEW_TOKEN,
   },
+  key_revoked: {
+    title: 'Revoked key',
+    why: 'The key that signed this token was revoked in an emergency. Whoever holds it could sign any token.',
+    mend: NEW_TOKEN,
+  },
   signature_missing: {
     title: 'No signature',
     why: 'The third part is missing or empty.',
@@ -182,13 +195,13 @@ export const REASON_WORDS: Record<Reason, ReasonWords> = {
     mend: 'Sign in to the tenant this token is for, or use one of your own clients.',
   },
   kind_unknown: {
-    title: 'Not a machine token',
-    why: 'token_use is not “machine”. What a person’s sign-in issues never passes for a client’s token.',
-    mend: 'Request a token with the client_credentials grant and send that.',
+    title: 'Neither a machine’s nor a person’s',
+    why: 'token_use is neither “machine” nor “human”, so nothing says whose token this is.',
+    mend: 'Use a token issued by this service, unchanged.',
   },
   claims_incomplete: {
     title: 'Claims incomplete',
-    why: 'A claim every machine token carries is absent or of another type.',
+    why: 'A claim every token of its kind carries is absent or of another type.',
     mend: 'Use a token issued by this service, unchanged.',
   },
   client_unknown: {
@@ -200,6 +213,21 @@ export const REASON_WORDS: Record<Reason, ReasonWords> = {
     title: 'Client disabled',
     why: 'Someone disabled this client. Its tokens are refused from that moment.',
     mend: 'The audit log says who did it and when. Enable the client again if it should work.',
+  },
+  user_unknown: {
+    title: 'Unknown person',
+    why: 'Your tenant has no person of this id.',
+    mend: 'Sign in again and use the token of that session.',
+  },
+  user_disabled: {
+    title: 'Person disabled',
+    why: 'Someone disabled this person’s account. Its tokens are refused from that moment.',
+    mend: 'Enable the account again if it should work; the audit log says who disabled it and when.',
+  },
+  session_ended: {
+    title: 'Session ended',
+    why: 'A person’s token dies with the session it was issued for: by signing out, by time, or by an admin.',
+    mend: 'Sign in again and request a new token.',
   },
   tenant_suspended: {
     title: 'Tenant suspended',
@@ -218,7 +246,7 @@ export const REASON_WORDS: Record<Reason, ReasonWords> = {
   },
   tokens_ended: {
     title: 'Tokens ended',
-    why: 'All tokens that this secret, its client or its tenant had been issued were ended at once.',
+    why: 'All tokens that this secret, client, person or tenant had been issued were ended at once.',
     mend: `${NEW_TOKEN} The client's activity says who did it and when.`,
   },
   scope_missing: {
@@ -243,8 +271,10 @@ export function whyNotChecked(
       return 'There is no key to check it with.';
     case 'tenant':
       return context.askedService ? 'Not asked by this service.' : 'Only this service knows your tenant.';
-    case 'client':
-    case 'secret':
+    case 'audience':
+      return 'Only this service knows the APIs of your tenant.';
+    case 'subject':
+    case 'credential':
       return context.askedService
         ? 'Looked up only for a token of your tenant whose signature holds.'
         : 'Only this service has the records.';

@@ -4,14 +4,14 @@ import { run, say } from './process.mjs';
 
 const SETTINGS = ['package-lock.json', 'tsconfig.json', 'next.config.ts', 'scripts/setup'];
 
-/** Bundles what runs outside Next into `dist/`, about half a second. */
-export async function buildServer() {
-  await onceFor(digestOf([...SETTINGS, 'lib', 'server']), 'dist/built-for', async () => {
-    mkdirSync('dist', { recursive: true });
+/** Bundles `entryPoints` into `outdir`, about half a second, unless that is done for these very `sources`. */
+async function bundle(outdir, sources, entryPoints) {
+  await onceFor(digestOf([...SETTINGS, ...sources]), `${outdir}/built-for`, async () => {
+    mkdirSync(outdir, { recursive: true });
     const { build } = await import('esbuild');
     await build({
-      entryPoints: { start: 'server/start.ts', onboard: 'server/onboard.ts' },
-      outdir: 'dist',
+      entryPoints,
+      outdir,
       bundle: true,
       splitting: true,
       format: 'esm',
@@ -23,6 +23,17 @@ export async function buildServer() {
     });
   });
 }
+
+/** What runs outside Next. */
+export const buildServer = () =>
+  bundle(
+    'dist',
+    ['lib', 'server'],
+    ['server/start.ts', 'server/onboard.ts', 'server/keys-command.ts', 'server/tenant-command.ts'],
+  );
+
+/** What looks at a running service from outside. As deep in the checkout as `e2e/harness`, which finds it from there. */
+export const buildBench = () => bundle('dist/bench', ['bench', 'e2e/harness'], ['bench/fuzz.ts']);
 
 /** Builds the portal with Next. */
 export async function buildPages() {

@@ -1,0 +1,84 @@
+import type { z } from 'zod';
+import type { updateClientSchema } from '../contract/portal';
+import { unusableKey } from '../oauth/client-jwks';
+import type { ClientRow } from '../store/clients';
+import type { Executor } from '../store/database';
+import { ownedResources } from '../store/resources';
+import { Refusal } from './refusal';
+import type { AdminServices } from './services';
+
+type Wanted = z.output<typeof updateClientSchema>;
+
+/** The columns behind the contract's fields. */
+const COLUMNS = {
+  name: 'name',
+  description: 'description',
+  scopes: 'scopes',
+  profile: 'profile',
+  opencrvs_issuer: 'opencrvsIssuer',
+  opencrvs_audience: 'opencrvsAudience',
+  token_life_seconds: 'tokenLifeSeconds',
+  token_typ: 'tokenTyp',
+  dpop_bound_access_tokens: 'dpopBoundAccessTokens',
+  allowed_networks: 'allowedNetworks',
+  resources: 'resources',
+  jwks: 'jwks',
+  jwks_uri: 'jwksUri',
+} as const satisfies Record<keyof Wanted, keyof ClientRow>;
+
+type Settings = Pick<ClientRow, (typeof COLUMNS)[keyof Wanted]>;
+
+/** What of a wish is new: the columns to write, and both states for the audit row. */
+export function differences(row: ClientRow, wanted: Wanted) {
+  const columns: Partial<Settings> = {};
+  const before: Record<string, unknown> = {};
+  const after: Record<string, unknown> = {};
+  for (const [field, value] of Object.entries(wanted) as [keyof Wanted, never][]) {
+    const column = COLUMNS[field];
+    if (value === undefined || JSON.stringify(value) === JSON.stringify(row[column])) continue;
+    columns[column] = value;
+    before[field] = row[column];
+    after[field] = value;
+  }
+  return { columns, before, after };
+}
+
+/**
+ * What no client may be, whichever fields were sent: checked on the row as it would be.
+ *
+ * @throws Refusal 400 with the field it is about
+ */
+export async function refuseConflicts(
+  tx: Executor,
+  tenantId: string,
+  settings: Omit<Settings, 'name' | 'description' | 'scopes'>,
+  { issuer }: Pick<AdminServices, 'issuer'>,
+): Promise<void> {
+  const fields: Record<string, string> = {};
+  if (settings.jwks && settings.jwksUri)
+    fields.jwks_uri = 'Either the keys themselves or the address of them, not both';
+  if (settings.jwks) {
+    const fault = await unusableKey(settings.jwks);
+    if (fault) fields.jwks = fault;
+  }
+  if (settings.profile === 'opencrvs') {
+    const onlyGooclaim = 'Not with the OpenCRVS profile';
+    if (settings.dpopBoundAccessTokens) fields.dpop_bound_access_tokens = onlyGooclaim;
+    if (settings.tokenTyp !== 'JWT') fields.token_typ = onlyGooclaim;
+    if (settings.resources.length > 0) fields.resources = onlyGooclaim;
+    if (settings.jwks) fields.jwks = onlyGooclaim;
+    if (settings.jwksUri) fields.jwks_uri = onlyGooclaim;
+  }
+  // A token that says so would pass for one of this service's own.
+  if (settings.opencrvsIssuer === issuer) fields.opencrvs_issuer = 'This is the issuer of this service';
+  const missing = await notOwned(tx, tenantId, settings.resources);
+  if (missing) fields.resources = `Add ${missing} to the tenant's resources first`;
+  if (Object.keys(fields).length > 0)
+    throw new Refusal(400, 'invalid_request', 'Some of what was sent is not right.', fields);
+}
+
+async function notOwned(tx: Executor, tenantId: string, resources: string[]): Promise<string | undefined> {
+  if (resources.length === 0) return undefined;
+  const owned = await ownedResources(tx, tenantId);
+  return resources.find((resource) => !owned.includes(resource));
+}

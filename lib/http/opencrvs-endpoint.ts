@@ -1,0 +1,23 @@
+import { issueOpencrvsToken } from '../oauth/opencrvs';
+import { Parameters } from '../oauth/parameters';
+import { readParameters } from './body';
+import { ANSWER_WITHIN_MS, within } from './deadline';
+import type { Endpoint } from './endpoint';
+import { answerOAuth, oauthRequest, requirePost } from './oauth-endpoint';
+
+/**
+ * POST /token: the token endpoint in the words of OpenCRVS, credentials in the query included. Query strings are logged
+ * nowhere. A parameter in the body wins over the same one in the query; within either, two values are an error.
+ */
+export const opencrvsTokenEndpoint: Endpoint = (request, peer, services) =>
+  answerOAuth(request, peer, 'token', services, async (origin, answer) => {
+    requirePost(request);
+    const query = Parameters.fromPairs(new URL(request.url).searchParams);
+    const body = await readParameters(request);
+    const asked = oauthRequest(request, body.over(query), origin, answer, services);
+    const secretInUrl = query.has('client_secret') && !body.has('client_secret');
+    return {
+      status: 200,
+      body: await within(ANSWER_WITHIN_MS, issueOpencrvsToken(asked, secretInUrl, services)),
+    };
+  });

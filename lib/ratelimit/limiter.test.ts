@@ -1,0 +1,198 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createRateLimiter } from './limiter';
+import { LocalLimiter } from './local-limiter';
+import { createOutageWatch } from './outage';
+import { POLICIES } from './policies';
+import type { SlidingStore } from './sliding-store';
+
+/** A store in memory, by the moved clock, whose times are exact to the millisecond. */
+function fakeStore() {
+  const calls = new Map<string, number[]>();
+  const live = (key: string) => (calls.get(key) ?? []).filter((at) => at > Date.now() - 60_000);
+  const store = {
+    asked: 0,
+    out: false,
+    async take(key: string, limit: number) {
+      store.asked++;
+      if (store.out) throw new Error('out');
+      const taken = live(key);
+      const allowed = taken.length < limit;
+      if (allowed) taken.push(Date.now());
+      calls.set(key, taken);
+      return {
+        allowed,
+        used: taken.length,
+        wait: allowed ? 0 : (taken[taken.length - limit] ?? 0) + 60_000 - Date.now(),
+      };
+    },
+    async giveBack(key: string) {
+      if (store.out) throw new Error('out');
+      calls.set(key, live(key).slice(1));
+    },
+    async clear(key: string) {
+      if (store.out) throw new Error('out');
+      calls.delete(key);
+    },
+  };
+  return store satisfies SlidingStore;
+}
+
+const began = vi.fn();
+const ended = vi.fn();
+
+function limiterOn(store: SlidingStore) {
+  return createRateLimiter(
+    store,
+    POLICIES,
+    createOutageWatch(() => Date.now(), { began, ended }),
+  );
+}
+
+const allowed = async (
+  limiter: ReturnType<typeof limiterOn>,
+  times: number,
+  policy: keyof typeof POLICIES = 'token',
+  key = 'client_1',
+) => {
+  let passed = 0;
+  for (let call = 0; call < times; call++) if ((await limiter.take(policy, key)).allowed) passed++;
+  return passed;
+};
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_800_000_000_000 });
+  began.mockReset();
+  ended.mockReset();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe('a limit', () => {
+  it('lets the 60th call pass and refuses the 61st until the first is a minute old', async () => {
+    const limiter = limiterOn(fakeStore());
+    expect(await limiter.take('token', 'client_1')).toEqual({
+      allowed: true,
+      limit: 60,
+      remaining: 59,
+      retryAfter: 0,
+      reset: 60,
+    });
+    vi.advanceTimersByTime(10_500);
+    expect(await allowed(limiter, 59)).toBe(59);
+    const refused = { allowed: false, limit: 60, remaining: 0, retryAfter: 50, reset: 50 };
+    expect(await limiter.take('token', 'client_1')).toEqual(refused);
+    vi.advanceTimersByTime(49_499);
+    expect(await limiter.take('token', 'client_1')).toEqual({ ...refused, retryAfter: 1, reset: 1 });
+    vi.advanceTimersByTime(1);
+    expect(await allowed(limiter, 2)).toBe(1);
+  });
+
+  it('is of one policy and one key', async () => {
+    const limiter = limiterOn(fakeStore());
+    await allowed(limiter, 61);
+    expect((await limiter.take('token', 'client_2')).remaining).toBe(59);
+    expect((await limiter.take('introspect', 'client_1')).remaining).toBe(599);
+  });
+
+  it('refuses from memory, for as long as the store would and no longer', async () => {
+    const store = fakeStore();
+    const limiter = limiterOn(store);
+    await allowed(limiter, 5_000);
+    expect(store.asked).toBe(61);
+    // Another process, which has refused nobody yet, is asked the instant the place is free.
+    const other = limiterOn(store);
+    vi.advanceTimersByTime(59_999);
+    expect([await allowed(limiter, 1), await allowed(other, 1)]).toEqual([0, 0]);
+    vi.advanceTimersByTime(1);
+    expect([await allowed(limiter, 30), await allowed(other, 31)]).toEqual([30, 30]);
+  });
+
+  it('asks the store again when the clock of this machine was set back', async () => {
+    const store = fakeStore();
+    const limiter = limiterOn(store);
+    await allowed(limiter, 61);
+    await store.clear('token:client_1');
+    vi.setSystemTime(Date.now() - 3_600_000);
+    expect(await allowed(limiter, 1)).toBe(1);
+  });
+});
+
+describe('what is taken back', () => {
+  it('is forgiven in every process at once', async () => {
+    const store = fakeStore();
+    const [one, other] = [limiterOn(store), limiterOn(store)];
+    expect(await allowed(one, 12, 'signin_failure')).toBe(10);
+    expect(await allowed(other, 2, 'signin_failure')).toBe(0);
+    await one.clear('signin_failure', 'client_1');
+    expect(await allowed(other, 11, 'signin_failure')).toBe(10);
+    await one.giveBack('signin_failure', 'client_1');
+    expect(await allowed(other, 2, 'signin_failure')).toBe(1);
+  });
+});
+
+describe('while the store is out', () => {
+  it('a quarter of each limit applies, and at least one call', async () => {
+    const store = fakeStore();
+    const limiter = limiterOn(store);
+    store.out = true;
+    for (const [policy, limit] of Object.entries(POLICIES) as [keyof typeof POLICIES, number][])
+      expect(await allowed(limiter, limit + 1, policy)).toBe(Math.max(1, Math.floor(limit / 4)));
+    const refused = await limiter.take('token', 'client_1');
+    expect(refused).toMatchObject({ allowed: false, remaining: 0, retryAfter: 60, reset: 60 });
+    vi.advanceTimersByTime(60_000);
+    expect(await allowed(limiter, 20)).toBe(15);
+  });
+
+  it('taking back does not fail', async () => {
+    const store = fakeStore();
+    const limiter = limiterOn(store);
+    store.out = true;
+    expect(await allowed(limiter, 3, 'signin_failure')).toBe(2);
+    await limiter.clear('signin_failure', 'client_1');
+    expect(await allowed(limiter, 3, 'signin_failure')).toBe(2);
+    await limiter.giveBack('signin_failure', 'client_1');
+  });
+
+  it('counts are exact again as soon as it is back', async () => {
+    const store = fakeStore();
+    const limiter = limiterOn(store);
+    expect(await allowed(limiter, 10)).toBe(10);
+    store.out = true;
+    expect(await allowed(limiter, 20)).toBe(15);
+    store.out = false;
+    expect(await allowed(limiter, 60)).toBe(50);
+  });
+
+  it('says so once, and once when it is over', async () => {
+    const store = fakeStore();
+    const limiter = limiterOn(store);
+    await allowed(limiter, 3);
+    expect(began).not.toHaveBeenCalled();
+    store.out = true;
+    await allowed(limiter, 30);
+    // An answer now and then is not the end.
+    for (const out of [false, true, false, true, false]) {
+      store.out = out;
+      vi.advanceTimersByTime(1_000);
+      await allowed(limiter, 1);
+    }
+    expect(began).toHaveBeenCalledOnce();
+    expect(began).toHaveBeenCalledWith(new Error('out'));
+    expect(ended).not.toHaveBeenCalled();
+    vi.advanceTimersByTime(5_000);
+    await allowed(limiter, 3);
+    expect(ended).toHaveBeenCalledOnce();
+    store.out = true;
+    await allowed(limiter, 3);
+    expect(began).toHaveBeenCalledTimes(2);
+  });
+
+  it('memory is bounded, however many keys are invented', async () => {
+    const local = new LocalLimiter(4, 256);
+    for (let n = 0; n < 5_000; n++) await local.consume(`client_${n}`).catch(() => {});
+    expect(local.dump().storage).toHaveLength(256);
+    vi.advanceTimersByTime(60_000);
+    expect(local.dump().storage).toEqual([]);
+  });
+});

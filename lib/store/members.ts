@@ -1,0 +1,47 @@
+import { and, asc, count, eq, gt, type SQL } from 'drizzle-orm';
+import type { Executor } from './database';
+import { sessions, users } from './schema';
+
+/** A person of a tenant, with how many sessions of theirs are live. */
+export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
+
+/** Oldest first. @param now sessions count that are live then */
+export const listMembers = (db: Executor, tenantId: string, now: Date) =>
+  selectMembers(db, eq(users.tenantId, tenantId), now);
+
+/** @returns undefined for another tenant's person too */
+export async function findMember(
+  db: Executor,
+  tenantId: string,
+  userId: string,
+  now: Date,
+): Promise<MemberRow | undefined> {
+  const [row] = await selectMembers(db, and(eq(users.tenantId, tenantId), eq(users.id, userId)), now);
+  return row;
+}
+
+const selectMembers = (db: Executor, which: SQL | undefined, now: Date) =>
+  db
+    .select({
+      id: users.id,
+      email: users.email,
+      role: users.role,
+      status: users.status,
+      createdAt: users.createdAt,
+      tokensNotBefore: users.tokensNotBefore,
+      sessions: count(sessions.idHash),
+    })
+    .from(users)
+    .leftJoin(
+      sessions,
+      and(eq(sessions.userId, users.id), gt(sessions.expiresAt, now), gt(sessions.endsAt, now)),
+    )
+    .where(which)
+    .groupBy(users.id)
+    .orderBy(asc(users.createdAt), asc(users.id));
+
+/** Ends a person's tokens and sessions. The row first: a sign-in under way holds it, and its session goes as well. */
+export async function endMemberTokens(tx: Executor, userId: string, now: Date): Promise<void> {
+  await tx.update(users).set({ tokensNotBefore: now }).where(eq(users.id, userId));
+  await tx.delete(sessions).where(eq(sessions.userId, userId));
+}

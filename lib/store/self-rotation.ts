@@ -1,0 +1,20 @@
+import type { SelfRotation } from '../oauth/ports';
+import { insertAuditEvent } from './audit';
+import { insertSecret, listSecrets, lockClientRow, updateSecretRow } from './clients';
+import type { Database } from './database';
+
+/** Rotations of clients by themselves; the client's row is locked, as it is for those in the portal. */
+export const createSelfRotation =
+  (db: Database): SelfRotation =>
+  ({ id, tenantId }, decide) =>
+    db.transaction(async (tx) => {
+      await lockClientRow(tx, tenantId, id);
+      const secrets = (await listSecrets(tx, [id])).get(id) ?? [];
+      const { added, retired, old, event } = decide(
+        secrets.map((secret) => ({ ...secret, used: secret.lastUse !== null })),
+      );
+      await insertSecret(tx, added);
+      if (retired !== undefined) await updateSecretRow(tx, retired, { retiredAt: added.createdAt });
+      await updateSecretRow(tx, old.id, { expiresAt: old.expiresAt });
+      await insertAuditEvent(tx, event);
+    });
