@@ -2,7 +2,16 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Visitor } from './portal-test';
 
 const SIGNED_OUT = ['/login', '/login?reason=expired'];
-const SIGNED_IN = ['/clients', '/debugger', '/change-password', '/nowhere'];
+const SIGNED_IN = [
+  '/clients',
+  '/clients?create=true',
+  '/debugger',
+  '/signing-keys',
+  '/members',
+  '/settings',
+  '/change-password',
+  '/nowhere',
+];
 const WIDTHS = [1280, 375];
 
 async function inspect({ page }: Visitor, path: string): Promise<void> {
@@ -32,7 +41,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await visitor.enter();
       const answer = await page.request.get(`${visitor.stage.origin}/api/portal/clients`);
       const [first] = (await answer.json()).clients;
-      const tabs = ['overview', 'secrets', 'activity', 'settings'].map(
+      const tabs = ['overview', 'secrets', 'token', 'activity', 'danger'].map(
         (tab) => `/clients/${first.client_id}?tab=${tab}`,
       );
       for (const path of [...SIGNED_IN, ...tabs]) {

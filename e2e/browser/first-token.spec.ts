@@ -1,32 +1,5 @@
-import { execFileSync } from 'node:child_process';
+import { curlToken } from './curl-token';
 import { expect, test } from './portal-test';
-
-/** Real curl, as a backend's author would try it. */
-function curlToken(
-  origin: string,
-  id: string,
-  secret: string,
-): { status: number; body: Record<string, string> } {
-  const body = JSON.stringify({ grant_type: 'client_credentials', client_id: id, client_secret: secret });
-  const printed = execFileSync(
-    'curl',
-    [
-      '-sS',
-      '-w',
-      '\n%{http_code}',
-      '-X',
-      'POST',
-      `${origin}/v1/auth/token`,
-      '-H',
-      'Content-Type: application/json',
-      '-d',
-      body,
-    ],
-    { encoding: 'utf8' },
-  );
-  const [json = '{}', status] = printed.split('\n');
-  return { status: Number(status), body: JSON.parse(json) };
-}
 
 test('sign in, create a client, get a token with its secret, and see it active in the debugger', async ({
   visitor,
@@ -129,7 +102,7 @@ test('disable a client by typing its name: its tokens and its secret end at once
   const token = String(curlToken(stage.origin, id, secret).body.access_token);
 
   await visitor.open(`/clients/${id}`);
-  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('tab', { name: 'Danger zone' }).click();
   await page.getByRole('button', { name: 'Disable client' }).click();
   const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
   const confirm = dialog.getByRole('button', { name: 'Disable client' });
@@ -146,7 +119,7 @@ test('disable a client by typing its name: its tokens and its secret end at once
   await expect(page.getByText(/disabled/i).first()).toBeVisible();
 
   await visitor.open(`/clients/${id}`);
-  await page.getByRole('tab', { name: 'Settings' }).click();
+  await page.getByRole('tab', { name: 'Danger zone' }).click();
   await page.getByRole('button', { name: 'Enable client' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Enable client' }).click();
   await expect(page.getByRole('button', { name: 'Disable client' })).toBeVisible();

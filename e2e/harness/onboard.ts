@@ -23,13 +23,19 @@ export const runOnboard = (
   });
 
 /** A tenant with its admin and its first client. */
-export async function onboard(dataDir: string, tenant: string, admin: string): Promise<Onboarded> {
+export async function onboard(
+  dataDir: string,
+  tenant: string,
+  admin: string,
+  options: string[] = [],
+): Promise<Onboarded> {
   const { code, stdout, stderr } = await runOnboard(dataDir, [
     '--tenant',
     tenant,
     '--admin',
     admin,
     '--json',
+    ...options,
   ]);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
   return JSON.parse(stdout);

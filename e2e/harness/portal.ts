@@ -32,6 +32,8 @@ export const SESSION_COOKIE = 'gooclaim.session';
 /** Someone with a browser at the portal. */
 export class Portal {
   readonly jar = new Jar();
+  /** The person's own, once they have chosen one here. */
+  password = '';
 
   constructor(readonly origin: string) {}
 
@@ -79,6 +81,13 @@ export class Portal {
     expect(answer.status, answer.text).toBe(201);
     return { client_id: answer.json.client.client_id, client_secret: answer.json.client_secret };
   }
+
+  /** Changes a client's settings; a refusal fails the test. */
+  async changeClient(clientId: string, change: Record<string, unknown>): Promise<Answer> {
+    const answer = await this.patch(`/clients/${clientId}`, change);
+    expect(answer.status, answer.text).toBe(200);
+    return answer;
+  }
 }
 
 /** A new tenant's admin, signed in, with a password of their own. */
@@ -88,5 +97,6 @@ export async function firstSignIn(origin: string, { admin }: Onboarded): Promise
   const own = `Own-${randomBytes(12).toString('hex')}`;
   const changed = await portal.post('/password', { current_password: admin.password, new_password: own });
   expect(changed.status, changed.text).toBe(200);
+  portal.password = own;
   return portal;
 }

@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { Answer } from '../harness/call';
 import { useLab } from '../harness/lab';
+import { count, expectLimited, repeat } from '../harness/limits';
 import { onboard } from '../harness/onboard';
 import { firstSignIn } from '../harness/portal';
 import { doors, newClient, SERVER } from '../harness/shared';
 import {
   bearer,
   type Credentials,
-  expectRefusal,
   getToken,
   inspect,
   introspect,
@@ -16,37 +15,12 @@ import {
   token,
 } from '../harness/wire';
 
-/** That many calls, a few at a time, in the order of their answers. */
-async function repeat(
-  times: number,
-  ask: (index: number) => Promise<Answer>,
-  atOnce = 10,
-): Promise<Answer[]> {
-  const answers: Answer[] = [];
-  for (let done = 0; done < times; done += atOnce)
-    answers.push(
-      ...(await Promise.all(Array.from({ length: Math.min(atOnce, times - done) }, (_, i) => ask(done + i)))),
-    );
-  return answers;
-}
-
-const count = (answers: Answer[], status: number) =>
-  answers.filter((answer) => answer.status === status).length;
-
 /** A token request that says of itself where it comes from. */
 const requestTokenFrom = (origin: string, client: Credentials, headers: Record<string, string>) =>
   token(origin, {
     headers: { ...JSON_TYPE, ...headers },
     body: JSON.stringify({ grant_type: 'client_credentials', ...client }),
   });
-
-function expectLimited(answer: Answer, limit: number): void {
-  expectRefusal(answer, 429, 'rate_limited');
-  expect(answer.headers['retry-after']).toMatch(/^[1-9]\d?$/);
-  expect(Number(answer.headers['retry-after'])).toBeLessThanOrEqual(60);
-  expect(answer.headers).toMatchObject({ 'ratelimit-limit': String(limit), 'ratelimit-remaining': '0' });
-  expect(answer.headers['ratelimit-reset']).toMatch(/^[1-9]\d?$/);
-}
 
 describe.each(doors)('limits, $name', ({ origin }) => {
   test('the 60th token in a minute passes and the 61st is 429', async () => {

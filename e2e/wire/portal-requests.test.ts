@@ -16,6 +16,8 @@ const reads = () => [
   `/clients/${client.client_id}`,
   `/clients/${client.client_id}/activity`,
   '/activity',
+  '/tenant',
+  '/members',
 ];
 const mutations = (): [string, string][] => [
   ['POST', '/clients'],
@@ -24,8 +26,14 @@ const mutations = (): [string, string][] => [
   ['POST', `/clients/${client.client_id}/enable`],
   ['POST', `/clients/${client.client_id}/secrets`],
   ['DELETE', `/clients/${client.client_id}/secrets/sec_x`],
+  ['POST', `/clients/${client.client_id}/end-tokens`],
+  ['POST', `/clients/${client.client_id}/secrets/sec_x/end-tokens`],
+  ['PATCH', '/tenant'],
+  ['POST', '/tenant/end-tokens'],
+  ['POST', '/members/usr_x/end-tokens'],
   ['POST', '/password'],
   ['POST', '/session/refresh'],
+  ['POST', '/session/token'],
   ['POST', '/debugger'],
 ];
 

@@ -67,6 +67,11 @@ describe('in the portal, another tenant sees 404 as for an id that was never giv
         p.post(`/clients/${id}/secrets`, { overlap_seconds: 0, current_secret_id: secretOfB }),
     ],
     ['retires the secret of', (p: Portal, id: string) => p.delete(`/clients/${id}/secrets/${secretOfB}`)],
+    ['ends the tokens of', (p: Portal, id: string) => p.post(`/clients/${id}/end-tokens`)],
+    [
+      'ends the tokens of the secret of',
+      (p: Portal, id: string) => p.post(`/clients/${id}/secrets/${secretOfB}/end-tokens`),
+    ],
   ])("A %s B's client", async (_, act) => {
     const before = await seen(b);
     expectAbsent(await act(a.portal, b.client.client_id), await act(a.portal, INVENTED));
@@ -94,15 +99,52 @@ describe('in the portal, another tenant sees 404 as for an id that was never giv
     await getToken(SERVER, b.client);
   });
 
+  test("A signs B's people out, or ends their tokens: as if they did not exist", async () => {
+    const { user } = (await b.portal.get('/session')).json;
+    const act = (id: string) => a.portal.post(`/members/${id}/end-tokens`);
+    const answer = await act(user.id);
+    expect(answer.status, answer.text).toBe(404);
+    expect(fingerprint(answer)).toEqual(fingerprint(await act('usr_0000000000000000000000')));
+    expect((await b.portal.get('/session')).status).toBe(200);
+    const [member] = (await b.portal.get('/members')).json.members;
+    expect(member).toMatchObject({ id: user.id, tokens_not_before: null });
+  });
+
+  test("A's policy is A's alone, whatever the body, the query or a header names", async () => {
+    const before = (await b.portal.get('/tenant')).json.tenant;
+    const elsewhere = {
+      headers: { ...JSON_TYPE, 'X-Tenant-Id': b.onboarded.tenant_id },
+      body: JSON.stringify({ self_rotation: false }),
+    };
+    const path = `/api/portal/tenant?tenant_id=${b.onboarded.tenant_id}`;
+    expect((await a.portal.call(path, { method: 'PATCH', ...elsewhere })).json.tenant).toMatchObject({
+      id: a.onboarded.tenant_id,
+      self_rotation: false,
+    });
+    expect((await a.portal.patch('/tenant', { tenant_id: b.onboarded.tenant_id })).status).toBe(400);
+    const ended = await a.portal.post('/tenant/end-tokens', { tenant_id: b.onboarded.tenant_id });
+    expect(ended.json.tenant.id).toBe(a.onboarded.tenant_id);
+    expect((await b.portal.get('/tenant')).json.tenant).toEqual(before);
+    expect((await inspect(SERVER, b.token, b.token)).json.active).toBe(true);
+    // Others go on with A's token.
+    a.token = await getToken(SERVER, a.client);
+  });
+
   test("A's lists hold nothing of B's, and the other way round", async () => {
     for (const [own, other] of [
       [a, b],
       [b, a],
     ] as const) {
-      for (const path of ['/clients', '/activity', `/clients/${own.client.client_id}/activity`]) {
+      for (const [path, mine] of [
+        ['/clients', own.client.client_id],
+        ['/activity', own.client.client_id],
+        [`/clients/${own.client.client_id}/activity`, own.client.client_id],
+        ['/members', own.onboarded.admin.email],
+        ['/tenant', own.onboarded.tenant_id],
+      ] as const) {
         const { status, text } = await own.portal.get(path);
         expect(status).toBe(200);
-        expect(text).toContain(own.client.client_id);
+        expect(text).toContain(mine);
         for (const foreign of [
           other.client.client_id,
           other.onboarded.client_id,

@@ -157,7 +157,7 @@ describe.each(doors)('token, 200, $name', ({ origin }) => {
 
   test('ignores parameters it does not know (RFC 6749 §3.2)', async () => {
     const answer = await requestToken(origin, client, {
-      resource: 'urn:x',
+      realm: 'urn:x',
       nested: { a: [1] },
       audience: 'other',
     });
