@@ -1,7 +1,7 @@
 import { container } from '@/lib/container';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { socketAddress } from '@/lib/http/peer-context';
-import { unknownEndpoint } from '@/lib/http/wire';
+import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
 
 /**
  * The App Router's door to a wire endpoint: `next dev`, plain `next start` and serverless hosts answer with the very

@@ -2,9 +2,9 @@
 
 import { toast } from 'sonner';
 import { useRetireSecret } from '@/components/query/clients';
+import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Alert } from '@/components/ui/alert';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
-import { ConfirmDialog } from './confirm-dialog';
 import { SecretUse } from './secret-use';
 
 /** Cancelling ends the new secret; the server then lifts the old one's expiry. */

@@ -4,12 +4,13 @@ import { Controller, type UseFormReturn } from 'react-hook-form';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
-import { type CreateClient, createClientSchema } from '@/lib/contract/portal';
+import { createClientSchema } from '@/lib/contract/portal';
 import type { z } from '@/lib/contract/zod';
+import { listError } from './list-error';
 import { ScopePicker } from './scope-picker';
 
-export const clientFormSchema = createClientSchema;
-export type ClientForm = UseFormReturn<CreateClient, unknown, z.output<typeof createClientSchema>>;
+export const clientFormSchema = createClientSchema.pick({ name: true, description: true, scopes: true });
+type ClientForm = UseFormReturn<z.input<typeof clientFormSchema>, unknown, z.output<typeof clientFormSchema>>;
 
 /** What create and edit ask for. */
 export function ClientFields({ form, autoFocus = false }: { form: ClientForm; autoFocus?: boolean }) {
@@ -39,18 +40,10 @@ export function ClientFields({ form, autoFocus = false }: { form: ClientForm; au
             ref={field.ref}
             value={field.value}
             onChange={field.onChange}
-            error={scopesError(errors.scopes)}
+            error={listError(errors.scopes)}
           />
         )}
       />
     </>
   );
-}
-
-/** The list's own error, or that of the first scope in it that has one. */
-function scopesError(errors: ClientForm['formState']['errors']['scopes']): string | undefined {
-  if (!errors) return undefined;
-  if (errors.message) return errors.message;
-  if (errors.root?.message) return errors.root.message;
-  return Array.isArray(errors) ? errors.find((item) => item?.message)?.message : undefined;
 }

@@ -1,18 +1,22 @@
 'use client';
 
+import { useTenant } from '@/components/query/tenant';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { exactTime } from '@/components/ui/exact-time';
 import { useNow } from '@/components/ui/use-now';
 import type { ClientView } from '@/lib/contract/portal';
+import { hasKeys } from './authentication';
+import { exposureWords } from './exposure-words';
 import { currentSecret, exposedSecret, MAX_AGE_DAYS, oldSecret, secretAge } from './secret-age';
 import { useClientTab } from './use-client-tab';
 
 /** What somebody should do about this client first; nothing when there is nothing. */
 export function ClientNotice({ client }: { client: ClientView }) {
   const now = useNow();
+  const tenant = useTenant();
   const [, setTab] = useClientTab();
-  const notice = now === null ? null : pressing(client, now);
+  const notice = now === null ? null : pressing(client, now, tenant.data?.tenant.secrets_allowed ?? true);
   if (!notice) return null;
   return (
     <Alert variant={notice.variant} role="status">
@@ -25,7 +29,7 @@ export function ClientNotice({ client }: { client: ClientView }) {
             setTab('secrets');
           }}
         >
-          Go to secrets
+          Go to secrets and keys
         </Button>
       ) : null}
     </Alert>
@@ -34,7 +38,7 @@ export function ClientNotice({ client }: { client: ClientView }) {
 
 type Notice = { variant: 'info' | 'soon' | 'destructive'; sentence: string; toSecrets: boolean };
 
-function pressing(client: ClientView, now: number): Notice | null {
+function pressing(client: ClientView, now: number, secretsAllowed: boolean): Notice | null {
   if (client.status === 'disabled') {
     return {
       variant: 'info',
@@ -42,17 +46,25 @@ function pressing(client: ClientView, now: number): Notice | null {
       toSecrets: false,
     };
   }
+  const current = secretsAllowed ? currentSecret(client) : undefined;
+  if (!current && hasKeys(client)) return null;
+  if (!current) {
+    return {
+      variant: 'destructive',
+      sentence: secretsAllowed
+        ? 'This client has neither a live secret nor a key: it gets no tokens.'
+        : 'Your tenant allows no shared secrets and this client has no key: it gets no tokens.',
+      toSecrets: true,
+    };
+  }
   const exposed = exposedSecret(client);
   if (exposed) {
     return {
       variant: 'destructive',
-      sentence: `The secret ending in ${exposed.hint} was sent in a URL, where proxies and logs keep it. Rotate it now.`,
+      sentence: `The secret ending in ${exposed.hint} ${exposureWords(exposed)}. Rotate it now.`,
       toSecrets: true,
     };
   }
-  const current = currentSecret(client);
-  if (!current)
-    return { variant: 'destructive', sentence: 'No secret of this client is live.', toSecrets: true };
   const old = oldSecret(client);
   if (old) {
     const end = old.expires_at ? ` The old one ends ${exactTime(old.expires_at)}.` : '';

@@ -1,32 +1,51 @@
 'use client';
 
+import { useEffect, useRef } from 'react';
 import { useSession } from '@/components/shell/session-context';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
 import type { ClientView } from '@/lib/contract/portal';
-import { may } from '@/lib/contract/roles';
+import { may, type Permission } from '@/lib/contract/roles';
 import { ActivityTab } from './activity-tab';
+import { DangerTab } from './danger-tab';
 import { OverviewTab } from './overview-tab';
 import { SecretsTab } from './secrets-tab';
-import { SettingsTab } from './settings-tab';
+import { TokenTab } from './token-tab';
 import { type ClientTab, TABS, useClientTab } from './use-client-tab';
 
 const LABELS: Record<ClientTab, string> = {
   overview: 'Overview',
-  secrets: 'Secrets',
+  secrets: 'Secrets & keys',
+  token: 'Scopes & token',
   activity: 'Activity',
-  settings: 'Settings',
+  danger: 'Danger zone',
+};
+
+const NEEDS: Record<ClientTab, Permission> = {
+  overview: 'client:read',
+  secrets: 'client:read',
+  token: 'client:edit',
+  activity: 'activity:read',
+  danger: 'client:disable',
 };
 
 export function ClientTabs({ client }: { client: ClientView }) {
   const { user } = useSession();
   const [wanted, setTab] = useClientTab();
-  const offered = TABS.filter((tab) => tab !== 'settings' || may(user.role, 'client:edit'));
+  const offered = TABS.filter((tab) => may(user.role, NEEDS[tab]));
   const tab = offered.includes(wanted) ? wanted : 'overview';
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // On phones the list is wider than the screen.
+    list.current
+      ?.querySelector(`[data-tab="${tab}"]`)
+      ?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [tab]);
+
   return (
     <Tabs value={tab} onValueChange={(next) => setTab(next as ClientTab)}>
-      <TabsList aria-label="Client">
+      <TabsList ref={list} aria-label="Client">
         {offered.map((name) => (
-          <TabsTrigger key={name} value={name}>
+          <TabsTrigger key={name} value={name} data-tab={name}>
             {LABELS[name]}
           </TabsTrigger>
         ))}
@@ -37,11 +56,14 @@ export function ClientTabs({ client }: { client: ClientView }) {
       <TabsContent value="secrets">
         <SecretsTab client={client} />
       </TabsContent>
+      <TabsContent value="token">
+        <TokenTab client={client} />
+      </TabsContent>
       <TabsContent value="activity">
         <ActivityTab client={client} />
       </TabsContent>
-      <TabsContent value="settings">
-        <SettingsTab client={client} />
+      <TabsContent value="danger">
+        <DangerTab client={client} />
       </TabsContent>
     </Tabs>
   );

@@ -43,7 +43,7 @@ export function ClientsList({ createButton }: { createButton: ReactNode }) {
         <EmptyState
           icon={KeyRound}
           title="No clients yet"
-          description="A client is one system that calls the Gooclaim API, such as a claims intake or a webhook receiver. Create the first one to get its ID and secret."
+          description="A client is one system that calls the Gooclaim API, such as a claims intake or a webhook receiver. Create the first one to get its ID and its secret."
           action={createButton}
         />
       );

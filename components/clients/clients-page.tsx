@@ -8,10 +8,11 @@ import { useClients } from '@/components/query/clients';
 import { PageHeader } from '@/components/shell/page-header';
 import { useSession } from '@/components/shell/session-context';
 import { Button } from '@/components/ui/button';
-import type { NewSecretAnswer } from '@/lib/contract/portal';
+import type { NewClientAnswer, NewSecretAnswer } from '@/lib/contract/portal';
 import { may } from '@/lib/contract/roles';
 import { ClientsList } from './clients-list';
 import { CreateClientDialog } from './create-client-dialog';
+import { NewKeyClientDialog } from './new-key-client-dialog';
 import { OneTimeSecretDialog } from './one-time-secret-dialog';
 
 export function ClientsPage() {
@@ -19,7 +20,7 @@ export function ClientsPage() {
   const { user } = useSession();
   // In the URL, so that signing in again opens the form again.
   const [creating, setCreating] = useQueryState('create', parseAsBoolean.withDefault(false));
-  const [created, setCreated] = useState<NewSecretAnswer | null>(null);
+  const [created, setCreated] = useState<NewClientAnswer | null>(null);
   const clients = useClients();
   const mayCreate = may(user.role, 'client:create');
   // The empty list asks for it in the middle of the page; twice would be once too often.
@@ -31,11 +32,16 @@ export function ClientsPage() {
     </Button>
   );
 
+  function goOn() {
+    if (created) router.push(`/clients/${created.client.client_id}`);
+    setCreated(null);
+  }
+
   return (
     <>
       <PageHeader
         title="Clients"
-        description="The systems that get tokens with a client ID and a secret."
+        description="The systems that get tokens, each with a secret or a key of its own."
         actions={mayCreate && !empty ? createButton : null}
       />
       <ClientsList createButton={mayCreate ? createButton : null} />
@@ -50,13 +56,15 @@ export function ClientsPage() {
         />
       ) : null}
       <OneTimeSecretDialog
-        answer={created}
+        answer={created && withSecret(created)}
         title="Store this secret now"
-        onStored={() => {
-          if (created) router.push(`/clients/${created.client.client_id}`);
-          setCreated(null);
-        }}
+        onStored={goOn}
       />
+      <NewKeyClientDialog client={created?.client_secret === null ? created.client : null} onClose={goOn} />
     </>
   );
+}
+
+function withSecret({ secret_id, client_secret, ...answer }: NewClientAnswer): NewSecretAnswer | null {
+  return secret_id === null || client_secret === null ? null : { ...answer, secret_id, client_secret };
 }

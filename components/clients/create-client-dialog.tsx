@@ -1,12 +1,14 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useState } from 'react';
+import { type FormEvent, useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { useSecretMakers } from '@/components/query/clients';
 import { applyFieldErrors } from '@/components/query/field-errors';
+import { useTenant } from '@/components/query/tenant';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { type Choice, ChoiceGroup } from '@/components/ui/choice-group';
 import {
   Dialog,
   DialogBody,
@@ -16,13 +18,24 @@ import {
   DialogHeader,
   DialogTitle,
 } from '@/components/ui/dialog';
-import type { NewSecretAnswer } from '@/lib/contract/portal';
+import type { CreateClient, NewClientAnswer } from '@/lib/contract/portal';
 import { ClientFields, clientFormSchema } from './client-fields';
+import { KeyFields } from './key-fields';
+import { keyFormSchema, NO_KEYS } from './key-form';
 import { useFormDraft } from './use-form-draft';
 
 const EMPTY = { name: '', description: '', scopes: [] };
 
-type Props = { onClose: () => void; onCreated: (answer: NewSecretAnswer) => void };
+const METHODS: Choice<'secret' | 'key'>[] = [
+  { value: 'secret', label: 'Secret', description: 'Made here and shown once, right after.' },
+  {
+    value: 'key',
+    label: 'Key (private_key_jwt)',
+    description: 'The client signs with a private key that never leaves it; you give the public one.',
+  },
+];
+
+type Props = { onClose: () => void; onCreated: (answer: NewClientAnswer) => void };
 
 export function CreateClientDialog({ open, ...props }: Props & { open: boolean }) {
   return (
@@ -36,28 +49,43 @@ export function CreateClientDialog({ open, ...props }: Props & { open: boolean }
 
 function CreateClientForm({ onClose, onCreated }: Props) {
   const { createClient } = useSecretMakers();
+  const tenant = useTenant();
+  const [chosen, setChosen] = useState<'secret' | 'key'>('secret');
   const [refusal, setRefusal] = useState<string>();
   const form = useForm({ resolver: zodResolver(clientFormSchema), defaultValues: EMPTY });
+  const keyForm = useForm({ resolver: zodResolver(keyFormSchema()), defaultValues: NO_KEYS });
   const draft = useFormDraft(form, 'create-client');
+  const secretsAllowed = tenant.data?.tenant.secrets_allowed ?? true;
+  const authentication = secretsAllowed ? chosen : 'key';
 
-  const submit = form.handleSubmit(async (body) => {
+  async function create(body: CreateClient) {
     setRefusal(undefined);
     try {
       const answer = await createClient(body);
       draft.discard();
       onCreated(answer);
     } catch (error) {
-      setRefusal(applyFieldErrors(form, error));
+      const unplaced = applyFieldErrors(form, error);
+      setRefusal(unplaced && applyFieldErrors(keyForm, error));
     }
-  });
+  }
+
+  /** Both forms say at once what is wrong with them. */
+  function submit(event: FormEvent) {
+    return form.handleSubmit(
+      (fields) =>
+        authentication === 'secret'
+          ? create({ ...fields, authentication })
+          : keyForm.handleSubmit((keys) => create({ ...fields, ...keys, authentication }))(),
+      () => (authentication === 'key' ? keyForm.trigger() : undefined),
+    )(event);
+  }
 
   return (
     <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
       <DialogHeader>
         <DialogTitle>Create a client</DialogTitle>
-        <DialogDescription>
-          One client for each system that calls the API. Its secret is shown once, right after.
-        </DialogDescription>
+        <DialogDescription>One client for each system that calls the API.</DialogDescription>
       </DialogHeader>
       <DialogBody>
         {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
@@ -76,6 +104,17 @@ function CreateClientForm({ onClose, onCreated }: Props) {
           </Alert>
         ) : null}
         <ClientFields form={form} autoFocus />
+        {secretsAllowed ? (
+          <ChoiceGroup
+            legend="How it proves who it is"
+            choices={METHODS}
+            value={chosen}
+            onChange={setChosen}
+          />
+        ) : (
+          <Alert>Your tenant allows no shared secrets: the client authenticates by its key.</Alert>
+        )}
+        {authentication === 'key' ? <KeyFields form={keyForm} /> : null}
       </DialogBody>
       <DialogFooter>
         <Button

@@ -1,26 +1,44 @@
-export type Credentials = { origin: string; clientId: string; clientSecret: string };
+import type { ClientView } from '@/lib/contract/portal';
+
+export type Credentials = {
+  origin: string;
+  clientId: string;
+  clientSecret: string;
+  profile: ClientView['profile'];
+};
 
 /** Stands where the secret belongs; nobody can look it up again. */
 export const SECRET_PLACEHOLDER = 'YOUR_CLIENT_SECRET';
 
-function tokenUrl(origin: string): string {
-  return `${origin}/v1/auth/token`;
+/** Where a client of this profile gets its tokens. */
+export function tokenUrl(origin: string, profile: ClientView['profile']): string {
+  return profile === 'opencrvs' ? `${origin}/token` : `${origin}/v1/auth/token`;
 }
 
 /** A command that gets a token, as it stands. */
-export function tokenCurl({ origin, clientId, clientSecret }: Credentials): string {
+export function tokenCurl(credentials: Credentials): string {
+  return credentials.profile === 'opencrvs' ? opencrvsCurl(credentials) : jsonCurl(credentials);
+}
+
+function jsonCurl({ origin, clientId, clientSecret, profile }: Credentials): string {
   const request = { grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret };
   const body = JSON.stringify(request, null, 2).replaceAll('\n', '\n  ');
   return [
-    `curl -sS -X POST ${shellQuoted(tokenUrl(origin))} \\`,
+    `curl -sS -X POST ${shellQuoted(tokenUrl(origin, profile))} \\`,
     `  -H 'Content-Type: application/json' \\`,
     `  -d ${shellQuoted(body)}`,
   ].join('\n');
 }
 
-export function envFile({ origin, clientId, clientSecret }: Credentials): string {
+/** As OpenCRVS documents it, the empty `grant_type` included. */
+function opencrvsCurl({ origin, clientId, clientSecret, profile }: Credentials): string {
+  const query = `client_id=${encodeURIComponent(clientId)}&client_secret=${encodeURIComponent(clientSecret)}&grant_type=&grant_type=client_credentials`;
+  return `curl -sS -X POST ${shellQuoted(`${tokenUrl(origin, profile)}?${query}`)}`;
+}
+
+export function envFile({ origin, clientId, clientSecret, profile }: Credentials): string {
   return [
-    `GOOCLAIM_TOKEN_URL=${tokenUrl(origin)}`,
+    `GOOCLAIM_TOKEN_URL=${tokenUrl(origin, profile)}`,
     `GOOCLAIM_CLIENT_ID=${clientId}`,
     `GOOCLAIM_CLIENT_SECRET=${clientSecret}`,
     '',

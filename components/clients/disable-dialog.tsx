@@ -1,13 +1,10 @@
 'use client';
 
-import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 import { useClientAction } from '@/components/query/clients';
-import { Field } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { TypedConfirmDialog } from '@/components/shell/typed-confirm-dialog';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ClientView } from '@/lib/contract/portal';
-import { ConfirmDialog } from './confirm-dialog';
 
 export function DisableDialog({
   client,
@@ -19,12 +16,8 @@ export function DisableDialog({
   onClose: () => void;
 }) {
   const setStatus = useClientAction(client.client_id);
-  const [typed, setTyped] = useState('');
-  useEffect(() => {
-    if (open) setTyped('');
-  }, [open]);
   return (
-    <ConfirmDialog
+    <TypedConfirmDialog
       open={open}
       onClose={onClose}
       title={`Disable ${client.name}?`}
@@ -42,16 +35,11 @@ export function DisableDialog({
       }
       action="Disable client"
       dismiss="Keep it active"
-      destructive
-      ready={typed.trim() === client.name}
+      word={client.name}
       onConfirm={async () => {
         await setStatus.mutateAsync('disable');
         toast.success(`${client.name} is disabled`);
       }}
-    >
-      <Field label={`Type “${client.name}” to confirm`}>
-        <Input autoComplete="off" value={typed} onChange={(event) => setTyped(event.target.value)} />
-      </Field>
-    </ConfirmDialog>
+    />
   );
 }

@@ -3,10 +3,11 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { useClientAction } from '@/components/query/clients';
+import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent } from '@/components/ui/card';
 import type { ClientView } from '@/lib/contract/portal';
-import { ConfirmDialog } from './confirm-dialog';
+import { tokenLifeWords } from './token-life';
 
 /** For a token that leaked: the secrets stay, and whoever has one simply gets a new token. */
 export function EndTokensZone({ client }: { client: ClientView }) {
@@ -18,7 +19,7 @@ export function EndTokensZone({ client }: { client: ClientView }) {
         <div className="flex min-w-0 flex-1 basis-64 flex-col gap-0.5">
           <h2 className="font-semibold text-base">End all tokens</h2>
           <p className="text-muted-foreground text-sm">
-            Every token issued so far is refused at introspection. The secrets keep working.
+            Every token issued so far is refused at introspection. Its secrets and keys keep working.
           </p>
         </div>
         <Button variant="outline" onClick={() => setAsking(true)}>
@@ -29,7 +30,7 @@ export function EndTokensZone({ client }: { client: ClientView }) {
         open={asking}
         onClose={() => setAsking(false)}
         title={`End all tokens of ${client.name}?`}
-        description="Its callers need a new token for their next call. An API that verifies tokens by itself accepts the old ones until they expire, at most an hour."
+        description={`Its callers need a new token for their next call. An API that verifies tokens by itself accepts the old ones until they expire, ${tokenLifeWords(client)} after they were issued.`}
         action="End all tokens"
         destructive
         onConfirm={async () => {

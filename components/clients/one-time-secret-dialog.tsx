@@ -54,6 +54,7 @@ function Content({
     origin,
     clientId: answer.client.client_id,
     clientSecret: answer.client_secret,
+    profile: answer.client.profile,
   };
   const keep = () => setStored(true);
   useLeaveGuard(!stored);

@@ -1,22 +1,21 @@
 'use client';
 
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
-import { CodeBlock } from '@/components/ui/code-block';
+import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card';
 import { Copyable } from '@/components/ui/copyable';
+import { Fact } from '@/components/ui/fact';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ClientView } from '@/lib/contract/portal';
+import { hasKeys } from './authentication';
 import { ClientNotice } from './client-notice';
 import { ClientStatusBadge } from './client-status-badge';
-import { envFile, SECRET_PLACEHOLDER, tokenCurl } from './credentials-text';
-import { Fact } from './fact';
+import { GetATokenCard } from './get-a-token-card';
 import { LastUsed } from './last-used';
 import { RecentActivity } from './recent-activity';
 import { ScopeList } from './scope-list';
-import { useOrigin } from './use-origin';
+import { currentSecret } from './secret-age';
+import { tokenLifeWords } from './token-life';
 
 export function OverviewTab({ client }: { client: ClientView }) {
-  const origin = useOrigin();
-  const credentials = { origin, clientId: client.client_id, clientSecret: SECRET_PLACEHOLDER };
   return (
     <div className="flex flex-col gap-5">
       <ClientNotice client={client} />
@@ -36,6 +35,13 @@ export function OverviewTab({ client }: { client: ClientView }) {
               <Fact term="Scopes">
                 <ScopeList scopes={client.scopes} />
               </Fact>
+              <Fact term="Authenticates">{authenticationWords(client)}</Fact>
+              <Fact term="Tokens">{tokenWords(client)}</Fact>
+              {client.allowed_networks.length > 0 ? (
+                <Fact term="Used from">
+                  <span className="font-mono text-xs">{client.allowed_networks.join(', ')}</span>
+                </Fact>
+              ) : null}
               <Fact term="Description">
                 {client.description || <span className="text-muted-foreground">None</span>}
               </Fact>
@@ -53,19 +59,24 @@ export function OverviewTab({ client }: { client: ClientView }) {
         </Card>
         <RecentActivity client={client} />
       </div>
-      <Card>
-        <CardHeader>
-          <CardTitle>Get a token</CardTitle>
-          <CardDescription>
-            Put the client secret where it says {SECRET_PLACEHOLDER}. It was shown once, when it was made; if
-            nobody kept it, rotate it.
-          </CardDescription>
-        </CardHeader>
-        <CardContent className="grid grid-cols-1 gap-4 lg:grid-cols-2">
-          <CodeBlock label="curl" code={tokenCurl(credentials)} wrap />
-          <CodeBlock label=".env" code={envFile(credentials).trimEnd()} wrap />
-        </CardContent>
-      </Card>
+      <GetATokenCard client={client} />
     </div>
   );
+}
+
+function authenticationWords(client: ClientView): string {
+  const methods = [currentSecret(client) ? 'a secret' : '', hasKeys(client) ? 'a key' : ''].filter(Boolean);
+  return methods.length > 0 ? `By ${methods.join(' or ')}` : 'By nothing: it has neither secret nor key';
+}
+
+/** "Live 1 hour, at+jwt, DPoP-bound": what is not the rule, after how long they live. */
+function tokenWords(client: ClientView): string {
+  return [
+    `Live ${tokenLifeWords(client)}`,
+    client.profile === 'opencrvs' ? 'OpenCRVS profile' : undefined,
+    client.token_typ === 'at+jwt' ? 'at+jwt' : undefined,
+    client.dpop_bound_access_tokens ? 'DPoP-bound' : undefined,
+  ]
+    .filter(Boolean)
+    .join(', ');
 }

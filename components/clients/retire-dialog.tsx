@@ -2,12 +2,13 @@
 
 import { toast } from 'sonner';
 import { useRetireSecret } from '@/components/query/clients';
+import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Alert } from '@/components/ui/alert';
 import { useNow } from '@/components/ui/use-now';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
-import { ConfirmDialog } from './confirm-dialog';
 import { SecretUse } from './secret-use';
 import { usedRecently } from './switch-advice';
+import { tokenLifeWords } from './token-life';
 
 export function RetireDialog({
   client,
@@ -30,7 +31,7 @@ export function RetireDialog({
       open={open}
       onClose={onClose}
       title={`Retire the old secret …${old.hint}?`}
-      description="It is refused from then on; this cannot be undone. Tokens already issued with it stay valid until they expire, at most an hour."
+      description={`It is refused from then on; this cannot be undone. Tokens already issued with it stay valid until they expire, ${tokenLifeWords(client)} after they were issued.`}
       action="Retire old secret"
       dismiss="Keep it for now"
       destructive

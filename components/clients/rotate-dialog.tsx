@@ -22,6 +22,7 @@ import { type ClientView, type NewSecretAnswer, OVERLAPS, type RotateSecret } fr
 import { currentSecret } from './secret-age';
 import { SecretHint } from './secret-hint';
 import { usedRecently } from './switch-advice';
+import { tokenLifeWords } from './token-life';
 
 type Overlap = RotateSecret['overlap_seconds'];
 type Props = { client: ClientView; onClose: () => void; onRotated: (answer: NewSecretAnswer) => void };
@@ -66,9 +67,9 @@ function RotateForm({ client, onClose, onRotated }: Props) {
   return (
     <>
       <DialogHeader>
-        <DialogTitle>Rotate the secret</DialogTitle>
+        <DialogTitle>{current ? 'Rotate the secret' : 'Make a secret'}</DialogTitle>
         <DialogDescription>
-          A new secret is made and shown once. You choose how long the old one works.
+          A new secret is made and shown once. {current ? 'You choose how long the old one works.' : null}
         </DialogDescription>
       </DialogHeader>
       <DialogBody>
@@ -105,7 +106,7 @@ function RotateForm({ client, onClose, onRotated }: Props) {
             </li>
             <li>
               {overlap === 0
-                ? 'Tokens already issued with it stay valid until they expire, at most an hour.'
+                ? `Tokens already issued with it stay valid until they expire, ${tokenLifeWords(client)} after they were issued.`
                 : 'You can retire the old one earlier, or cancel and keep it.'}
             </li>
           </ol>
@@ -121,10 +122,10 @@ function RotateForm({ client, onClose, onRotated }: Props) {
       </DialogBody>
       <DialogFooter>
         <Button variant="outline" onClick={onClose}>
-          Keep the old secret
+          {current ? 'Keep the old secret' : 'Cancel'}
         </Button>
         <Button busy={busy} onClick={rotate}>
-          Rotate secret
+          {current ? 'Rotate secret' : 'Make secret'}
         </Button>
       </DialogFooter>
     </>

@@ -1,4 +1,5 @@
 import type { ClientView, SecretView } from '@/lib/contract/portal';
+import { hasKeys } from './authentication';
 
 const DAY_MS = 86_400_000;
 
@@ -29,7 +30,7 @@ export function oldSecret(client: ClientView): SecretView | undefined {
   return client.secrets.find((secret) => secret.state === 'old');
 }
 
-/** Live and seen where secrets must not be: in a URL. */
+/** Live and seen where secrets must not be. */
 export function exposedSecret(client: ClientView): SecretView | undefined {
   return client.secrets.find(
     (secret) => secret.exposed_at !== null && (secret.state === 'current' || secret.state === 'old'),
@@ -40,6 +41,7 @@ export function exposedSecret(client: ClientView): SecretView | undefined {
 export function needsAttention(client: ClientView, now: number): boolean {
   if (client.status === 'disabled') return false;
   const current = currentSecret(client);
-  if (!current || oldSecret(client) || exposedSecret(client)) return true;
+  if (!current) return !hasKeys(client);
+  if (oldSecret(client) || exposedSecret(client)) return true;
   return secretAge(current, now).state !== 'fresh';
 }

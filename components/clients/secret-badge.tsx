@@ -4,6 +4,8 @@ import { Badge } from '@/components/ui/badge';
 import { calendarDay, exactTime } from '@/components/ui/exact-time';
 import { useNow } from '@/components/ui/use-now';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
+import { hasKeys } from './authentication';
+import { exposureWords } from './exposure-words';
 import {
   currentSecret,
   exposedSecret,
@@ -17,13 +19,16 @@ import {
 export function SecretBadge({ client }: { client: ClientView }) {
   const current = currentSecret(client);
   if (client.status === 'disabled' && current) return <SecretAgeBadge secret={current} quiet />;
-  if (exposedSecret(client)) {
+  const exposed = exposedSecret(client);
+  if (exposed) {
     return (
-      <Badge variant="overdue" title="A live secret was sent in a URL. Rotate it.">
+      <Badge variant="overdue" title={`A live secret ${exposureWords(exposed)}. Rotate it.`}>
         Exposed
       </Badge>
     );
   }
+  if (!current && hasKeys(client))
+    return <Badge title="It authenticates by its key (private_key_jwt); no secret is live.">Key</Badge>;
   if (!current) return <Badge variant="overdue">No live secret</Badge>;
   if (oldSecret(client)) {
     return (

@@ -1,11 +1,27 @@
-import { Card, CardAction, CardContent, CardHeader, CardTitle } from '@/components/ui/card';
-import type { SecretView } from '@/lib/contract/portal';
+'use client';
+
+import { useState } from 'react';
+import { Button } from '@/components/ui/button';
+import { Card, CardAction, CardContent, CardFooter, CardHeader, CardTitle } from '@/components/ui/card';
+import type { ClientView, SecretView } from '@/lib/contract/portal';
+import { hasKeys } from './authentication';
+import { EndSecretTokens } from './end-secret-tokens';
+import { RetireLastDialog } from './retire-last-dialog';
 import { SecretAgeBadge } from './secret-badge';
 import { SecretFacts } from './secret-facts';
 import { SecretHint } from './secret-hint';
 
 /** The one live secret, when there is no rotation. */
-export function SecretCard({ secret }: { secret: SecretView }) {
+export function SecretCard({
+  client,
+  secret,
+  mayAct,
+}: {
+  client: ClientView;
+  secret: SecretView;
+  mayAct: boolean;
+}) {
+  const [retiring, setRetiring] = useState(false);
   return (
     <Card>
       <CardHeader>
@@ -19,6 +35,24 @@ export function SecretCard({ secret }: { secret: SecretView }) {
       <CardContent>
         <SecretFacts secret={secret} className="gap-x-8 lg:grid lg:grid-cols-2" />
       </CardContent>
+      {mayAct ? (
+        <CardFooter className="justify-end empty:hidden">
+          <EndSecretTokens client={client} secret={secret} />
+          {hasKeys(client) ? (
+            <>
+              <Button variant="outline" size="sm" onClick={() => setRetiring(true)}>
+                Retire secret
+              </Button>
+              <RetireLastDialog
+                client={client}
+                secret={secret}
+                open={retiring}
+                onClose={() => setRetiring(false)}
+              />
+            </>
+          ) : null}
+        </CardFooter>
+      ) : null}
     </Card>
   );
 }

@@ -2,11 +2,12 @@
 
 import { countdown } from '@/components/ui/duration';
 import { calendarDay, exactTime } from '@/components/ui/exact-time';
+import { Fact } from '@/components/ui/fact';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { useNow } from '@/components/ui/use-now';
 import type { SecretView } from '@/lib/contract/portal';
-import { Fact } from './fact';
 import { secretAge } from './secret-age';
+import { secretAuthor } from './secret-author';
 
 export function SecretFacts({ secret, className }: { secret: SecretView; className?: string }) {
   const { last_use: use } = secret;
@@ -31,7 +32,7 @@ export function SecretFacts({ secret, className }: { secret: SecretView; classNa
       ) : null}
       <Fact term="Tokens issued">{(use?.count ?? 0).toLocaleString('en')}</Fact>
       <Fact term="Created">
-        <RelativeTime value={secret.created_at} /> by {secret.created_by}
+        <RelativeTime value={secret.created_at} /> by {secretAuthor(secret)}
       </Fact>
       {secret.expires_at ? (
         <Fact term="Ends">

@@ -1,3 +1,5 @@
+'use client';
+
 import { Card, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import {
@@ -9,16 +11,23 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table';
-import type { SecretView } from '@/lib/contract/portal';
+import { useNow } from '@/components/ui/use-now';
+import { LONGEST_TOKEN_LIFE } from '@/lib/contract/client-fields';
+import type { ClientView, SecretView } from '@/lib/contract/portal';
+import { EndSecretTokens } from './end-secret-tokens';
 import { LastUsed } from './last-used';
+import { secretAuthor } from './secret-author';
 import { SecretHint } from './secret-hint';
 
-export function SecretHistory({ secrets }: { secrets: SecretView[] }) {
+export function SecretHistory({ client, secrets }: { client: ClientView; secrets: SecretView[] }) {
+  const now = useNow() ?? 0;
   return (
     <Card className="overflow-hidden">
       <CardHeader className="pb-3">
         <CardTitle>Ended secrets</CardTitle>
-        <CardDescription>Of the last 30 days. None of them works any more.</CardDescription>
+        <CardDescription>
+          Of the last 30 days. None of them works any more; what was issued with one goes on until it expires.
+        </CardDescription>
       </CardHeader>
       <Table className="border-t">
         <TableCaption>Ended secrets</TableCaption>
@@ -29,6 +38,9 @@ export function SecretHistory({ secrets }: { secrets: SecretView[] }) {
             <TableHead>Last used</TableHead>
             <TableHead className="text-right">Tokens</TableHead>
             <TableHead>Created by</TableHead>
+            <TableHead>
+              <span className="sr-only">Action</span>
+            </TableHead>
           </TableRow>
         </TableHeader>
         <TableBody>
@@ -49,7 +61,12 @@ export function SecretHistory({ secrets }: { secrets: SecretView[] }) {
                 <TableCell className="text-right">
                   {(secret.last_use?.count ?? 0).toLocaleString('en')}
                 </TableCell>
-                <TableCell>{secret.created_by}</TableCell>
+                <TableCell>{secretAuthor(secret)}</TableCell>
+                <TableCell className="py-1 text-right">
+                  {ended && now < Date.parse(ended) + LONGEST_TOKEN_LIFE * 1000 ? (
+                    <EndSecretTokens client={client} secret={secret} />
+                  ) : null}
+                </TableCell>
               </TableRow>
             );
           })}

@@ -2,11 +2,16 @@
 
 import { RotateCw } from 'lucide-react';
 import { useState } from 'react';
+import { useTenant } from '@/components/query/tenant';
 import { useSession } from '@/components/shell/session-context';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { TextLink } from '@/components/ui/text-link';
 import type { ClientView, NewSecretAnswer } from '@/lib/contract/portal';
 import { may } from '@/lib/contract/roles';
+import { hasKeys } from './authentication';
+import { exposureWords } from './exposure-words';
+import { KeysCard } from './keys-card';
 import { OneTimeSecretDialog } from './one-time-secret-dialog';
 import { RotateDialog } from './rotate-dialog';
 import { currentSecret, exposedSecret, oldSecret } from './secret-age';
@@ -16,44 +21,66 @@ import { SwitchPanel } from './switch-panel';
 
 export function SecretsTab({ client }: { client: ClientView }) {
   const { user } = useSession();
+  const tenant = useTenant();
   const [rotating, setRotating] = useState(false);
   const [made, setMade] = useState<NewSecretAnswer | null>(null);
   const current = currentSecret(client);
   const old = oldSecret(client);
   const exposed = exposedSecret(client);
   const mayRotate = may(user.role, 'secret:rotate');
+  const allowed = tenant.data?.tenant.secrets_allowed ?? true;
   const ended = client.secrets.filter((secret) => secret.state === 'expired' || secret.state === 'retired');
 
   return (
     <div className="flex flex-col gap-5">
-      <div className="flex flex-wrap items-center justify-between gap-3">
-        <p className="max-w-prose text-muted-foreground text-sm">
-          {old
-            ? 'Two secrets are live. Finish this rotation before the next.'
-            : 'At most two secrets are live at a time: while you rotate, the old one keeps working.'}
-        </p>
-        {mayRotate ? (
-          <Button disabled={old !== undefined} onClick={() => setRotating(true)}>
-            <RotateCw aria-hidden />
-            Rotate secret
-          </Button>
-        ) : null}
-      </div>
+      {allowed ? (
+        <div className="flex flex-wrap items-center justify-between gap-3">
+          <p className="max-w-prose text-muted-foreground text-sm">
+            {old
+              ? 'Two secrets are live. Finish this rotation before the next.'
+              : current
+                ? 'At most two secrets are live at a time: while you rotate, the old one keeps working.'
+                : 'No secret is live.'}
+          </p>
+          {mayRotate ? (
+            <Button
+              variant={current || !hasKeys(client) ? 'default' : 'outline'}
+              disabled={old !== undefined}
+              onClick={() => setRotating(true)}
+            >
+              <RotateCw aria-hidden />
+              {current ? 'Rotate secret' : 'Make a secret'}
+            </Button>
+          ) : null}
+        </div>
+      ) : (
+        <Alert variant={hasKeys(client) ? 'info' : 'destructive'} role="status">
+          Your tenant allows no shared secrets: every secret is refused, and none can be made.{' '}
+          {hasKeys(client) ? null : 'Register a key below, or this client gets no tokens. '}
+          <TextLink href="/settings" className="text-current underline">
+            Settings
+          </TextLink>
+        </Alert>
+      )}
 
-      {exposed ? (
+      {exposed && allowed ? (
         <Alert variant="destructive" role="status">
-          The secret ending in <code className="font-mono">{exposed.hint}</code> was sent in a URL, where
-          proxies and logs keep it. Rotate it, and retire it as soon as nothing uses it.
+          The secret ending in <code className="font-mono">{exposed.hint}</code> {exposureWords(exposed)}.
+          {exposed === old ? 'Retire' : 'Rotate it, and retire'} it as soon as nothing uses it.
         </Alert>
       ) : null}
 
       {current && old ? <SwitchPanel client={client} fresh={current} old={old} mayAct={mayRotate} /> : null}
-      {current && !old ? <SecretCard secret={current} /> : null}
-      {current || old ? null : (
-        <Alert variant="destructive">No secret of this client is live: it cannot get tokens.</Alert>
-      )}
+      {current && !old ? <SecretCard client={client} secret={current} mayAct={mayRotate} /> : null}
+      {allowed && !current && !hasKeys(client) ? (
+        <Alert variant="destructive">
+          This client has neither a live secret nor a key: it cannot get tokens.
+        </Alert>
+      ) : null}
 
-      {ended.length > 0 ? <SecretHistory secrets={ended} /> : null}
+      <KeysCard client={client} />
+
+      {ended.length > 0 ? <SecretHistory client={client} secrets={ended} /> : null}
 
       {mayRotate ? (
         <RotateDialog

@@ -3,10 +3,10 @@
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { useClientAction } from '@/components/query/clients';
+import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent } from '@/components/ui/card';
 import type { ClientView } from '@/lib/contract/portal';
-import { ConfirmDialog } from './confirm-dialog';
 import { DisableDialog } from './disable-dialog';
 
 export function StatusZone({ client }: { client: ClientView }) {
@@ -21,7 +21,7 @@ export function StatusZone({ client }: { client: ClientView }) {
           <p className="text-muted-foreground text-sm">
             {active
               ? 'It gets no more tokens, and those it has are refused at once. It can be enabled again.'
-              : 'It gets tokens again with the secrets that are still live.'}
+              : 'It gets tokens again with its live secrets and its keys.'}
           </p>
         </div>
         <Button variant={active ? 'destructive' : 'default'} onClick={() => setAsking(true)}>
@@ -35,7 +35,7 @@ export function StatusZone({ client }: { client: ClientView }) {
           open={asking}
           onClose={() => setAsking(false)}
           title={`Enable ${client.name}?`}
-          description="It gets tokens again with the secrets that are still live. Tokens from before stay refused."
+          description="It gets tokens again with its live secrets and its keys. Tokens from before stay refused."
           action="Enable client"
           onConfirm={async () => {
             await setStatus.mutateAsync('enable');

@@ -4,6 +4,7 @@ import { switchAdvice } from './switch-advice';
 
 const NOW = Date.parse('2026-03-01T12:00:00Z');
 const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 
 function secret(usedAgo: number | null): SecretView {
   const at = (ago: number) => new Date(NOW - ago).toISOString();
@@ -16,6 +17,7 @@ function secret(usedAgo: number | null): SecretView {
     expires_at: null,
     retired_at: null,
     exposed_at: null,
+    exposed_in: null,
     last_use:
       usedAgo === null ? null : { at: at(usedAgo), address: '10.0.0.7', user_agent: 'curl', count: 1 },
   };
@@ -23,21 +25,21 @@ function secret(usedAgo: number | null): SecretView {
 
 describe('advice while two secrets are live', () => {
   it('warns of retiring the old one while nobody has the new one, however quiet it is', () => {
-    expect(switchAdvice(secret(null), secret(null), NOW).stage).toBe('new_unused');
-    expect(switchAdvice(secret(null), secret(5 * 3_600_000), NOW).stage).toBe('new_unused');
+    expect(switchAdvice(secret(null), secret(null), NOW, HOUR).stage).toBe('new_unused');
+    expect(switchAdvice(secret(null), secret(5 * 3_600_000), NOW, HOUR).stage).toBe('new_unused');
   });
 
   it('calls the old one in use for ten minutes after its last use', () => {
-    expect(switchAdvice(secret(1000), secret(10 * MINUTE - 1), NOW).stage).toBe('old_in_use');
-    expect(switchAdvice(secret(1000), secret(10 * MINUTE), NOW).stage).toBe('old_quiet');
+    expect(switchAdvice(secret(1000), secret(10 * MINUTE - 1), NOW, HOUR).stage).toBe('old_in_use');
+    expect(switchAdvice(secret(1000), secret(10 * MINUTE), NOW, HOUR).stage).toBe('old_quiet');
   });
 
-  it('mentions callers that keep a token until the hour is over', () => {
-    expect(switchAdvice(secret(1000), secret(12 * MINUTE), NOW)).toEqual({
+  it('mentions callers that keep a token until it expires', () => {
+    expect(switchAdvice(secret(1000), secret(12 * MINUTE), NOW, HOUR)).toEqual({
       stage: 'old_quiet',
       sentence: 'Quiet for 12 min: safe to retire.',
-      caution: expect.stringContaining('full hour'),
+      caution: expect.stringContaining('full 1 hour'),
     });
-    expect(switchAdvice(secret(1000), secret(60 * MINUTE), NOW).caution).toBeUndefined();
+    expect(switchAdvice(secret(1000), secret(60 * MINUTE), NOW, HOUR).caution).toBeUndefined();
   });
 });

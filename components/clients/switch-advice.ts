@@ -1,10 +1,8 @@
-import { shortDuration } from '@/components/ui/duration';
+import { shortDuration, spelledDuration } from '@/components/ui/duration';
 import type { SecretView } from '@/lib/contract/portal';
 
 /** An old secret used within this time is in use. */
 const IN_USE_MS = 600_000;
-/** How long a caller may live on a token before it needs a secret again. */
-const TOKEN_LIFE_MS = 3_600_000;
 
 export type SwitchAdvice = {
   stage: 'new_unused' | 'old_in_use' | 'old_quiet';
@@ -13,8 +11,18 @@ export type SwitchAdvice = {
   caution?: string;
 };
 
-/** What the uses of both secrets say about retiring the old one at `now` (milliseconds since the epoch). */
-export function switchAdvice(fresh: SecretView, old: SecretView, now: number): SwitchAdvice {
+/**
+ * What the uses of both secrets say about retiring the old one.
+ *
+ * @param now milliseconds since the epoch
+ * @param tokenLifeMs how long a caller may live on a token before it needs a secret again
+ */
+export function switchAdvice(
+  fresh: SecretView,
+  old: SecretView,
+  now: number,
+  tokenLifeMs: number,
+): SwitchAdvice {
   if (!fresh.last_use) {
     return {
       stage: 'new_unused',
@@ -35,8 +43,8 @@ export function switchAdvice(fresh: SecretView, old: SecretView, now: number): S
     stage: 'old_quiet',
     sentence: `Quiet for ${shortDuration(quietMs)}: safe to retire.`,
     caution:
-      quietMs < TOKEN_LIFE_MS
-        ? 'A caller that keeps its token for the full hour may not have come back yet.'
+      quietMs < tokenLifeMs
+        ? `A caller that keeps its token for the full ${spelledDuration(tokenLifeMs / 1000)} may not have come back yet.`
         : undefined,
   };
 }

@@ -16,10 +16,12 @@ import { StatusDot } from '@/components/ui/status-dot';
 import { useNow } from '@/components/ui/use-now';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
 import { CancelRotationDialog } from './cancel-rotation-dialog';
+import { EndSecretTokens } from './end-secret-tokens';
 import { RetireDialog } from './retire-dialog';
 import { SecretFacts } from './secret-facts';
 import { SecretHint } from './secret-hint';
 import { switchAdvice, usedRecently } from './switch-advice';
+import { tokenLife } from './token-life';
 
 /** Two live secrets side by side, as their callers move from one to the other. */
 export function SwitchPanel({
@@ -35,7 +37,7 @@ export function SwitchPanel({
 }) {
   const [asking, setAsking] = useState<'retire' | 'cancel'>();
   const now = useNow() ?? 0;
-  const advice = switchAdvice(fresh, old, now);
+  const advice = switchAdvice(fresh, old, now, tokenLife(client) * 1000);
   const quiet = advice.stage === 'old_quiet';
 
   return (
@@ -52,8 +54,13 @@ export function SwitchPanel({
       </CardHeader>
       <CardContent className="flex flex-col gap-4">
         <div className="grid overflow-hidden rounded-md border max-lg:divide-y lg:grid-cols-2 lg:divide-x">
-          <Side title="New secret" secret={fresh} tone={fresh.last_use ? 'ok' : 'neutral'} />
-          <Side title="Old secret" secret={old} tone={usedRecently(old, now) ? 'soon' : 'neutral'} />
+          <Side client={client} title="New secret" secret={fresh} tone={fresh.last_use ? 'ok' : 'neutral'} />
+          <Side
+            client={client}
+            title="Old secret"
+            secret={old}
+            tone={usedRecently(old, now) ? 'soon' : 'neutral'}
+          />
         </div>
         <Alert variant={quiet ? 'ok' : 'soon'}>
           <AlertTitle>{advice.sentence}</AlertTitle>
@@ -89,10 +96,12 @@ export function SwitchPanel({
 }
 
 function Side({
+  client,
   title,
   secret,
   tone,
 }: {
+  client: ClientView;
   title: string;
   secret: SecretView;
   tone: 'ok' | 'soon' | 'neutral';
@@ -105,6 +114,9 @@ function Side({
         <SecretHint hint={secret.hint} className="text-muted-foreground" />
       </h3>
       <SecretFacts secret={secret} />
+      <div className="mt-2 empty:hidden">
+        <EndSecretTokens client={client} secret={secret} />
+      </div>
     </section>
   );
 }

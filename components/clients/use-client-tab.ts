@@ -1,6 +1,6 @@
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 
-export const TABS = ['overview', 'secrets', 'activity', 'settings'] as const;
+export const TABS = ['overview', 'secrets', 'token', 'activity', 'danger'] as const;
 export type ClientTab = (typeof TABS)[number];
 
 /** The open tab, kept in the URL. */

@@ -10,8 +10,8 @@ const results = (change: Record<string, Partial<ToldResult>> = {}): ToldResult[]
   CHECKS.map((check) => ({ check, outcome: 'pass', ...change[check] }));
 const local = results({
   tenant: { outcome: 'not_checked' },
-  client: { outcome: 'not_checked' },
-  secret: { outcome: 'not_checked' },
+  subject: { outcome: 'not_checked' },
+  credential: { outcome: 'not_checked' },
 });
 const failed = (reason: string) => ({ outcome: 'fail', reason }) as const;
 const of = (merged: ReturnType<typeof mergeChecks>, check: string) =>
@@ -23,13 +23,13 @@ describe('two lists become one', () => {
   });
 
   test('the records of the service fill what a browser cannot know', () => {
-    const merged = mergeChecks(local, results({ client: failed('client_disabled') }), false);
-    expect(of(merged, 'client')).toMatchObject({
+    const merged = mergeChecks(local, results({ subject: failed('client_disabled') }), false);
+    expect(of(merged, 'subject')).toMatchObject({
       outcome: 'fail',
       words: { title: 'Client disabled' },
       onlyBy: undefined,
     });
-    expect(of(merged, 'secret')).toMatchObject({ outcome: 'pass' });
+    expect(of(merged, 'credential')).toMatchObject({ outcome: 'pass' });
   });
 
   test('without the service, what it alone knows says so', () => {
@@ -67,10 +67,10 @@ describe('two lists become one', () => {
 
   test('a reason this page does not know is still shown', () => {
     expect(
-      of(mergeChecks(local, results({ client: failed('client_haunted') }), false), 'client')?.words?.title,
+      of(mergeChecks(local, results({ subject: failed('client_haunted') }), false), 'subject')?.words?.title,
     ).toBe('client_haunted');
     expect(
-      of(mergeChecks(local, results({ client: failed('constructor') }), false), 'client')?.words?.title,
+      of(mergeChecks(local, results({ subject: failed('constructor') }), false), 'subject')?.words?.title,
     ).toBe('constructor');
   });
 });
@@ -85,6 +85,7 @@ describe('two verdicts side by side', () => {
     checks,
     client: null,
     secret: null,
+    user: null,
     issued: null,
     now: '2026-01-01T00:00:00Z',
   });
@@ -100,7 +101,7 @@ describe('two verdicts side by side', () => {
   test('name the reason for which the service refuses', () => {
     const verdict = compareVerdicts(
       browser('active'),
-      service(false, results({ client: failed('client_disabled') })),
+      service(false, results({ subject: failed('client_disabled') })),
       undefined,
     );
     expect(verdict).toMatchObject({ agree: false, said: expect.stringContaining('(Client disabled)') });

@@ -8,11 +8,11 @@ import type { DebugVerdict } from '@/lib/contract/portal';
 import { visible } from './shown-json';
 
 /** A stranger's token, a forged one and one never issued get the same single sentence. */
-export function ProvenanceCard({ verdict: { client, secret, issued } }: { verdict: DebugVerdict }) {
+export function ProvenanceCard({ verdict: { client, secret, user, issued } }: { verdict: DebugVerdict }) {
   return (
     <Card className="flex min-w-0 flex-col gap-3 p-4 sm:p-5">
       <h2 className="font-semibold text-base">Where it came from</h2>
-      {client || secret || issued ? (
+      {client || secret || user || issued ? (
         <dl className="grid grid-cols-[auto_minmax(0,1fr)] items-baseline gap-x-4 gap-y-2 text-sm">
           {client ? (
             <Fact name="Client">
@@ -20,6 +20,17 @@ export function ProvenanceCard({ verdict: { client, secret, issued } }: { verdic
                 {client.name}
               </TextLink>
               <Copyable value={client.client_id} label="Copy client ID" className="flex" />
+            </Fact>
+          ) : null}
+          {user ? (
+            <Fact name="Person">
+              <TextLink href="/members" className="break-all">
+                {user.email}
+              </TextLink>
+              <span className="block text-muted-foreground text-xs">
+                This token dies with the session it was issued in.
+              </span>
+              <Copyable value={user.id} label="Copy person ID" className="flex" />
             </Fact>
           ) : null}
           {secret ? (

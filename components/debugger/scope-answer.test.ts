@@ -2,7 +2,11 @@ import { expect, test } from 'vitest';
 import { answerScope, scopesIn } from './scope-answer';
 
 const sound = [{ check: 'expiry', outcome: 'pass' as const }];
-const client = { client_id: 'client_1', name: 'Billing', scopes: ['claims:read', 'claims:write'] };
+const client = {
+  client: { client_id: 'client_1', name: 'Billing', scopes: ['claims:read', 'claims:write'] },
+  user: null,
+};
+const nobody = { client: null, user: null };
 
 test('yes, when an accepted token holds it', () => {
   expect(answerScope('claims:read', ['claims:read'], sound, client)).toEqual({
@@ -30,12 +34,17 @@ test('no, with the client to look at, when its token lacks it', () => {
     clientId: 'client_1',
     mend: expect.stringContaining('Grant it'),
   });
-  expect(answerScope('audit:read', ['claims:read'], sound, null)).not.toHaveProperty('clientId');
+  expect(answerScope('audit:read', ['claims:read'], sound, nobody)).not.toHaveProperty('clientId');
+});
+
+test('a person’s scopes come from their role', () => {
+  const person = { client: null, user: { id: 'usr_1', email: 'ada@acme.test' } };
+  expect(answerScope('audit:read', ['claims:read'], sound, person).mend).toContain('role');
 });
 
 test('a missing scope is not taken for a refusal of the token', () => {
   const asked = [...sound, { check: 'scope', outcome: 'fail' as const, reason: 'scope_missing' }];
-  expect(answerScope('audit:read', [], asked, null).said).toContain('403');
+  expect(answerScope('audit:read', [], asked, nobody).said).toContain('403');
 });
 
 test.each(['claims:read audit:read', 'a"b', 'ä'])('%s is not a scope', (scope) => {

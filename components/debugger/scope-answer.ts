@@ -19,7 +19,7 @@ export function answerScope(
   scope: string,
   granted: readonly string[],
   results: readonly ToldResult[],
-  client: DebugVerdict['client'],
+  { client, user }: Pick<DebugVerdict, 'client' | 'user'>,
 ): ScopeAnswer {
   const format = scopeTokenSchema.safeParse(scope);
   if (!format.success)
@@ -33,6 +33,7 @@ export function answerScope(
     };
   if (granted.includes(scope)) return { pass: true, said: `Yes: the token holds ${scope}.` };
   const missing = `No: the token does not hold ${scope}. The call ends with 403 insufficient_scope.`;
+  if (user) return { pass: false, said: missing, mend: 'What a person may do follows from their role.' };
   if (!client)
     return { pass: false, said: missing, mend: 'Grant the scope to the client, then request a new token.' };
   if (client.scopes.includes(scope))

@@ -19,14 +19,14 @@ export function ScopeQuestion({
   granted,
   results,
   waiting,
-  client,
+  holder,
 }: {
   scope: string;
   onChange: (scope: string) => void;
   granted: readonly string[];
   results: readonly ToldResult[];
   waiting: boolean;
-  client: DebugVerdict['client'];
+  holder: Pick<DebugVerdict, 'client' | 'user'>;
 }) {
   const id = useId();
   const asked = scope.trim();
@@ -64,7 +64,7 @@ export function ScopeQuestion({
         {asked === '' || waiting ? (
           <p className="text-muted-foreground">Choose or type the scope the call needs.</p>
         ) : (
-          <Answer {...answerScope(asked, granted, results, client)} />
+          <Answer {...answerScope(asked, granted, results, holder)} />
         )}
       </div>
     </Card>

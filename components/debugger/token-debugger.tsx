@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { recognise } from '@/lib/token/recognise';
+import { BoundNote, boundKey } from './bound-note';
 import { CheckList } from './check-list';
 import { ClockChoice, clockLabel } from './clock-choice';
 import { DecodedToken } from './decoded-token';
@@ -29,6 +30,7 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
   // Beside a secret nothing is sent until the person has decided.
   const token = 'token' in found && found.kind !== 'client_secret' ? found.token : undefined;
   const parts = readParts(found);
+  const jkt = boundKey(parts?.payload);
 
   const { server, askAgain } = useServerVerdict(token);
   const told = server.state === 'answered' ? server.verdict : undefined;
@@ -63,6 +65,7 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
               difference={compareVerdicts(local.verdict, told, clockLabel(clockOffset))}
               onAskAgain={askAgain}
             />
+            {jkt === undefined ? null : <BoundNote thumbprint={jkt} />}
             {failure ? <FirstFailure check={failure} /> : null}
             <CheckList checks={checks} first={failure?.check} waiting={!results && !told} />
             <ClockChoice offset={clockOffset} onChange={setClockOffset} />
@@ -72,7 +75,7 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
               granted={scopesIn(parts?.payload)}
               results={told && clockOffset === 0 ? told.checks : (results ?? [])}
               waiting={!results && !told}
-              client={told?.client ?? null}
+              holder={told ?? { client: null, user: null }}
             />
             {told ? <ProvenanceCard verdict={told} /> : null}
           </>

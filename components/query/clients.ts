@@ -4,7 +4,7 @@ import {
   type CreateClient,
   clientAnswerSchema,
   clientListSchema,
-  type NewSecretAnswer,
+  newClientAnswerSchema,
   newSecretAnswerSchema,
   type RotateSecret,
   type UpdateClient,
@@ -99,20 +99,30 @@ export function useRetireSecret(clientId: string) {
   );
 }
 
+/** Ends what was issued with one secret, which itself goes on. */
+export function useEndSecretTokens(clientId: string) {
+  return useClientMutation(clientId, (secretId: string) =>
+    portalFetch(clientPath(clientId, `/secrets/${encodeURIComponent(secretId)}/end-tokens`), {
+      method: 'POST',
+      schema: clientAnswerSchema,
+    }),
+  );
+}
+
 /**
  * The two calls that answer with a secret. Deliberately not `useMutation`: its cache would keep the answer,
  * and the secret with it, for minutes after the dialog has closed.
  */
 export function useSecretMakers() {
   const queries = useQueryClient();
-  async function make(request: Promise<NewSecretAnswer>): Promise<NewSecretAnswer> {
+  async function make<Answer extends ClientAnswer>(request: Promise<Answer>): Promise<Answer> {
     const answer = await request;
     keep(queries, { client: answer.client, now: answer.now });
     return answer;
   }
   return {
     createClient: (body: CreateClient) =>
-      make(portalFetch(CLIENTS, { method: 'POST', body, schema: newSecretAnswerSchema })),
+      make(portalFetch(CLIENTS, { method: 'POST', body, schema: newClientAnswerSchema })),
     rotateSecret: async (clientId: string, body: RotateSecret) => {
       try {
         return await make(

@@ -10,11 +10,13 @@ export function applyFieldErrors<Values extends FieldValues, Context, Output>(
   error: unknown,
 ): string | undefined {
   if (!(error instanceof PortalApiError)) return describeError(error).description;
-  const known = Object.entries(error.fields).filter(([field]) => rootOf(field) in form.getValues());
+  const fields = Object.entries(error.fields);
+  const known = fields.filter(([field]) => rootOf(field) in form.getValues());
   for (const [field, message] of known) {
     form.setError(rootOf(field) as Path<Values>, { type: 'server', message }, { shouldFocus: true });
   }
-  return known.length > 0 ? undefined : error.description;
+  if (known.length > 0) return undefined;
+  return fields.map(([, message]) => message).join('. ') || error.description;
 }
 
 /** `scopes.2` is shown at `scopes`. */

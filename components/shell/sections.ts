@@ -1,7 +1,10 @@
-import { KeyRound, type LucideIcon, ScanSearch } from 'lucide-react';
+import { FileKey, KeyRound, type LucideIcon, ScanSearch, Settings, Users } from 'lucide-react';
 
 /** The portal's pages, in the order of the navigation. */
 export const SECTIONS: { href: string; label: string; icon: LucideIcon }[] = [
   { href: '/clients', label: 'Clients', icon: KeyRound },
   { href: '/debugger', label: 'Debugger', icon: ScanSearch },
+  { href: '/signing-keys', label: 'Signing keys', icon: FileKey },
+  { href: '/members', label: 'Members', icon: Users },
+  { href: '/settings', label: 'Settings', icon: Settings },
 ];

@@ -14,6 +14,18 @@ export function shortDuration(ms: number): string {
   return '0 s';
 }
 
+/** "1 hour 30 minutes", "10 minutes": what a number of seconds amounts to, exactly. */
+export function spelledDuration(seconds: number): string {
+  let rest = seconds * 1000;
+  const parts: string[] = [];
+  for (const unit of UNITS) {
+    const count = Math.floor(rest / unit.ms);
+    rest -= count * unit.ms;
+    if (count > 0) parts.push(`${count} ${count === 1 ? unit.one : unit.many}`);
+  }
+  return parts.join(' ');
+}
+
 /** "2 days 4 h", "23 h 59 min", "9 min 05 s": two units, for what is counted down. */
 export function countdown(ms: number): string {
   const seconds = Math.max(0, Math.ceil(ms / 1000));

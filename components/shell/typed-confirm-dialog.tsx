@@ -1,0 +1,34 @@
+'use client';
+
+import { type ComponentProps, useEffect, useState } from 'react';
+import { Field } from '@/components/ui/field';
+import { Input } from '@/components/ui/input';
+import { ConfirmDialog } from './confirm-dialog';
+
+/** For what cannot be taken back: the word must be typed first. */
+export function TypedConfirmDialog({
+  word,
+  label = `Type “${word}” to confirm`,
+  open,
+  children,
+  ...props
+}: Omit<ComponentProps<typeof ConfirmDialog>, 'ready' | 'destructive'> & { word: string; label?: string }) {
+  const [typed, setTyped] = useState('');
+  useEffect(() => {
+    if (open) setTyped('');
+  }, [open]);
+  return (
+    <ConfirmDialog {...props} open={open} destructive ready={typed.trim() === word}>
+      {children}
+      <Field label={label}>
+        <Input
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+      </Field>
+    </ConfirmDialog>
+  );
+}
