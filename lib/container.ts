@@ -31,6 +31,8 @@ export interface Container extends HttpServices {
   sessionSecret: string;
   sealer: Sealer;
   log: Log;
+  /** Does what is due for the signing keys now. Never throws: within a minute is early enough. */
+  keepKeys(): Promise<void>;
   /** Makes room in the audit log for the months to come, and lets the oldest go. Never throws: an hour later is early enough. */
   keepAuditLog(): Promise<void>;
   /** Runs `work` while no other process on this database does. */
@@ -65,13 +67,16 @@ function createContainer(settings: Settings): Container {
   }, PRUNE_EVERY_MS);
   pruning.unref();
 
-  const keeping = setInterval(() => {
-    keepSigningKeys({ db, clock, sealer, settings }, 'leave').then(
-      (steps) => steps.length > 0 && log.info({ steps }, 'signing keys changed'),
-      (cause: unknown) => log.warn({ err: cause }, 'care for the signing keys put off'),
-    );
-  }, KEEP_KEYS_EVERY_MS);
-  keeping.unref();
+  const keepKeys = async () => {
+    try {
+      const steps = await keepSigningKeys({ db, clock, sealer, settings }, 'leave');
+      if (steps.length > 0) log.info({ steps }, 'signing keys changed');
+    } catch (cause) {
+      log.warn({ err: cause }, 'care for the signing keys put off');
+    }
+  };
+  const keepingKeys = setInterval(keepKeys, KEEP_KEYS_EVERY_MS);
+  keepingKeys.unref();
 
   const keepAuditLog = async () => {
     try {
@@ -126,6 +131,7 @@ function createContainer(settings: Settings): Container {
     rotateOwn: createSelfRotation(db),
     leaks: createLeakStore(db),
     leakReportKeys: settings.leakReportKeys,
+    keepKeys,
     keepAuditLog,
     exclusively: (work) =>
       db.transaction(async (tx) => {
@@ -138,7 +144,7 @@ function createContainer(settings: Settings): Container {
     },
     async close() {
       clearInterval(pruning);
-      clearInterval(keeping);
+      clearInterval(keepingKeys);
       clearInterval(keepingAuditLog);
       redis?.close();
       await sql.end({ timeout: 5 });

@@ -31,6 +31,8 @@ async function inspect({ page }: Visitor, path: string): Promise<void> {
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of WIDTHS) {
     test(`every page is accessible and fits, ${colorScheme}, ${width} px`, async ({ visitor }) => {
+      // A dozen pages, each looked at by axe.
+      test.slow();
       const { page } = visitor;
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
       await page.setViewportSize({ width, height: 900 });

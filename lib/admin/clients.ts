@@ -19,7 +19,7 @@ import { differences, refuseConflicts } from './client-settings';
 import { clientView } from './client-view';
 import { changeEvent, type Principal, permit } from './principal';
 import { notFound, Refusal } from './refusal';
-import { refuseSecretsWhereNoneAreAllowed } from './secret-row';
+import { refuseSecretsWhereNoneAreAllowed } from './secret-policy';
 import type { AdminServices } from './services';
 
 export async function readClients(principal: Principal, services: AdminServices): Promise<ClientView[]> {

@@ -62,22 +62,33 @@ export const jwksUriSchema = z
   .string()
   .trim()
   .max(500, 'At most 500 characters')
+  .regex(/^[\x21-\x7E]+$/, 'An address without spaces or special letters')
   .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', 'An https address')
-  .refine(
-    (text) => !URL.canParse(text) || (!new URL(text).username && !new URL(text).hash),
-    'Only an address',
-  );
+  .refine((text) => {
+    if (!URL.canParse(text)) return true;
+    const { username, password, hash } = new URL(text);
+    return username === '' && password === '' && hash === '';
+  }, 'Only an address: no user, password or fragment');
 
 /** Members of private and of symmetric keys (RFC 7518 §6). */
 const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
+/** What a member of a JWK that we do not know may be (RFC 7517 §4): nested deeply, it could not even be compared. */
+const memberSchema = z.union([
+  z.string().max(20_000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(20_000)).max(20),
+]);
+
 const jwkSchema = z
-  .looseObject({
+  .object({
     kty: z.enum(['RSA', 'EC', 'OKP'], { error: 'Each key must be RSA, EC or OKP' }),
     kid: z.string().min(1).max(200).optional(),
     alg: z.string().max(20).optional(),
     use: z.literal('sig', { error: 'A key with use must have use: sig' }).optional(),
   })
+  .catchall(memberSchema)
   .refine(
     (jwk) => !PRIVATE.some((name) => name in jwk),
     'This is a private key: paste the public one, and replace this one, since it has been shown',
