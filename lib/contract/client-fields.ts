@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { isNetwork } from './network';
 import { z } from './zod';
 
 /** The longest life a client's tokens may be given, in seconds: a signing key is kept as long after its last token. */
@@ -10,22 +10,10 @@ export const tokenLifeSchema = z
   .min(60, 'At least 60 seconds')
   .max(LONGEST_TOKEN_LIFE, 'At most 24 hours');
 
-/** A CIDR block, or one address. Host bits set are refused: whoever wrote them meant something else. */
 const networkSchema = z
   .string()
   .trim()
   .refine(isNetwork, 'A network such as 203.0.113.0/24 or 2001:db8::/48');
-
-function isNetwork(text: string): boolean {
-  if (text.includes('%')) return false;
-  if (ipaddr.IPv4.isValidFourPartDecimal(text) || (text.includes(':') && ipaddr.IPv6.isValid(text)))
-    return true;
-  const [address = ''] = text.split('/');
-  if (ipaddr.IPv4.isValidFourPartDecimal(address) && ipaddr.isValidCIDR(text))
-    return ipaddr.IPv4.networkAddressFromCIDR(text).toString() === address;
-  if (!address.includes(':') || !ipaddr.isValidCIDR(text)) return false;
-  return ipaddr.IPv6.networkAddressFromCIDR(text).toString() === ipaddr.IPv6.parse(address).toString();
-}
 
 export const allowedNetworksSchema = z
   .array(networkSchema)
@@ -71,7 +59,7 @@ export const jwksUriSchema = z
   }, 'Only an address: no user, password or fragment');
 
 /** Members of private and of symmetric keys (RFC 7518 §6). */
-const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+export const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 /** What a member of a JWK that we do not know may be (RFC 7517 §4): nested deeply, it could not even be compared. */
 const memberSchema = z.union([
@@ -90,7 +78,7 @@ const jwkSchema = z
   })
   .catchall(memberSchema)
   .refine(
-    (jwk) => !PRIVATE.some((name) => name in jwk),
+    (jwk) => !PRIVATE_MEMBERS.some((name) => name in jwk),
     'This is a private key: paste the public one, and replace this one, since it has been shown',
   );
 

@@ -51,7 +51,7 @@ export const createClientSchema = clientFields.extend({
 });
 export type CreateClient = z.input<typeof createClientSchema>;
 
-/** How a client's tokens are made. What a combination must be is said by `clientConflicts`. */
+/** How a client's tokens are made. Which of them go together is checked by the service. */
 const tokenFields = z.strictObject({
   /** `opencrvs`: tokens as OpenCRVS documents them, at /token, with credentials in the URL. */
   profile: z.enum(['gooclaim', 'opencrvs']),
@@ -98,7 +98,7 @@ const secretUseSchema = z.object({
   at: instant,
   address: z.string(),
   user_agent: z.string(),
-  /** Tokens issued with this secret, ever. */
+  /** Tokens issued with it, ever. */
   count: z.number().int(),
 });
 
@@ -141,6 +141,14 @@ const clientSchema = z.object({
   jwks_uri: z.string().nullable(),
   /** The pasted key set, as it was pasted: public keys only. */
   jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).nullable(),
+  /** Last use of each key that was ever used, newest first. */
+  key_uses: z.array(
+    z.object({
+      /** `jwk_` and the thumbprint (RFC 7638), as in `cred`. */
+      key_id: z.string(),
+      last_use: secretUseSchema,
+    }),
+  ),
   /** Tokens issued before this are ended. */
   tokens_not_before: instant.nullable(),
   /** Newest first; live ones and those that ended in the last 30 days. */

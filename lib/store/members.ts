@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gt, type SQL } from 'drizzle-orm';
-import type { Executor } from './database';
+import { type Executor, markAt } from './database';
 import { sessions, users } from './schema';
 
 /** A person of a tenant, with how many sessions of theirs are live. */
@@ -42,6 +42,9 @@ const selectMembers = (db: Executor, which: SQL | undefined, now: Date) =>
 
 /** Ends a person's tokens and sessions. The row first: a sign-in under way holds it, and its session goes as well. */
 export async function endMemberTokens(tx: Executor, userId: string, now: Date): Promise<void> {
-  await tx.update(users).set({ tokensNotBefore: now }).where(eq(users.id, userId));
+  await tx
+    .update(users)
+    .set({ tokensNotBefore: markAt(users.tokensNotBefore, now) })
+    .where(eq(users.id, userId));
   await tx.delete(sessions).where(eq(sessions.userId, userId));
 }
