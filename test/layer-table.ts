@@ -78,6 +78,7 @@ export const ALLOWED: Record<string, string[]> = {
   'lib/ground': ['lib/contract', 'lib/ratelimit', 'npm:crypto', 'npm:nanoid', 'npm:pino', 'npm:zod'],
   // Tests from outside: HTTP, processes and files, and nothing of ours.
   e2e: ['npm:*'],
+  bench: ['e2e/harness', 'npm:*'],
 };
 
 /** What the pure layers must not mention: time and settings are handed to them. */

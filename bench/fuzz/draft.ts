@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Choices } from './choices';
-import { assertionOf, type Credentials, type Material, proofOf } from './material';
+import { assertionOf, type Credentials, type Material, proofOf, REPORTER } from './material';
 import { mutateText, mutateToken } from './mutate';
 
 /** A request before it is bytes. */
@@ -77,7 +77,7 @@ export function draftOf(choices: Choices, material: Material, spoil: boolean): D
       return draft;
     case 'leaks':
       draft.mayAdmit = false;
-      draft.headers.push(['Github-Public-Key-Identifier', choices.letters(20)]);
+      draft.headers.push(['Github-Public-Key-Identifier', choices.pick([REPORTER, choices.letters(20)])]);
       draft.headers.push(['Github-Public-Key-Signature', choices.letters(96)]);
       draft.parameters.push(
         ['token', plant(draft, spoiled(choices, material.client.secret), 'secret')],

@@ -25,6 +25,12 @@ const resourceSchema = z
   .string()
   .trim()
   .max(200, 'At most 200 characters')
+  .regex(/^[\x21-\x7E]*$/, 'An address without spaces or special letters')
+  // One spelling each, or two tenants could have one API under two names (RFC 3986 §6.2).
+  .refine(
+    (text) => !URL.canParse(text) || [text, `${text}/`].includes(new URL(text).href),
+    'Write it in lower case, without a default port',
+  )
   .refine((text) => {
     if (!URL.canParse(text) || text.includes('#') || /[\s"\\]/.test(text)) return false;
     const { protocol, hostname, username, password } = new URL(text);

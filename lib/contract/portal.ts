@@ -296,7 +296,14 @@ export type SigningKeysView = z.infer<typeof signingKeysSchema>;
 /** POST /api/portal/signing-keys/rotate. 409 while the next key is too young, unless `at_once`. */
 export const rotateSigningKeySchema = z.strictObject({ at_once: z.boolean().default(false) });
 /** POST /api/portal/signing-keys/{kid}/revoke: an emergency; every token of that key is dead. */
-export const revokeSigningKeySchema = z.strictObject({ reason: z.string().trim().max(200).default('') });
+export const revokeSigningKeySchema = z.strictObject({
+  reason: z
+    .string()
+    .trim()
+    .max(200, 'At most 200 characters')
+    .regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u, 'No control characters')
+    .default(''),
+});
 
 const newPasswordSchema = z.string().min(12, 'At least 12 characters').max(128, 'At most 128 characters');
 

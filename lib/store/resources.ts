@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, ne } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Executor } from './database';
 import { resources, tenants } from './schema';
 
@@ -49,7 +49,15 @@ export async function foreignResource(
   const [row] = await tx
     .select({ identifier: resources.identifier })
     .from(resources)
-    .where(and(inArray(resources.identifier, audiences), ne(resources.tenantId, tenantId)))
+    .where(
+      and(
+        inArray(
+          sql`rtrim(${resources.identifier}, '/')`,
+          audiences.map((audience) => audience.replace(/\/+$/, '')),
+        ),
+        ne(resources.tenantId, tenantId),
+      ),
+    )
     .limit(1);
   return row?.identifier;
 }
