@@ -5,7 +5,8 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { calendarDay } from '@/components/ui/exact-time';
 import { StatusDot } from '@/components/ui/status-dot';
-import type { MemberView, SessionView } from '@/lib/contract/portal';
+import type { MemberView } from '@/lib/contract/members';
+import type { SessionView } from '@/lib/contract/portal';
 import { may } from '@/lib/contract/roles';
 import { EndMemberTokensDialog } from './end-member-tokens-dialog';
 

@@ -1,5 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { memberAnswerSchema, memberListSchema } from '@/lib/contract/portal';
+import { memberAnswerSchema, memberListSchema } from '@/lib/contract/members';
 import { portalFetch } from './portal-api';
 
 const MEMBERS = '/api/portal/members' as const;
