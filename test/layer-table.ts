@@ -49,6 +49,7 @@ export const ALLOWED: Record<string, string[]> = {
     'lib/store',
     'lib/token',
     'lib/ground',
+    'npm:crypto',
     'npm:zod',
   ],
   'lib/store': [

@@ -16,7 +16,7 @@ import { findUserByEmail } from '../store/users';
 import { linkAddress, newLinkToken } from './link';
 import { refuseAboveOneself } from './members';
 import { changeEvent, type Principal, permit } from './principal';
-import { conflict, notFound } from './refusal';
+import { conflict, notFound, Refusal } from './refusal';
 import type { AdminServices } from './services';
 
 export interface InvitationServices extends AdminServices, DeliveryServices {}
@@ -40,6 +40,8 @@ const view = (row: InvitationRow): InvitationView => ({
   created_by: row.createdBy,
   expires_at: row.expiresAt.toISOString(),
 });
+
+const takenAddress = (words: string) => new Refusal(409, 'conflict', words, { email: words });
 
 export async function readInvitations(
   principal: Principal,
@@ -79,10 +81,10 @@ export async function invite(
   await services.db.transaction(async (tx) => {
     await lockTenantRow(tx, principal.tenantId);
     const known = await findUserByEmail(tx, email);
-    if (known?.tenantId === principal.tenantId) throw conflict(`${email} is a member already.`);
+    if (known?.tenantId === principal.tenantId) throw takenAddress(`${email} is a member already.`);
     const open = await listOpenInvitations(tx, principal.tenantId);
     if (open.some((other) => other.email === email))
-      throw conflict(`${email} is invited already: send that invitation again.`);
+      throw takenAddress(`${email} is invited already: send that invitation again.`);
     if (open.length >= MOST_OPEN)
       throw conflict(`There are ${MOST_OPEN} unanswered invitations: withdraw some first.`);
     await insertInvitation(tx, row);

@@ -66,7 +66,7 @@ export async function forgotPassword(
 
 async function mailReset(email: string, origin: Origin, services: ForgottenServices): Promise<void> {
   const user = await findUserByEmail(services.db, email);
-  if (!user || user.status !== 'active' || user.tenantStatus !== 'active') return;
+  if (user?.status !== 'active' || user.tenantStatus !== 'active') return;
   const now = new Date(services.clock());
   const { token, digest } = newLinkToken();
   await services.db.transaction(async (tx) => {
@@ -98,7 +98,7 @@ export async function resetPassword(
   const dead = () => notFound('link, or it was used or is too old: ask for another one');
   const person = await db.transaction((tx) => lockPasswordReset(tx, digest, now));
   if (person?.status !== 'active' || person.tenantStatus !== 'active') throw dead();
-  const problem = await passwordProblem(password, [person.email]);
+  const problem = await passwordProblem(password, [person.email, person.tenantName]);
   if (problem) throw new Refusal(400, 'invalid_request', problem, { password: problem });
   const passwordHash = await hashPassword(password);
   await db.transaction(async (tx) => {

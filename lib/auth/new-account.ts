@@ -26,14 +26,20 @@ const taken = () =>
 
 async function openInvitation(tx: Executor, token: string, now: Date) {
   const found = await lockInvitationByDigest(tx, linkDigest(token));
-  if (!found || found.tenantStatus !== 'active' || found.invitation.expiresAt <= now) throw gone();
+  if (found?.tenantStatus !== 'active' || found.invitation.expiresAt <= now) throw gone();
   return found;
 }
 
-/** What a link offers, to whoever holds it. @throws Refusal 404, one answer for every dead link */
+/**
+ * What a link offers, to whoever holds it.
+ *
+ * @throws Refusal 404, one answer for every dead link; 409 for an address that has an account
+ */
 export async function readInvitation(token: string, { db, clock }: InvitedServices) {
   return db.transaction(async (tx) => {
     const { invitation, tenantName } = await openInvitation(tx, token, new Date(clock()));
+    // Before a password is chosen for nothing; whoever holds the link reads that mailbox.
+    if (await findUserByEmail(tx, invitation.email)) throw taken();
     return {
       tenant_name: tenantName,
       email: invitation.email,

@@ -2,7 +2,7 @@ import { changeEvent, type Principal } from '../admin/principal';
 import { notFound } from '../admin/refusal';
 import { insertAuditEvent } from '../store/audit';
 import type { Database } from '../store/database';
-import { deleteUserSession, listUserSessions } from '../store/sessions';
+import { deleteOtherSessions, deleteUserSession, listUserSessions } from '../store/sessions';
 import type { LiveSession } from './sessions';
 
 interface OwnSessionServices {
@@ -34,6 +34,21 @@ export async function endOwnSession(
     await insertAuditEvent(
       tx,
       changeEvent(principal, new Date(clock()), 'user.session_ended', principal.userId, { session_id: sid }),
+    );
+  });
+}
+
+/** Ends all of one's own sessions but the one this is asked from. */
+export async function endOtherSessions(
+  principal: Principal,
+  session: LiveSession,
+  { db, clock }: OwnSessionServices,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await deleteOtherSessions(tx, principal.userId, session.idHash);
+    await insertAuditEvent(
+      tx,
+      changeEvent(principal, new Date(clock()), 'user.other_sessions_ended', principal.userId),
     );
   });
 }

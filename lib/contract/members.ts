@@ -9,7 +9,7 @@ const emailSchema = z
   .trim()
   .toLowerCase()
   .max(254, 'At most 254 characters')
-  .pipe(z.email('An email address'));
+  .pipe(z.email('Enter an email address'));
 
 const memberSchema = z.object({
   id: z.string(),
@@ -75,7 +75,10 @@ export const newPasswordSchema = z
   .min(12, 'At least 12 characters')
   .max(128, 'At most 128 characters');
 
-/** POST /api/account/invitation: what a link offers. 404 for one that was used, withdrawn, has expired or never was. */
+/**
+ * POST /api/account/invitation: what a link offers. 404 for one that was used, withdrawn, has expired or never was;
+ * 409 for an address that has an account.
+ */
 export const openInvitationSchema = z.strictObject({ token: linkToken });
 export const openedInvitationSchema = z.object({
   tenant_name: z.string(),
@@ -91,7 +94,7 @@ export const forgotPasswordSchema = z.strictObject({ email: emailSchema });
 /** POST /api/account/reset-password: ends all sessions of the person. */
 export const resetPasswordSchema = z.strictObject({ token: linkToken, password: newPasswordSchema });
 
-/** GET /api/portal/sessions: one's own. DELETE …/{id} ends one. */
+/** GET /api/portal/sessions: one's own. DELETE ends all others; DELETE …/{id} ends one. */
 export const sessionListSchema = z.object({
   sessions: z.array(
     z.object({

@@ -14,7 +14,7 @@ export async function insertPasswordReset(
 /** Whose link this is, if it still works; locked, so that of two uses one wins. */
 export async function lockPasswordReset(tx: Executor, digest: Uint8Array, now: Date) {
   const [row] = await tx
-    .select({ ...getTableColumns(users), tenantStatus: tenants.status })
+    .select({ ...getTableColumns(users), tenantStatus: tenants.status, tenantName: tenants.name })
     .from(passwordResets)
     .innerJoin(users, eq(users.id, passwordResets.userId))
     .innerJoin(tenants, eq(tenants.id, users.tenantId))

@@ -1,12 +1,12 @@
 import type { NextRequest } from 'next/server';
 import { type Container, container } from '@/lib/container';
+import type { originOf } from '@/lib/http/peer';
 import { socketAddress } from '@/lib/http/peer-context';
 import { portalEndpoint } from '@/lib/http/portal';
-import type { Origin } from '@/lib/oauth/ports';
 
 interface Call {
   request: NextRequest;
-  origin: Origin;
+  origin: ReturnType<typeof originOf>;
   services: Container;
 }
 
