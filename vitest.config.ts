@@ -10,10 +10,21 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'http',
-          include: ['e2e/**/*.test.ts'],
+          include: ['e2e/{wire,clients,seeds}/*.test.ts'],
           globalSetup: ['e2e/harness/global-setup.ts'],
           // One service and one minute of its limits: the files take turns.
           fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'process',
+          include: ['e2e/process/*.test.ts'],
+          // Each file starts services of its own, and mostly waits for them: two at a time fill two cores.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { newDataDir, removeDataDir } from '../e2e/harness/data-dir';
 import { startService } from '../e2e/harness/service';
-import { NOBODY_ELSES_DATABASE, prepare } from './fuzz/material';
+import { NOBODY_ELSES_DATABASE, prepare, reporterKeys } from './fuzz/material';
 import { fire } from './fuzz/run';
 import { report } from './fuzz/tally';
 
@@ -28,7 +28,12 @@ export async function fuzz(args: string[]): Promise<number> {
   const dataDir = newDataDir();
   const service = await startService({
     dataDir,
-    env: { ...WITHOUT_LIMITS, ...NOBODY_ELSES_DATABASE, LOG_LEVEL: 'error' },
+    env: {
+      ...WITHOUT_LIMITS,
+      ...NOBODY_ELSES_DATABASE,
+      LEAK_REPORT_KEYS: reporterKeys(),
+      LOG_LEVEL: 'error',
+    },
   });
   try {
     const tally = await fire(service, await prepare(service), options);

@@ -13,7 +13,7 @@ import { noMailer, smtpMailer } from './mail/mailer';
 import { createRateLimiter } from './ratelimit/limiter';
 import { createOutageWatch } from './ratelimit/outage';
 import { insertAuditEvent } from './store/audit';
-import { keepAuditPartitions } from './store/audit-partitions';
+import { dropAuditPartitions, makeAuditPartitions } from './store/audit-partitions';
 import { createClientStore, markSecretExposed } from './store/clients';
 import { openDatabase, takeTurn } from './store/database';
 import { pruneInvitations } from './store/invitations';
@@ -35,7 +35,11 @@ export interface Container extends HttpServices, DeliveryServices {
   sessionSecret: string;
   sealer: Sealer;
   log: Log;
-  /** Makes room in the audit log for the months to come, and lets the oldest go. Never throws: an hour later is early enough. */
+  /** Does what is due for the signing keys now. Never throws: within a minute is early enough. */
+  keepKeys(): Promise<void>;
+  /** Makes room in the audit log for the months to come. Never throws: an hour later is early enough. */
+  makeRoomInAuditLog(): Promise<unknown>;
+  /** The same, and lets the oldest go. For servers: a command may run with other settings than they do. */
   keepAuditLog(): Promise<void>;
   /** Runs `work` while no other process on this database does. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
@@ -74,20 +78,32 @@ function createContainer(settings: Settings): Container {
   }, PRUNE_EVERY_MS);
   pruning.unref();
 
-  const keeping = setInterval(() => {
-    keepSigningKeys({ db, clock, sealer, settings }, 'leave').then(
-      (steps) => steps.length > 0 && log.info({ steps }, 'signing keys changed'),
-      (cause: unknown) => log.warn({ err: cause }, 'care for the signing keys put off'),
-    );
-  }, KEEP_KEYS_EVERY_MS);
-  keeping.unref();
-
-  const keepAuditLog = async () => {
+  const keepKeys = async () => {
     try {
-      const dropped = await keepAuditPartitions(db, new Date(clock()), settings.auditRetentionDays);
-      if (dropped.length > 0) log.info({ dropped }, 'months of the audit log dropped');
+      const steps = await keepSigningKeys({ db, clock, sealer, settings }, 'leave');
+      if (steps.length > 0) log.info({ steps }, 'signing keys changed');
     } catch (cause) {
-      log.warn({ err: cause }, 'care for the audit log put off');
+      log.warn({ err: cause }, 'care for the signing keys put off');
+    }
+  };
+  const keepingKeys = setInterval(keepKeys, KEEP_KEYS_EVERY_MS);
+  keepingKeys.unref();
+
+  const makeRoomInAuditLog = () =>
+    makeAuditPartitions(db, new Date(clock())).catch((cause: unknown) =>
+      log.warn({ err: cause }, 'new months of the audit log put off'),
+    );
+  const keepAuditLog = async () => {
+    await makeRoomInAuditLog();
+    try {
+      const dropped = await dropAuditPartitions(db, new Date(clock()), {
+        retentionDays: settings.auditRetentionDays,
+        offsetSeconds: settings.clockOffsetSeconds,
+      });
+      if (dropped.length > 0)
+        log.warn({ dropped, retention_days: settings.auditRetentionDays }, 'months of the audit log dropped');
+    } catch (cause) {
+      log.warn({ err: cause }, 'dropping months of the audit log put off');
     }
   };
   const keepingAuditLog = setInterval(keepAuditLog, KEEP_AUDIT_LOG_EVERY_MS);
@@ -112,7 +128,7 @@ function createContainer(settings: Settings): Container {
       clock,
       log,
     ),
-    firstUse: createReplayGuard(db),
+    replays: createReplayGuard(db),
     limiter: createRateLimiter(
       redis ? createRedisSlidingStore(redis) : createPostgresSlidingStore(sql),
       settings.limits,
@@ -137,6 +153,8 @@ function createContainer(settings: Settings): Container {
     leakReportKeys: settings.leakReportKeys,
     mailer,
     printLinks: settings.mode === 'local',
+    keepKeys,
+    makeRoomInAuditLog,
     keepAuditLog,
     exclusively: (work) =>
       db.transaction(async (tx) => {
@@ -149,7 +167,7 @@ function createContainer(settings: Settings): Container {
     },
     async close() {
       clearInterval(pruning);
-      clearInterval(keeping);
+      clearInterval(keepingKeys);
       clearInterval(keepingAuditLog);
       redis?.close();
       mailer.close();

@@ -138,6 +138,7 @@ describe('settings of the signing keys', () => {
 describe('secrets from files', () => {
   const NAMES = [
     'DATABASE_URL',
+    'REDIS_URL',
     'KEY_ENCRYPTION_KEY',
     'KEY_ENCRYPTION_KEY_ALSO',
     'SECRET_PEPPER',
@@ -145,7 +146,7 @@ describe('secrets from files', () => {
   ] as const;
 
   it('all of them, with a line break at the end', () => {
-    const also = { KEY_ENCRYPTION_KEY_ALSO: random() };
+    const also = { KEY_ENCRYPTION_KEY_ALSO: random(), REDIS_URL: 'redis://localhost' };
     const inFiles: Record<string, string | undefined> = { ...GOOD };
     for (const name of NAMES) {
       FILES[`/run/${name}`] = `${{ ...GOOD, ...also }[name]}\n`;

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
+import { isNetwork } from './contract/network';
 import { leakReportKeysSchema } from './leak-report-keys';
-import { isNetwork } from './ratelimit/network';
 import { type Limits, POLICIES } from './ratelimit/policies';
 import { withSecretFiles } from './secret-files';
 

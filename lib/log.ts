@@ -22,6 +22,7 @@ export function createLog(
           'token',
           'access_token',
           'client_secret',
+          'client_assertion',
           'password',
           'query',
           'url',

@@ -1,6 +1,7 @@
 /** Settings that a file may hold: `NAME_FILE` names it. So a secret is in no environment, which child processes inherit. */
 const FROM_FILES = [
   'DATABASE_URL',
+  'REDIS_URL',
   'KEY_ENCRYPTION_KEY',
   'KEY_ENCRYPTION_KEY_ALSO',
   'SECRET_PEPPER',

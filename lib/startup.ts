@@ -23,7 +23,7 @@ export async function startUp(
 ): Promise<Container> {
   const services = container();
   await migrateDatabase(services.settings.databaseUrl, migrationsFolder);
-  await services.keepAuditLog();
+  await services.makeRoomInAuditLog();
   if (signingKeys === 'ready') {
     await keepSigningKeys(services, 'wait');
     await requireOpenKeys(services);

@@ -69,6 +69,12 @@ const suite = ({ name, program: [program, args], count }, prepare = async () => 
   },
 });
 
+async function prepareServices() {
+  await buildServer();
+  await buildPages();
+  process.env.REDIS_SERVER = ensureRedis();
+}
+
 const CHECKS = {
   format: check('format and lint', node('@biomejs/biome/bin/biome', 'ci', '.')),
   // Next's own types of the routes first: those of an earlier build may name pages that are gone.
@@ -79,11 +85,8 @@ const CHECKS = {
   ),
   dead: check('dead code', node('knip/bin/knip.js')),
   unit: suite(vitest('unit')),
-  http: suite(vitest('http'), async () => {
-    await buildServer();
-    await buildPages();
-    process.env.REDIS_SERVER = ensureRedis();
-  }),
+  http: suite(vitest('http'), prepareServices),
+  process: suite(vitest('process'), prepareServices),
   browser: suite(playwright, async () => {
     await buildServer();
     await buildPages();

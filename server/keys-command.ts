@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { revokeKey, rotateKeys } from '@/lib/admin/key-changes';
+import { keepSigningKeys, revokeKey, rotateKeys } from '@/lib/admin/key-changes';
 import { resealKeys, sealingFault } from '@/lib/admin/key-sealing';
 import { operator, type SigningKeyServices } from '@/lib/admin/key-services';
 import { viewKeysAsOperator } from '@/lib/admin/key-view';
@@ -56,6 +56,7 @@ const COMMANDS: Record<Command, (services: SigningKeyServices, options: Options)
   async revoke(services, { kid, reason }) {
     const warning = await sealingFault(services);
     await revokeKey(services, author, kid, reason);
+    await keepSigningKeys(services, 'wait');
     return {
       said: `Revoked ${kid}: every token it signed is ended here. Verifiers that cache the key set accept them until they fetch it again.`,
       warning,

@@ -2,12 +2,14 @@ import type { Demo } from './demo';
 
 /** What a start prints. The only place where a password and a secret are ever written out, once, to the person who asked. */
 export function welcome(address: string, demo: Demo | undefined): string {
+  // A command without it would find, or make, another database.
+  const where = process.env.DATA_DIR ? `DATA_DIR=${process.env.DATA_DIR} ` : '';
   const lines = ['', `  Gooclaim Auth is ready: ${address}`, ''];
   if (!demo)
     return [
       ...lines,
       '  Sign-ins and secrets were printed when they were made and are stored only as hashes.',
-      '  A tenant of your own: npm run --silent onboard -- --tenant "Acme TPA" --admin admin@acme.test',
+      `  A tenant of your own: ${where}npm run --silent onboard -- --tenant "Acme TPA" --admin admin@acme.test`,
       '',
     ].join('\n');
   return [

@@ -73,6 +73,7 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:zod',
     'npm:crypto',
     'npm:zlib',
+    'npm:timers/promises',
   ],
   'lib/keys': [
     'lib/contract',
@@ -93,9 +94,10 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:ipaddr.js',
     'npm:zod',
   ],
-  'lib/ground': ['lib/ratelimit', 'npm:crypto', 'npm:nanoid', 'npm:pino', 'npm:zod'],
+  'lib/ground': ['lib/contract', 'lib/ratelimit', 'npm:crypto', 'npm:nanoid', 'npm:pino', 'npm:zod'],
   // Tests from outside: HTTP, processes and files, and nothing of ours.
   e2e: ['npm:*'],
+  bench: ['e2e/harness', 'npm:*'],
 };
 
 /** What the pure layers must not mention: time and settings are handed to them. */

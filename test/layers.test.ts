@@ -28,7 +28,7 @@ function importsOf(file: string): string[] {
   });
 }
 
-const files = ['app', 'components', 'e2e', 'lib', 'server'].flatMap((folder) =>
+const files = ['app', 'bench', 'components', 'e2e', 'lib', 'server'].flatMap((folder) =>
   [...sources(join(root, folder))].map((file) => relative(root, file)),
 );
 

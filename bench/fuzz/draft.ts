@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Choices } from './choices';
-import { assertionOf, type Credentials, type Material, proofOf } from './material';
+import { assertionOf, type Credentials, type Material, proofOf, REPORTER } from './material';
 import { mutateText, mutateToken } from './mutate';
 
 /** A request before it is bytes. */
@@ -77,19 +77,22 @@ export function draftOf(choices: Choices, material: Material, spoil: boolean): D
       return draft;
     case 'leaks':
       draft.mayAdmit = false;
-      draft.headers.push(['Github-Public-Key-Identifier', choices.letters(20)]);
+      draft.headers.push(['Github-Public-Key-Identifier', choices.pick([REPORTER, choices.letters(20)])]);
       draft.headers.push(['Github-Public-Key-Signature', choices.letters(96)]);
       draft.parameters.push(
-        ['token', plant(draft, spoiled(choices, material.client.secret))],
+        ['token', plant(draft, spoiled(choices, material.client.secret), 'secret')],
         ['type', 'gcs'],
       );
       return draft;
   }
 }
 
+/** Short of that, what is left of a spoiled secret or token may well be in an answer by chance, or by its first part. */
+const TELLING = { secret: 24, token: 240 };
+
 /** @returns `text`, which from now on no answer may repeat */
-export function plant(draft: Draft, text: string): string {
-  if (text.length >= 12) draft.planted.push(text);
+function plant(draft: Draft, text: string, kind: keyof typeof TELLING): string {
+  if (text.length >= TELLING[kind]) draft.planted.push(text);
   return text;
 }
 
@@ -119,22 +122,22 @@ function spoilCredentials(draft: Draft, choices: Choices, { id, secret }: Creden
 
 function addInBody(draft: Draft, choices: Choices, credentials: Credentials, spoil: boolean): void {
   const { id, secret } = spoil ? spoilCredentials(draft, choices, credentials) : credentials;
-  draft.parameters.push(['client_id', id], ['client_secret', plant(draft, secret)]);
+  draft.parameters.push(['client_id', id], ['client_secret', plant(draft, secret, 'secret')]);
 }
 
 function addBasic(draft: Draft, choices: Choices, credentials: Credentials, spoil: boolean): void {
   const { id, secret } = spoil ? spoilCredentials(draft, choices, credentials) : credentials;
   const pair = new URLSearchParams([[id, secret]]).toString().replace('=', ':');
   const encoded = Buffer.from(pair).toString('base64');
-  plant(draft, secret);
-  draft.headers.push(['Authorization', `Basic ${plant(draft, encoded)}`]);
+  plant(draft, secret, 'secret');
+  draft.headers.push(['Authorization', `Basic ${plant(draft, encoded, 'secret')}`]);
 }
 
 function addAssertion(draft: Draft, choices: Choices, material: Material, spoil: boolean): void {
   const assertion = spoil ? spoilAssertion(draft, choices, material) : assertionOf(material);
   draft.parameters.push(
     ['client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'],
-    ['client_assertion', plant(draft, assertion)],
+    ['client_assertion', plant(draft, assertion, 'token')],
   );
 }
 
@@ -176,7 +179,7 @@ function addClientAndProof(draft: Draft, choices: Choices, material: Material, s
 function addProof(draft: Draft, choices: Choices, proof: string, spoil: boolean): void {
   const shown = spoil ? mutateToken(choices, proof) : proof;
   if (!isSameHeader(shown, proof)) draft.mayAdmit = false;
-  draft.headers.push(['DPoP', plant(draft, shown)]);
+  draft.headers.push(['DPoP', plant(draft, shown, 'token')]);
 }
 
 /** Blanks around a header's value are not part of it. */
@@ -190,13 +193,13 @@ function addCaller(draft: Draft, choices: Choices, material: Material, spoil: bo
     const own = choices.pick(material.tokens);
     const shown = spoil ? badToken(choices, material, own) : own;
     if (!isSameHeader(shown, own)) draft.mayAdmit = false;
-    draft.headers.push(['Authorization', `Bearer ${plant(draft, shown)}`]);
+    draft.headers.push(['Authorization', `Bearer ${plant(draft, shown, 'token')}`]);
   }
 }
 
 /** A bound token with its proof; spoiled it comes without one, or with a wrong one. */
 function addBoundCaller(draft: Draft, choices: Choices, material: Material, spoil: boolean): void {
-  const token = plant(draft, material.boundToken);
+  const token = plant(draft, material.boundToken, 'token');
   const stolen = spoil && choices.chance(0.3);
   if (stolen) draft.mayAdmit = false;
   draft.headers.push(['Authorization', `${stolen ? 'Bearer' : 'DPoP'} ${token}`]);
@@ -214,7 +217,7 @@ function addToken(draft: Draft, choices: Choices, material: Material, spoil: boo
   const good = choices.pick(material.tokens);
   const shown = spoil ? badToken(choices, material, good) : good;
   draft.mayBeActive = shown === good;
-  draft.parameters.push(['token', plant(draft, shown)]);
+  draft.parameters.push(['token', plant(draft, shown, 'token')]);
   if (choices.chance(0.2))
     draft.parameters.push(['token_type_hint', choices.pick(['access_token', 'refresh_token', 'x'])]);
 }

@@ -37,6 +37,16 @@ export interface Material {
 
 const TOKENS = 24;
 
+/** Who may report leaked secrets. Nothing is ever signed with this key. */
+export const REPORTER = 'fuzz';
+export const reporterKeys = (): string => {
+  const key = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({
+    type: 'spki',
+    format: 'pem',
+  });
+  return JSON.stringify({ public_keys: [{ key_identifier: REPORTER, key, is_current: true }] });
+};
+
 export async function prepare(service: Service): Promise<Material> {
   const { origin, port } = service;
   const owner = await onboard(service, 'Fuzzed TPA', 'owner@fuzzed.test');
@@ -147,7 +157,7 @@ const tokenAnswer = (origin: string, { id, secret }: Credentials, headers: Recor
   });
 
 /** A JWT by a key on P-256. */
-export function signed(key: KeyObject, header: object, payload: object): string {
+function signed(key: KeyObject, header: object, payload: object): string {
   const input = `${encode({ alg: 'ES256', ...header })}.${encode(payload)}`;
   return `${input}.${sign('sha256', Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`;
 }

@@ -7,6 +7,8 @@ type Event = Pick<ActivityEvent, 'action' | 'detail' | 'address'>;
 /** Why a token was refused, in words; the caller was told less. */
 const REFUSALS: Record<string, string> = {
   unknown_client: 'no client has this ID',
+  proof_of_key_missing: 'the token is bound to a key, and came without its proof',
+  bound_to_another_key: 'the token is bound to another key: it may be stolen',
   wrong_secret: 'the secret was wrong',
   secret_expired: 'the secret has expired',
   secret_retired: 'the secret was retired',

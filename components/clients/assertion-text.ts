@@ -3,7 +3,7 @@ import { tokenUrl } from './credentials-text';
 import { signingAlgorithm } from './key-facts';
 
 /** Stands where only the client knows what belongs there. */
-export const KID_PLACEHOLDER = 'YOUR_KEY_ID';
+const KID_PLACEHOLDER = 'YOUR_KEY_ID';
 
 /** A program that signs an assertion and gets a token with it (RFC 7523 §2.2), as it stands. */
 export function assertionProgram(

@@ -5,7 +5,7 @@ import { useRetireSecret } from '@/components/query/clients';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Alert } from '@/components/ui/alert';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
-import { SecretUse } from './secret-use';
+import { LastUse } from './last-use';
 
 /** Cancelling ends the new secret; the server then lifts the old one's expiry. */
 export function CancelRotationDialog({
@@ -41,7 +41,7 @@ export function CancelRotationDialog({
       {fresh.last_use ? (
         <Alert variant="destructive" role="status">
           <strong className="font-semibold">The new secret is already in use.</strong>{' '}
-          <SecretUse secret={fresh} />. Whatever runs there will stop getting tokens.
+          <LastUse use={fresh.last_use} />. Whatever runs there will stop getting tokens.
         </Alert>
       ) : null}
     </ConfirmDialog>

@@ -2,15 +2,19 @@
 
 import { Button } from '@/components/ui/button';
 import { Copyable } from '@/components/ui/copyable';
+import type { ClientView } from '@/lib/contract/portal';
 import { keyFacts } from './key-facts';
+import { LastUse } from './last-use';
 import { useKeyIds } from './use-key-ids';
 import { useSame } from './use-same';
 
 export function KeyList({
   keys,
+  uses,
   onRemove,
 }: {
   keys: Record<string, unknown>[];
+  uses: ClientView['key_uses'];
   /** Absent for who may not. */
   onRemove?: (index: number) => void;
 }) {
@@ -40,6 +44,10 @@ export function KeyList({
                   </dt>
                   <dd className="min-w-0">
                     <Copyable value={id} label="Copy cred" />
+                  </dd>
+                  <dt className="text-muted-foreground">Use</dt>
+                  <dd>
+                    <LastUse use={uses.find(({ key_id }) => key_id === id)?.last_use ?? null} />
                   </dd>
                 </>
               ) : null}

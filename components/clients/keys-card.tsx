@@ -10,6 +10,7 @@ import { may } from '@/lib/contract/roles';
 import { hasKeys } from './authentication';
 import { KeyList } from './key-list';
 import { asKeySet } from './key-set-text';
+import { LastUse } from './last-use';
 import { type KeyTask, RegisterKeysDialog } from './register-keys-dialog';
 import { type Removal, RemoveKeysDialog } from './remove-keys-dialog';
 
@@ -80,12 +81,16 @@ export function KeysCard({ client }: { client: ClientView }) {
   }
 
   function content() {
-    if (jwks) return <KeyList keys={jwks.keys} onRemove={mayEdit ? removeOne : undefined} />;
+    if (jwks)
+      return <KeyList keys={jwks.keys} uses={client.key_uses} onRemove={mayEdit ? removeOne : undefined} />;
     if (jwks_uri !== null)
       return (
-        <div className="flex min-w-0 items-baseline gap-3 text-sm">
+        <div className="flex min-w-0 flex-wrap items-baseline gap-x-3 gap-y-1 text-sm">
           <span className="shrink-0 text-muted-foreground">Read from</span>
           <Copyable value={jwks_uri} label="Copy JWKS URL" />
+          <span className="ml-auto shrink-0">
+            <LastUse use={client.key_uses[0]?.last_use ?? null} />
+          </span>
         </div>
       );
     return (

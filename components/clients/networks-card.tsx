@@ -10,9 +10,9 @@ import { Textarea } from '@/components/ui/textarea';
 import { allowedNetworksSchema } from '@/lib/contract/client-fields';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
 import { z } from '@/lib/contract/zod';
+import { LastUse } from './last-use';
 import { asLines, linesSchema } from './lines';
 import { SaveFooter } from './save-footer';
-import { SecretUse } from './secret-use';
 import { useSame } from './use-same';
 import { useSavedForm } from './use-saved-form';
 
@@ -58,7 +58,7 @@ export function NetworksCard({ client }: { client: ClientView }) {
           </Field>
           {used ? (
             <p className="text-muted-foreground text-sm">
-              <SecretUse secret={used} />.
+              <LastUse use={used.last_use} />.
             </p>
           ) : null}
           {limited ? (

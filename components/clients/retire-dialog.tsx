@@ -6,7 +6,7 @@ import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Alert } from '@/components/ui/alert';
 import { useNow } from '@/components/ui/use-now';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
-import { SecretUse } from './secret-use';
+import { LastUse } from './last-use';
 import { usedRecently } from './switch-advice';
 import { tokenLifeWords } from './token-life';
 
@@ -44,7 +44,7 @@ export function RetireDialog({
         <Alert variant="destructive" role="status">
           {inUse ? (
             <>
-              <strong className="font-semibold">It is still in use.</strong> <SecretUse secret={old} />.
+              <strong className="font-semibold">It is still in use.</strong> <LastUse use={old.last_use} />.
               Whatever runs there will stop getting tokens.
             </>
           ) : (
@@ -53,7 +53,7 @@ export function RetireDialog({
         </Alert>
       ) : (
         <p className="text-muted-foreground text-sm">
-          <SecretUse secret={old} />.
+          <LastUse use={old.last_use} />.
         </p>
       )}
     </ConfirmDialog>

@@ -6,7 +6,7 @@ import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Alert } from '@/components/ui/alert';
 import { useNow } from '@/components/ui/use-now';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
-import { SecretUse } from './secret-use';
+import { LastUse } from './last-use';
 import { usedRecently } from './switch-advice';
 
 /** The end of a move from a secret to a key. */
@@ -39,12 +39,12 @@ export function RetireLastDialog({
     >
       {inUse ? (
         <Alert variant="destructive" role="status">
-          <strong className="font-semibold">It is still in use.</strong> <SecretUse secret={secret} />.
+          <strong className="font-semibold">It is still in use.</strong> <LastUse use={secret.last_use} />.
           Whatever runs there will stop getting tokens.
         </Alert>
       ) : (
         <p className="text-muted-foreground text-sm">
-          <SecretUse secret={secret} />.
+          <LastUse use={secret.last_use} />.
         </p>
       )}
     </ConfirmDialog>

@@ -11,7 +11,7 @@ import { SecretAgeBadge } from './secret-badge';
 import { SecretFacts } from './secret-facts';
 import { SecretHint } from './secret-hint';
 
-/** The one live secret, when there is no rotation. */
+/** One live secret, when no switch is to be watched. */
 export function SecretCard({
   client,
   secret,
@@ -26,7 +26,8 @@ export function SecretCard({
     <Card>
       <CardHeader>
         <CardTitle className="flex items-center gap-2">
-          Current secret <SecretHint hint={secret.hint} className="text-muted-foreground" />
+          {secret.state === 'current' ? 'Current' : 'Old'} secret{' '}
+          <SecretHint hint={secret.hint} className="text-muted-foreground" />
         </CardTitle>
         <CardAction className="text-muted-foreground text-xs">
           Age <SecretAgeBadge secret={secret} />

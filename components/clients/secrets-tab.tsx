@@ -30,6 +30,7 @@ export function SecretsTab({ client }: { client: ClientView }) {
   const mayRotate = may(user.role, 'secret:rotate');
   const allowed = tenant.data?.tenant.secrets_allowed ?? true;
   const ended = client.secrets.filter((secret) => secret.state === 'expired' || secret.state === 'retired');
+  const live = client.secrets.filter((secret) => secret.state === 'current' || secret.state === 'old');
 
   return (
     <div className="flex flex-col gap-5">
@@ -65,13 +66,18 @@ export function SecretsTab({ client }: { client: ClientView }) {
 
       {exposed && allowed ? (
         <Alert variant="destructive" role="status">
-          The secret ending in <code className="font-mono">{exposed.hint}</code> {exposureWords(exposed)}.
+          The secret ending in <code className="font-mono">{exposed.hint}</code> {exposureWords(exposed)}.{' '}
           {exposed === old ? 'Retire' : 'Rotate it, and retire'} it as soon as nothing uses it.
         </Alert>
       ) : null}
 
-      {current && old ? <SwitchPanel client={client} fresh={current} old={old} mayAct={mayRotate} /> : null}
-      {current && !old ? <SecretCard client={client} secret={current} mayAct={mayRotate} /> : null}
+      {allowed && current && old ? (
+        <SwitchPanel client={client} fresh={current} old={old} mayAct={mayRotate} />
+      ) : (
+        live.map((secret) => (
+          <SecretCard key={secret.id} client={client} secret={secret} mayAct={mayRotate} />
+        ))
+      )}
       {allowed && !current && !hasKeys(client) ? (
         <Alert variant="destructive">
           This client has neither a live secret nor a key: it cannot get tokens.

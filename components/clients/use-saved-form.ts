@@ -26,7 +26,7 @@ export function useSavedForm<Values extends FieldValues, Context, Output>(
 
   useEffect(() => {
     // A poll may bring a colleague's change: it becomes what "unchanged" means, and what is being typed stays.
-    form.reset(saved, { keepDirtyValues: true });
+    form.reset(saved, { keepDirtyValues: true, keepDirty: true });
   }, [form, saved]);
 
   const submit = form.handleSubmit(async (values) => {

@@ -77,6 +77,9 @@ test('an allowed network keeps the client out from elsewhere, and Activity says 
   await save.click();
   await expect(page.getByText(/^203\.0\.113\.9\/24: A network such as/)).toBeVisible();
   await networks.fill('203.0.113.0/24');
+  // What was typed survives a reload, and can be saved then.
+  await page.reload();
+  await expect(networks).toHaveValue('203.0.113.0/24');
   await save.click();
   await expect(save).toBeDisabled();
   expect(curlToken(stage.origin, id, secret).status).toBe(401);

@@ -63,6 +63,8 @@ test('rotate with an overlap: both secrets work, the switch is seen live, and th
     .getByRole('alertdialog')
     .getByRole('button', { name: /Retire/ })
     .click();
+  // Behind an open dialog everything counts as hidden.
+  await expect(page.getByRole('alertdialog')).toBeHidden();
   await expect(oldSide).toBeHidden();
   const refused = curlToken(stage.origin, id, old);
   expect(refused.status).toBe(401);
@@ -88,6 +90,7 @@ test('cancel a rotation: the old secret goes on without an end, the new one is r
 
   await page.getByRole('button', { name: 'Cancel rotation' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel rotation' }).click();
+  await expect(page.getByRole('alertdialog')).toBeHidden();
   await expect(page.getByRole('region', { name: 'New secret' })).toBeHidden();
   expect(curlToken(stage.origin, id, fresh).status).toBe(401);
   expect(curlToken(stage.origin, id, old).status).toBe(200);

@@ -13,7 +13,7 @@ import type { Portal } from './portal';
 
 type Json = Record<string, unknown>;
 
-export const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
+const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
 
 const MAKERS = {
   RS256: () => generateKeyPairSync('rsa', { modulusLength: 2048 }),

@@ -56,7 +56,9 @@ export function useRedis() {
       client.connect().catch(() => {});
       await eventually('Redis is ready', () => {
         if (started.hasEnded())
-          throw new Error(`${PROGRAM} did not start:\n${started.stdout()}${started.stderr()}`);
+          throw new Error(
+            `${PROGRAM} did not start. \`npm test -- http\` finds or fetches a Redis; REDIS_SERVER names one.\n${started.stdout()}`,
+          );
         return client?.isReady;
       });
       return url;

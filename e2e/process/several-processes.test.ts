@@ -31,7 +31,7 @@ describe('several processes on one folder', () => {
     }
     expect(new Set(issuers)).toEqual(new Set([localIssuer(dataDir)]));
     const keys = await Promise.all(both.map(({ origin }) => call(`${origin}/.well-known/jwks.json`)));
-    expect(keys[0]?.json.keys).toHaveLength(1);
+    expect(keys[0]?.json.keys).toHaveLength(2);
     expect(keys[1]?.text).toBe(keys[0]?.text);
     await Promise.all([one?.stop(), two?.stop()]);
     expect(postmaster(dataDir)).toBeUndefined();

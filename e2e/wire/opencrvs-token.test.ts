@@ -85,6 +85,19 @@ describe.each(doors)('POST /token, $name', ({ origin }) => {
     );
   });
 
+  test('scope narrows, and what was not granted is refused; resource has no place', async () => {
+    const narrowed = await ask({ ...GRANT, ...client, scope: 'health' });
+    expect(decodeSegments(narrowed.json.access_token).payload.scope).toEqual(['health']);
+    expectRefusal(await ask({ ...GRANT, ...client, scope: 'claims:write' }), 400, 'invalid_scope');
+    expectRefusal(await ask({ ...GRANT, ...client, resource: 'https://a.example' }), 400, 'invalid_target');
+  });
+
+  test('the secret of a client of this profile is not flagged: its place is there', async () => {
+    await ask({ ...GRANT, ...client });
+    const { client: seen } = (await (await demoPortal()).get(`/clients/${client.client_id}`)).json;
+    expect(seen.secrets[0].exposed_at).toBeNull();
+  });
+
   test('GET is 405: a token is not something to prefetch', async () => {
     const answer = await call(`${origin}/token?${form({ ...GRANT, ...client })}`);
     expectRefusal(answer, 405, 'invalid_request');
@@ -99,6 +112,18 @@ describe.each(doors)('POST /token, $name', ({ origin }) => {
     );
     const { secrets } = (await (await demoPortal()).get(`/clients/${standard.client_id}`)).json.client;
     expect(secrets[0]).toMatchObject({ exposed_in: 'url', exposed_at: expect.any(String) });
+    // Whatever else is wrong with the request.
+    for (const [method, query] of [
+      ['GET', { ...GRANT }],
+      ['POST', { grant_type: 'password' }],
+      ['POST', { ...GRANT, client_id: 'client_other' }],
+      ['POST', { ...GRANT, client_id: '' }],
+    ] as const) {
+      const leaked = await newClient();
+      await ask({ ...leaked, ...query }, { method });
+      const { client: seen } = (await (await demoPortal()).get(`/clients/${leaked.client_id}`)).json;
+      expect(seen.secrets[0].exposed_in).toBe('url');
+    }
     // In the body it has leaked nowhere.
     const other = await newClient();
     expectRefusal(

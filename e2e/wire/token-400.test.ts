@@ -146,7 +146,7 @@ describe.each(doors)('token, 400, $name', ({ origin }) => {
     expectRefusal(await token(origin, { headers, body }), 400, 'invalid_request');
   });
 
-  test('invalid_request for a client assertion, which is not there yet, even beside a right secret', async () => {
+  test('invalid_request for a client assertion beside a right secret', async () => {
     const assertion = {
       client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
       client_assertion: 'eyJ.eyJ.x',

@@ -3,7 +3,7 @@ import type { updateClientSchema } from '../contract/portal';
 import { unusableKey } from '../oauth/client-jwks';
 import type { ClientRow } from '../store/clients';
 import type { Executor } from '../store/database';
-import { ownedResources } from '../store/resources';
+import { foreignResource, ownedResources } from '../store/resources';
 import { Refusal } from './refusal';
 import type { AdminServices } from './services';
 
@@ -28,6 +28,21 @@ const COLUMNS = {
 
 type Settings = Pick<ClientRow, (typeof COLUMNS)[keyof Wanted]>;
 
+/** Settings that guard a client's credentials: an admin changes them knowingly. */
+const GUARDS: (keyof Wanted)[] = [
+  'profile',
+  'opencrvs_issuer',
+  'opencrvs_audience',
+  'dpop_bound_access_tokens',
+  'allowed_networks',
+];
+
+export const weakens = (after: Record<string, unknown>): boolean => GUARDS.some((field) => field in after);
+
+/** The path and the query of a key set's address may be somebody's secret. */
+const audited = (field: keyof Wanted, value: unknown) =>
+  field === 'jwks_uri' && typeof value === 'string' ? new URL(value).host : value;
+
 /** What of a wish is new: the columns to write, and both states for the audit row. */
 export function differences(row: ClientRow, wanted: Wanted) {
   const columns: Partial<Settings> = {};
@@ -37,8 +52,8 @@ export function differences(row: ClientRow, wanted: Wanted) {
     const column = COLUMNS[field];
     if (value === undefined || JSON.stringify(value) === JSON.stringify(row[column])) continue;
     columns[column] = value;
-    before[field] = row[column];
-    after[field] = value;
+    before[field] = audited(field, row[column]);
+    after[field] = audited(field, value);
   }
   return { columns, before, after };
 }
@@ -70,11 +85,22 @@ export async function refuseConflicts(
     if (settings.jwksUri) fields.jwks_uri = onlyGooclaim;
   }
   // A token that says so would pass for one of this service's own.
-  if (settings.opencrvsIssuer === issuer) fields.opencrvs_issuer = 'This is the issuer of this service';
+  if (sameAddress(settings.opencrvsIssuer, issuer))
+    fields.opencrvs_issuer = 'This is the issuer of this service';
+  if (settings.profile === 'opencrvs') {
+    const foreign = await foreignResource(tx, tenantId, settings.opencrvsAudience);
+    if (foreign) fields.opencrvs_audience = `${foreign} is not to be had: ask your operator`;
+  }
   const missing = await notOwned(tx, tenantId, settings.resources);
   if (missing) fields.resources = `Add ${missing} to the tenant's resources first`;
   if (Object.keys(fields).length > 0)
     throw new Refusal(400, 'invalid_request', 'Some of what was sent is not right.', fields);
+}
+
+/** As a verifier may compare them: with or without a slash at the end, however written. */
+function sameAddress(one: string, other: string): boolean {
+  const normal = (text: string) => (URL.canParse(text) ? new URL(text).href.replace(/\/+$/, '') : text);
+  return normal(one) === normal(other);
 }
 
 async function notOwned(tx: Executor, tenantId: string, resources: string[]): Promise<string | undefined> {

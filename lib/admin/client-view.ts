@@ -1,5 +1,6 @@
 import type { ClientView, SecretView } from '../contract/portal';
 import type { ClientRow, SecretRow } from '../store/clients';
+import type { KeyUseRow } from '../store/key-uses';
 
 /** How long an ended secret is still shown. */
 const ENDED_SHOWN_MS = 30 * 86_400_000;
@@ -16,14 +17,32 @@ function secretState(secret: SecretRow, current: SecretRow | undefined, now: num
   return secret === current ? 'current' : 'old';
 }
 
-/** @param secrets newest first */
-export function clientView(row: ClientRow, secrets: SecretRow[], now: number): ClientView {
+/** What is known of a client beside its row. */
+export interface ClientCredentials {
+  /** Newest first. */
+  secrets: SecretRow[];
+  /** Newest first. */
+  keyUses: KeyUseRow[];
+}
+
+type Use = Pick<KeyUseRow, 'lastUsedAt' | 'address' | 'userAgent' | 'count'>;
+
+const useView = (use: Use) => ({
+  at: use.lastUsedAt.toISOString(),
+  address: use.address,
+  user_agent: use.userAgent,
+  count: Number(use.count),
+});
+
+export function clientView(row: ClientRow, { secrets, keyUses }: ClientCredentials, now: number): ClientView {
   const current = secrets.find((secret) => isLive(secret, now));
   const shown = secrets.filter((secret) => {
     const ended = secret.retiredAt ?? secret.expiresAt;
     return isLive(secret, now) || (ended !== null && now - ended.getTime() < ENDED_SHOWN_MS);
   });
-  const uses = secrets.flatMap((secret) => (secret.lastUse ? [secret.lastUse.lastUsedAt.getTime()] : []));
+  const uses = [...secrets.flatMap(({ lastUse }) => lastUse ?? []), ...keyUses].map(({ lastUsedAt }) =>
+    lastUsedAt.getTime(),
+  );
   return {
     client_id: row.id,
     name: row.name,
@@ -42,6 +61,7 @@ export function clientView(row: ClientRow, secrets: SecretRow[], now: number): C
     resources: row.resources,
     jwks_uri: row.jwksUri,
     jwks: row.jwks,
+    key_uses: keyUses.map((use) => ({ key_id: use.keyId, last_use: useView(use) })),
     tokens_not_before: iso(row.tokensNotBefore),
     last_used_at: uses.length > 0 ? new Date(Math.max(...uses)).toISOString() : null,
     secrets: shown.map((secret) => ({
@@ -54,12 +74,7 @@ export function clientView(row: ClientRow, secrets: SecretRow[], now: number): C
       retired_at: iso(secret.retiredAt),
       exposed_at: iso(secret.exposedAt),
       exposed_in: secret.exposedIn,
-      last_use: secret.lastUse && {
-        at: secret.lastUse.lastUsedAt.toISOString(),
-        address: secret.lastUse.address,
-        user_agent: secret.lastUse.userAgent,
-        count: Number(secret.lastUse.count),
-      },
+      last_use: secret.lastUse && useView(secret.lastUse),
     })),
   };
 }

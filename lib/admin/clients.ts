@@ -15,22 +15,31 @@ import {
   updateClientRow,
 } from '../store/clients';
 import type { Executor } from '../store/database';
-import { differences, refuseConflicts } from './client-settings';
-import { clientView } from './client-view';
+import { listKeyUses } from '../store/key-uses';
+import { differences, refuseConflicts, weakens } from './client-settings';
+import { type ClientCredentials, clientView } from './client-view';
 import { changeEvent, type Principal, permit } from './principal';
 import { notFound, Refusal } from './refusal';
-import { refuseSecretsWhereNoneAreAllowed } from './secret-row';
+import { refuseSecretsWhereNoneAreAllowed } from './secret-policy';
 import type { AdminServices } from './services';
 
 export async function readClients(principal: Principal, services: AdminServices): Promise<ClientView[]> {
   permit(principal, 'client:read');
   const rows = await listClients(services.db, principal.tenantId);
-  const secrets = await listSecrets(
-    services.db,
-    rows.map((row) => row.id),
-  );
+  const credentials = await credentialsOf(rows, services.db);
   const now = services.clock();
-  return rows.map((row) => clientView(row, secrets.get(row.id) ?? [], now));
+  return rows.map((row) => clientView(row, credentials(row.id), now));
+}
+
+/** What belongs to each of some clients of one tenant. */
+async function credentialsOf(
+  rows: ClientRow[],
+  db: Executor,
+): Promise<(clientId: string) => ClientCredentials> {
+  const ids = rows.map(({ id }) => id);
+  const secrets = await listSecrets(db, ids);
+  const keyUses = await listKeyUses(db, ids);
+  return (id) => ({ secrets: secrets.get(id) ?? [], keyUses: keyUses.get(id) ?? [] });
 }
 
 /** @throws Refusal 404 */
@@ -43,8 +52,7 @@ export async function readClient(
   permit(principal, 'client:read');
   const row = await findClientRow(db, principal.tenantId, clientId);
   if (!row) throw notFound('client');
-  const secrets = await listSecrets(db, [row.id]);
-  return clientView(row, secrets.get(row.id) ?? [], services.clock());
+  return clientView(row, (await credentialsOf([row], db))(row.id), services.clock());
 }
 
 /** A client and a new secret of it, whose text is in this answer and nowhere else. */
@@ -129,11 +137,11 @@ export async function changeClient(
   apply: (change: Change) => Promise<void>,
 ): Promise<ClientView> {
   permit(principal, permission);
-  const now = new Date(services.clock());
   return services.db.transaction(async (tx) => {
     const row = await lockClientRow(tx, principal.tenantId, clientId);
     if (!row) throw notFound('client');
-    await apply({ tx, row, now });
+    // Once it is ours: however long another change held it, what is ended now ends all there was until now.
+    await apply({ tx, row, now: new Date(services.clock()) });
     return readClient(principal, clientId, services, tx);
   });
 }
@@ -148,6 +156,7 @@ export function updateClient(
   return changeClient(principal, 'client:edit', clientId, services, async ({ tx, row, now }) => {
     const { columns, before, after } = differences(row, change);
     if (Object.keys(after).length === 0) return;
+    if (weakens(after)) permit(principal, 'client:protect');
     await refuseConflicts(tx, principal.tenantId, { ...row, ...columns }, services);
     await updateClientRow(tx, clientId, { ...columns, updatedAt: now });
     await insertAuditEvent(tx, changeEvent(principal, now, 'client.updated', clientId, { before, after }));

@@ -49,7 +49,8 @@ export async function rotateKeys(
 }
 
 /**
- * Ends a key and every token it signed, in an emergency. Asked twice, it changes nothing.
+ * Ends a key and every token it signed, in an emergency. Asked twice, it changes nothing. `keepSigningKeys` publishes
+ * another in place of the one that signs from now on.
  *
  * @throws Refusal 404
  */
@@ -105,7 +106,10 @@ async function changeKeys(
       return { done: steps, missing: 0 };
     });
     if (missing === 0) return done;
-    for (let n = 0; n < missing; n++) made.push(await generateSigningKey(sealer, settings.signingKeys.size));
+    const { size } = settings.signingKeys;
+    made.push(
+      ...(await Promise.all(Array.from({ length: missing }, () => generateSigningKey(sealer, size)))),
+    );
   }
 }
 

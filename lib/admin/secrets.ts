@@ -14,7 +14,7 @@ import { isLive } from './client-view';
 import { changeClient, type NewSecret, readClient } from './clients';
 import { changeEvent, type Principal, permit } from './principal';
 import { conflict, notFound } from './refusal';
-import { refuseSecretsWhereNoneAreAllowed } from './secret-row';
+import { refuseSecretsWhereNoneAreAllowed } from './secret-policy';
 import type { AdminServices } from './services';
 
 /** The live secrets, newest first, read under the client's lock: what a person saw a minute ago may be gone. */

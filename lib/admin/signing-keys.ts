@@ -10,6 +10,17 @@ import { Refusal } from './refusal';
 
 type Shown = Omit<SigningKeysView, 'now'>;
 
+interface Emergency extends SigningKeyServices {
+  /** Does what is due now. Never rejects: what could not be done is tried again within a minute. */
+  keepKeys(): Promise<void>;
+}
+
+/** How long a person waits for the new next key, in milliseconds: a large one on a busy machine takes longer. */
+const PATIENCE_MS = 2_000;
+
+const publishNext = ({ keepKeys }: Emergency) =>
+  Promise.race([keepKeys(), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
+
 /** The keys as every tenant may see them: what is published of them anyway, and when they change. */
 export async function showSigningKeys(principal: Principal, services: SigningKeyServices): Promise<Shown> {
   permit(principal, 'signing-key:read');
@@ -36,10 +47,11 @@ export async function revokeSigningKey(
   principal: Principal,
   kid: string,
   { reason }: z.output<typeof revokeSigningKeySchema>,
-  services: SigningKeyServices,
+  services: Emergency,
 ): Promise<Shown> {
   await permitManaging(principal, services);
   await revokeKey(services, authorOf(principal), kid, reason);
+  await publishNext(services);
   return showSigningKeys(principal, services);
 }
 

@@ -49,10 +49,10 @@ function changeTenant(
   action: string,
   apply: (tx: Executor, row: TenantRow, now: Date) => Promise<boolean>,
 ): Promise<boolean> {
-  const now = new Date(clock());
   return db.transaction(async (tx) => {
     const row = await lockTenantRow(tx, tenantId);
     if (!row) throw notFound('tenant');
+    const now = new Date(clock());
     const changed = await apply(tx, row, now);
     if (changed) await insertAuditEvent(tx, operatorEvent(now, action, tenantId));
     return changed;

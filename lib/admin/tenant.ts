@@ -71,7 +71,7 @@ export function updateTenant(
       field === 'resources' ? [] : [[COLUMNS[field], wanted[field]] as const],
     );
     if (columns.length > 0) await updateTenantRow(tx, row.id, Object.fromEntries(columns));
-    if (wanted.resources) await changeResources(tx, view, wanted.resources, now);
+    if (wanted.resources) await changeResources(tx, view, wanted.resources, now, services.issuer);
     await insertAuditEvent(
       tx,
       changeEvent(principal, now, 'tenant.updated', row.id, {
@@ -97,7 +97,10 @@ async function changeResources(
   { id, resources }: TenantView,
   wanted: string[],
   now: Date,
+  issuer: string,
 ): Promise<void> {
+  const own = wanted.find((resource) => new URL(resource).origin === new URL(issuer).origin);
+  if (own !== undefined) throw notPossible(`${own} is this service itself.`);
   const gone = resources.filter((resource) => !wanted.includes(resource));
   if (gone.length > 0) {
     const naming = await clientsWithResources(tx, id, gone);
@@ -127,8 +130,9 @@ const listed = (names: string[]) =>
  */
 export function endTenantTokens(principal: Principal, services: AdminServices): Promise<TenantView> {
   permit(principal, 'tenant:edit');
-  const now = new Date(services.clock());
   return services.db.transaction(async (tx) => {
+    await lockTenantRow(tx, principal.tenantId);
+    const now = new Date(services.clock());
     await updateTenantRow(tx, principal.tenantId, { tokensNotBefore: now });
     await insertAuditEvent(tx, changeEvent(principal, now, 'tenant.tokens_ended', principal.tenantId));
     return readTenant(principal, services, tx);

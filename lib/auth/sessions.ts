@@ -13,7 +13,11 @@ export const SESSION_TOTAL_MS = 8 * 3_600_000;
 /** What the table holds of a cookie's value. */
 const sessionIdHash = (id: string): Uint8Array => createHash('sha256').update(id).digest();
 
-export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>> & { idHash: Uint8Array };
+export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>> & {
+  idHash: Uint8Array;
+  /** Milliseconds since the epoch. */
+  readAt: number;
+};
 
 /** A new session; what it returns is the cookie's value. */
 export async function startSession(
@@ -40,7 +44,7 @@ export async function startSession(
 export async function readSession(db: Executor, id: string, now: number): Promise<LiveSession | undefined> {
   const idHash = sessionIdHash(id);
   const row = await findLiveSession(db, idHash, new Date(now));
-  return row && { ...row, idHash };
+  return row && { ...row, idHash, readAt: now };
 }
 
 /** Fifteen more minutes, but never past the eighth hour. */

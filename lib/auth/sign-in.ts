@@ -63,7 +63,7 @@ export async function signIn(
   await limiter.clear('signin_failure', key);
   await limiter.giveBack('signin_network_failure', network);
   const sessionId = await db.transaction(async (tx) => {
-    // A password changed since it was checked ends all sessions: this one must not slip in behind it.
+    // A password changed, or a tenant suspended, since it was looked at ends all sessions: this one must not slip in behind.
     if ((await lockPasswordHash(tx, user.id)) !== user.passwordHash) return undefined;
     await insertAuditEvent(tx, event('user.signed_in', 'success'));
     return startSession(tx, user.id, origin, now);

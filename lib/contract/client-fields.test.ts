@@ -55,8 +55,10 @@ describe('allowed networks', () => {
     fc.assert(
       fc.property(fc.ipV4(), (text) => void expect(accepts(allowedNetworksSchema, [text])).toBe(true)),
     );
+    // IPv4 written as IPv6 is refused: no caller is ever seen by such an address.
+    const plainIPv6 = fc.ipV6().filter((text) => !text.includes('.'));
     fc.assert(
-      fc.property(fc.ipV6(), (text) => void expect(accepts(allowedNetworksSchema, [text])).toBe(true)),
+      fc.property(plainIPv6, (text) => void expect(accepts(allowedNetworksSchema, [text])).toBe(true)),
     );
   });
 
@@ -95,7 +97,11 @@ describe('resources', () => {
         const text = `${scheme}://${user}${host}${port}${path}${fragment}`;
         const local = host === 'localhost' || host === '127.0.0.1';
         const secure = scheme.toLowerCase() === 'https' || (scheme === 'http' && local);
-        expect(accepts(resourcesSchema, [text]), text).toBe(secure && user === '' && fragment === '');
+        // One spelling each; a missing slash after the host is the only liberty.
+        const settled = URL.canParse(text) && [text, `${text}/`].includes(new URL(text).href);
+        expect(accepts(resourcesSchema, [text]), text).toBe(
+          secure && user === '' && fragment === '' && settled,
+        );
         expect(accepts(resourcesSchema, [text, ` ${text}`])).toBe(false);
         expectSettled(resourcesSchema, [` ${text} `]);
         if (accepts(jwksUriSchema, text))
@@ -126,7 +132,12 @@ describe('a key set', () => {
   it('is kept as it was pasted, unless a private or symmetric member is in any of its keys (property)', () => {
     const members = fc.dictionary(
       fc.constantFrom('d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k', 'x5c', 'note', 'n', 'D'),
-      fc.jsonValue({ maxDepth: 1 }),
+      fc.oneof(
+        fc.string(),
+        fc.double({ noNaN: true, noDefaultInfinity: true }),
+        fc.boolean(),
+        fc.array(fc.string()),
+      ),
       { noNullPrototype: true, maxKeys: 2 },
     );
     fc.assert(
@@ -140,6 +151,12 @@ describe('a key set', () => {
         if (read.success) expect(read.data).toEqual({ keys });
       }),
     );
+  });
+
+  it('holds nothing that is nested: compared with what is stored, it would break', () => {
+    const deep = JSON.parse(`${'['.repeat(5000)}${']'.repeat(5000)}`);
+    for (const note of [deep, { a: 1 }, null])
+      expect(accepts(jwksSchema, { keys: [{ ...key, note }] })).toBe(false);
   });
 
   it.each([

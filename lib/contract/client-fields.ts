@@ -1,4 +1,4 @@
-import ipaddr from 'ipaddr.js';
+import { isNetwork } from './network';
 import { z } from './zod';
 
 /** The longest life a client's tokens may be given, in seconds: a signing key is kept as long after its last token. */
@@ -10,22 +10,10 @@ export const tokenLifeSchema = z
   .min(60, 'At least 60 seconds')
   .max(LONGEST_TOKEN_LIFE, 'At most 24 hours');
 
-/** A CIDR block, or one address. Host bits set are refused: whoever wrote them meant something else. */
 const networkSchema = z
   .string()
   .trim()
   .refine(isNetwork, 'A network such as 203.0.113.0/24 or 2001:db8::/48');
-
-function isNetwork(text: string): boolean {
-  if (text.includes('%')) return false;
-  if (ipaddr.IPv4.isValidFourPartDecimal(text) || (text.includes(':') && ipaddr.IPv6.isValid(text)))
-    return true;
-  const [address = ''] = text.split('/');
-  if (ipaddr.IPv4.isValidFourPartDecimal(address) && ipaddr.isValidCIDR(text))
-    return ipaddr.IPv4.networkAddressFromCIDR(text).toString() === address;
-  if (!address.includes(':') || !ipaddr.isValidCIDR(text)) return false;
-  return ipaddr.IPv6.networkAddressFromCIDR(text).toString() === ipaddr.IPv6.parse(address).toString();
-}
 
 export const allowedNetworksSchema = z
   .array(networkSchema)
@@ -37,6 +25,12 @@ const resourceSchema = z
   .string()
   .trim()
   .max(200, 'At most 200 characters')
+  .regex(/^[\x21-\x7E]*$/, 'An address without spaces or special letters')
+  // One spelling each, or two tenants could have one API under two names (RFC 3986 §6.2).
+  .refine(
+    (text) => !URL.canParse(text) || [text, `${text}/`].includes(new URL(text).href),
+    'Write it in lower case, without a default port',
+  )
   .refine((text) => {
     if (!URL.canParse(text) || text.includes('#') || /[\s"\\]/.test(text)) return false;
     const { protocol, hostname, username, password } = new URL(text);
@@ -62,24 +56,35 @@ export const jwksUriSchema = z
   .string()
   .trim()
   .max(500, 'At most 500 characters')
+  .regex(/^[\x21-\x7E]+$/, 'An address without spaces or special letters')
   .refine((text) => URL.canParse(text) && new URL(text).protocol === 'https:', 'An https address')
-  .refine(
-    (text) => !URL.canParse(text) || (!new URL(text).username && !new URL(text).hash),
-    'Only an address',
-  );
+  .refine((text) => {
+    if (!URL.canParse(text)) return true;
+    const { username, password, hash } = new URL(text);
+    return username === '' && password === '' && hash === '';
+  }, 'Only an address: no user, password or fragment');
 
 /** Members of private and of symmetric keys (RFC 7518 §6). */
-const PRIVATE = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+export const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
+
+/** What a member of a JWK that we do not know may be (RFC 7517 §4): nested deeply, it could not even be compared. */
+const memberSchema = z.union([
+  z.string().max(20_000),
+  z.number(),
+  z.boolean(),
+  z.array(z.string().max(20_000)).max(20),
+]);
 
 const jwkSchema = z
-  .looseObject({
+  .object({
     kty: z.enum(['RSA', 'EC', 'OKP'], { error: 'Each key must be RSA, EC or OKP' }),
     kid: z.string().min(1).max(200).optional(),
     alg: z.string().max(20).optional(),
     use: z.literal('sig', { error: 'A key with use must have use: sig' }).optional(),
   })
+  .catchall(memberSchema)
   .refine(
-    (jwk) => !PRIVATE.some((name) => name in jwk),
+    (jwk) => !PRIVATE_MEMBERS.some((name) => name in jwk),
     'This is a private key: paste the public one, and replace this one, since it has been shown',
   );
 

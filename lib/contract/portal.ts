@@ -52,7 +52,7 @@ export const createClientSchema = clientFields.extend({
 });
 export type CreateClient = z.input<typeof createClientSchema>;
 
-/** How a client's tokens are made. What a combination must be is said by `clientConflicts`. */
+/** How a client's tokens are made. Which of them go together is checked by the service. */
 const tokenFields = z.strictObject({
   /** `opencrvs`: tokens as OpenCRVS documents them, at /token, with credentials in the URL. */
   profile: z.enum(['gooclaim', 'opencrvs']),
@@ -99,7 +99,7 @@ const secretUseSchema = z.object({
   at: instant,
   address: z.string(),
   user_agent: z.string(),
-  /** Tokens issued with this secret, ever. */
+  /** Tokens issued with it, ever. */
   count: z.number().int(),
 });
 
@@ -142,6 +142,14 @@ const clientSchema = z.object({
   jwks_uri: z.string().nullable(),
   /** The pasted key set, as it was pasted: public keys only. */
   jwks: z.object({ keys: z.array(z.record(z.string(), z.unknown())) }).nullable(),
+  /** Last use of each key that was ever used, newest first. */
+  key_uses: z.array(
+    z.object({
+      /** `jwk_` and the thumbprint (RFC 7638), as in `cred`. */
+      key_id: z.string(),
+      last_use: secretUseSchema,
+    }),
+  ),
   /** Tokens issued before this are ended. */
   tokens_not_before: instant.nullable(),
   /** Newest first; live ones and those that ended in the last 30 days. */
@@ -273,7 +281,14 @@ export type SigningKeysView = z.infer<typeof signingKeysSchema>;
 /** POST /api/portal/signing-keys/rotate. 409 while the next key is too young, unless `at_once`. */
 export const rotateSigningKeySchema = z.strictObject({ at_once: z.boolean().default(false) });
 /** POST /api/portal/signing-keys/{kid}/revoke: an emergency; every token of that key is dead. */
-export const revokeSigningKeySchema = z.strictObject({ reason: z.string().trim().max(200).default('') });
+export const revokeSigningKeySchema = z.strictObject({
+  reason: z
+    .string()
+    .trim()
+    .max(200, 'At most 200 characters')
+    .regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u, 'No control characters')
+    .default(''),
+});
 
 /** POST /api/portal/password: the one call open to a person who must change a one-time password first. */
 export const changePasswordSchema = z.strictObject({

@@ -1,4 +1,5 @@
 import { rateLimited } from '../oauth/admission';
+import { refuseQueryParameters } from '../oauth/exposure';
 import { answerLeakReports } from '../oauth/leaks';
 import { networkOf } from '../ratelimit/network';
 import { readBytes } from './body';
@@ -6,6 +7,9 @@ import { ANSWER_WITHIN_MS, within } from './deadline';
 import type { Endpoint } from './endpoint';
 import { answerOAuth, requirePost } from './oauth-endpoint';
 import { unknownEndpoint } from './unknown-endpoint';
+
+/** Of the time a caller waits, what the look at the budget may take, in milliseconds. */
+const BUDGET_WITHIN_MS = 2_000;
 
 /** Largest report read, in bytes: a scanner sends many findings at once. */
 const REPORT_LIMIT = 256 * 1024;
@@ -18,10 +22,13 @@ export const leaksEndpoint: Endpoint = (request, peer, services) =>
   services.leakReportKeys.size === 0
     ? unknownEndpoint(request, peer, services)
     : answerOAuth(request, peer, 'leak_report', services, async (origin, answer) => {
+        const { searchParams } = new URL(request.url);
+        if (searchParams.size > 0)
+          await within(ANSWER_WITHIN_MS, refuseQueryParameters(searchParams, origin, services));
         requirePost(request);
         // Before the body is read: anybody may send one.
         const budget = services.limiter.take('leak_report', networkOf(origin.address));
-        answer.rate = await within(ANSWER_WITHIN_MS, budget);
+        answer.rate = await within(BUDGET_WITHIN_MS, budget);
         if (!answer.rate.allowed) throw rateLimited(answer.rate);
         const report = {
           body: await readBytes(request, REPORT_LIMIT),
@@ -29,5 +36,5 @@ export const leaksEndpoint: Endpoint = (request, peer, services) =>
           signature: request.headers.get('github-public-key-signature') ?? '',
         };
         const work = answerLeakReports(report, origin, services);
-        return { status: 200, body: await within(ANSWER_WITHIN_MS, work) };
+        return { status: 200, body: await within(ANSWER_WITHIN_MS - BUDGET_WITHIN_MS, work) };
       });

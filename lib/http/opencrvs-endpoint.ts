@@ -1,3 +1,4 @@
+import { flagSecretsInUrl } from '../oauth/exposure';
 import { issueOpencrvsToken } from '../oauth/opencrvs';
 import { Parameters } from '../oauth/parameters';
 import { readParameters } from './body';
@@ -11,13 +12,13 @@ import { answerOAuth, oauthRequest, requirePost } from './oauth-endpoint';
  */
 export const opencrvsTokenEndpoint: Endpoint = (request, peer, services) =>
   answerOAuth(request, peer, 'token', services, async (origin, answer) => {
+    const { searchParams } = new URL(request.url);
+    // Before anything else, as everywhere; but for the clients of this profile it is where secrets belong.
+    if (searchParams.size > 0)
+      await within(ANSWER_WITHIN_MS, flagSecretsInUrl(searchParams, origin, services, 'opencrvs'));
     requirePost(request);
-    const query = Parameters.fromPairs(new URL(request.url).searchParams);
+    const query = Parameters.fromPairs(searchParams);
     const body = await readParameters(request);
     const asked = oauthRequest(request, body.over(query), origin, answer, services);
-    const secretInUrl = query.has('client_secret') && !body.has('client_secret');
-    return {
-      status: 200,
-      body: await within(ANSWER_WITHIN_MS, issueOpencrvsToken(asked, secretInUrl, services)),
-    };
+    return { status: 200, body: await within(ANSWER_WITHIN_MS, issueOpencrvsToken(asked, services)) };
   });

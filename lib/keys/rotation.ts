@@ -40,48 +40,42 @@ export function rotationAt(keys: readonly KeyTimes[], rotationDays: number): num
   return Math.max(due, signsFrom(next));
 }
 
-/** What is due by itself: the rotation, the end of old keys, and whatever is missing. */
+/** What is due by itself: the rotation, the end of old keys, and whatever is missing, so that one is always ahead. */
 export function scheduledSteps(keys: readonly KeyTimes[], now: number, rotationDays: number): Step[] {
-  const due = rotationAt(keys, rotationDays) ?? Number.POSITIVE_INFINITY;
   const over = keys.filter((key) => key.state === 'retiring' && leavesAt(key) <= now);
-  return [
-    ...over.map(({ kid }): Step => ({ take: 'retire', kid })),
-    ...(due <= now ? rotationSteps(keys) : succession(places(keys))),
-  ];
-}
-
-/** The next key signs, the old one verifies on, and another is published at once, so that there is always one ahead. */
-export function rotationSteps(keys: readonly KeyTimes[]): Step[] {
+  const due = (rotationAt(keys, rotationDays) ?? Number.POSITIVE_INFINITY) <= now;
   const { active, next } = places(keys);
   return [
-    ...(active ? [{ take: 'replace', kid: active.kid } as const] : []),
-    ...succession({ next, active: undefined }),
+    ...over.map(({ kid }): Step => ({ take: 'retire', kid })),
+    ...(due ? rotationSteps(keys) : []),
+    ...(active ? [] : [succession(next)]),
+    ...(active && next ? [] : [MAKE_NEXT]),
   ];
 }
 
-/** Ends a key in an emergency. If it signed, the next one takes its place whatever its age. */
+/** The next key signs, the old one verifies on, and another is published at once. */
+export function rotationSteps(keys: readonly KeyTimes[]): Step[] {
+  const { active, next } = places(keys);
+  return [...(active ? [{ take: 'replace', kid: active.kid } as const] : []), succession(next), MAKE_NEXT];
+}
+
+/**
+ * Ends a key in an emergency. If it signed, the next one takes its place whatever its age. Another is published by what
+ * is due then: to make one takes seconds that an emergency does not have.
+ */
 export function revocationSteps(keys: readonly KeyTimes[], kid: string): Step[] {
   const revoked = keys.find((key) => key.kid === kid);
   if (!revoked || revoked.revokedAt) return [];
-  return [{ take: 'revoke', kid }, ...succession(places(keys.filter((key) => key !== revoked)))];
+  return [{ take: 'revoke', kid }, ...(revoked.state === 'active' ? [succession(places(keys).next)] : [])];
 }
 
-interface Places {
-  active: KeyTimes | undefined;
-  next: KeyTimes | undefined;
-}
-
-const places = (keys: readonly KeyTimes[]): Places => ({
+const places = (keys: readonly KeyTimes[]) => ({
   active: keys.find(({ state }) => state === 'active'),
   next: keys.find(({ state }) => state === 'next'),
 });
 
-/** What it takes until one key signs and another is published. */
-function succession({ active, next }: Places): Step[] {
-  if (active && next) return [];
-  if (active) return [{ take: 'make', state: 'next' }];
-  return [
-    next ? { take: 'activate', kid: next.kid } : { take: 'make', state: 'active' },
-    { take: 'make', state: 'next' },
-  ];
-}
+/** Who signs when nobody does. */
+const succession = (next: KeyTimes | undefined): Step =>
+  next ? { take: 'activate', kid: next.kid } : { take: 'make', state: 'active' };
+
+const MAKE_NEXT: Step = { take: 'make', state: 'next' };

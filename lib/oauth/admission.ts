@@ -6,6 +6,7 @@ import {
   type PresentedCredentials,
 } from './client-authentication';
 import { OAuthError } from './errors';
+import type { MintedFor } from './mint';
 import type { ClientRecord, RateDecision } from './ports';
 import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
@@ -85,9 +86,21 @@ export async function admitClient(
   }
 
   const { client, credential } = authentication;
-  await charge(policy, { type: 'client', id: client.id, tenantId: client.tenantId }, request, services);
+  try {
+    await charge(policy, { type: 'client', id: client.id, tenantId: client.tenantId }, request, services);
+  } catch (refusal) {
+    // Or a client far over its limit would leave a row a call.
+    if (credential.use) await services.replays.forget(credential.use);
+    throw refusal;
+  }
   return { client, credential };
 }
+
+/** What `issuedAt` is told of an admitted client: the latest mark, and whose it is. */
+export const tokenSubject = ({ client, credential }: Admitted): [mark: number, whose: MintedFor] => [
+  Math.max(client.notBefore, credential.notBefore),
+  { use: 'machine', tenantId: client.tenantId, subjectId: client.id, credentialId: credential.id },
+];
 
 /** How audit rows name what a client authenticated with. */
 export const credentialDetail = ({ kind, id }: Credential): Record<string, string> =>

@@ -5,6 +5,7 @@ import { readCredentials } from './client-authentication';
 import { dpopChallenge, proveBoundToken } from './dpop';
 import { invalidRequest, OAuthError } from './errors';
 import { callerContext, claimsOf } from './judgement';
+import type { SingleUse } from './ports';
 import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
 import { type Subject, subjectEvent } from './subject-event';
@@ -69,8 +70,13 @@ async function admitToken(
     tenantId: claims.tenant_id,
     own: { token, claims },
   };
-  await holdToKey(scheme, caller, policy, request, services);
-  await charge(policy, caller, request, services);
+  const use = await holdToKey(scheme, caller, policy, request, services);
+  try {
+    await charge(policy, caller, request, services);
+  } catch (refusal) {
+    if (use) await services.replays.forget(use);
+    throw refusal;
+  }
   return caller;
 }
 
@@ -85,13 +91,13 @@ async function holdToKey(
   policy: Policy,
   request: OAuthRequest,
   services: OAuthServices,
-): Promise<void> {
+): Promise<SingleUse | undefined> {
   const { token, claims } = caller.own;
   const jkt = boundTo(claims);
-  if (jkt === undefined) return;
+  if (jkt === undefined) return undefined;
   try {
     if (scheme === 'Bearer') throw badToken(scheme);
-    await proveBoundToken(token, jkt, request, services);
+    return await proveBoundToken(token, jkt, request, services);
   } catch (refusal) {
     if (!OAuthError.is(refusal)) throw refusal;
     const { origin } = request;
@@ -105,10 +111,16 @@ async function holdToKey(
         jti: claims.jti,
         action: `${policy}.refused`,
         outcome: 'failure',
-        detail: { reason: 'proof_of_key_missing' },
+        detail: { reason: proofFailure(scheme, request, refusal) },
       });
     throw refusal;
   }
+}
+
+/** For the audit row: a token in the hands of someone with another key is stolen, and not merely used wrongly. */
+function proofFailure(scheme: Scheme, { dpop }: OAuthRequest, { code }: OAuthError): string {
+  if (scheme === 'Bearer' || dpop === null) return 'proof_of_key_missing';
+  return code === 'invalid_token' ? 'bound_to_another_key' : code;
 }
 
 /**

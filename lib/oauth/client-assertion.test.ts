@@ -3,11 +3,12 @@ import { CompactSign, exportJWK, generateKeyPair, type JWK } from 'jose';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { createKeyRing } from '../keys/key-ring';
 import { checkAssertion, readAssertion } from './client-assertion';
+import { authenticateClient } from './client-authentication';
 import { ASSERTION_ALGORITHMS } from './client-jwks';
 import { clientRecord } from './client-record.fixture';
 import { OAuthError } from './errors';
 import { Parameters } from './parameters';
-import type { ClientRecord } from './ports';
+import type { ClientRecord, ReplayGuard, SingleUse } from './ports';
 
 const ISSUER = 'https://auth.example';
 const TOKEN = `${ISSUER}/v1/auth/token`;
@@ -62,10 +63,13 @@ const services = {
       return jwks ? createKeyRing(jwks).find(header) : [];
     },
   },
-  firstUse: async (owner: string, jti: string, expiresAt: Date) => {
-    expect(expiresAt.getTime()).toBeGreaterThan(NOW * 1000);
-    const name = JSON.stringify([owner, jti]);
-    return !used.has(name) && used.add(name) !== undefined;
+  replays: {
+    firstUse: async ({ owner, jti, expiresAt }: SingleUse) => {
+      expect(expiresAt.getTime()).toBeGreaterThan(NOW * 1000);
+      const name = JSON.stringify([owner, jti]);
+      return !used.has(name) && used.add(name) !== undefined;
+    },
+    forget: async () => {},
   },
 };
 
@@ -79,9 +83,31 @@ const present = (assertion: unknown, more: object = {}) =>
 /** The thumbprint's prefix for a right one, else the reason. */
 async function check(assertion: string, change: Partial<ClientRecord> | null = {}, urls = [TOKEN]) {
   const asked = change === null ? undefined : { ...client, ...change };
-  const found = await checkAssertion(present(assertion), asked, urls, services);
-  return typeof found === 'string' ? found : found.id.slice(0, 4);
+  const found = await authenticate(assertion, asked, urls);
+  return found.ok ? found.credential.id.slice(0, 4) : found.failure;
 }
+
+const authenticate = (
+  assertion: string,
+  asked: ClientRecord | undefined,
+  urls = [TOKEN],
+  replays: ReplayGuard = services.replays,
+) =>
+  authenticateClient(
+    present(assertion),
+    { urls, origin: { requestId: 'req_1', address: '192.0.2.1', userAgent: '' } },
+    {
+      ...services,
+      replays,
+      pepper: new Uint8Array(32),
+      clients: {
+        findClient: async () => asked,
+        findSecretOwner: async () => undefined,
+        findSubject: () => Promise.reject(new Error('not asked')),
+        isResource: async () => false,
+      },
+    },
+  );
 
 describe('checkAssertion', () => {
   it.each(ASSERTION_ALGORITHMS)('takes %s, and says which key it was', async (alg) => {
@@ -91,7 +117,7 @@ describe('checkAssertion', () => {
       [TOKEN],
       services,
     );
-    expect(found).toEqual({ kind: 'key', id: expect.stringMatching(/^jwk_[\w-]{43}$/), notBefore: 0 });
+    expect(found).toMatchObject({ kind: 'key', id: expect.stringMatching(/^jwk_[\w-]{43}$/), notBefore: 0 });
   });
 
   it.each([
@@ -237,13 +263,24 @@ describe('checkAssertion', () => {
     expect(await check(theirs, { id: 'client_2' })).toBe('jwk_');
   });
 
+  it.each([
+    ['network_not_allowed', { allowedNetworks: ['10.0.0.0/8'] }],
+    ['client_disabled', { status: 'disabled' }],
+    ['tenant_suspended', { tenantStatus: 'suspended' }],
+  ] as const)('is not used up by a request that is refused: %s', async (failure, change) => {
+    const assertion = await signed(CLAIMS);
+    expect(await check(assertion, change as Partial<ClientRecord>)).toBe(failure);
+    expect(used.size).toBe(0);
+    expect(await check(assertion)).toBe('jwk_');
+  });
+
   it('remembers it for as long as it would be taken', async () => {
     let until = 0;
-    const firstUse = async (_owner: string, _jti: string, expiresAt: Date) => {
+    const firstUse = async ({ expiresAt }: SingleUse) => {
       until = expiresAt.getTime();
       return true;
     };
-    await checkAssertion(present(await signed(CLAIMS)), client, [TOKEN], { ...services, firstUse });
+    await authenticate(await signed(CLAIMS), client, [TOKEN], { ...services.replays, firstUse });
     expect(until).toBe((CLAIMS.exp + 30) * 1000);
   });
 
@@ -260,7 +297,7 @@ describe('checkAssertion', () => {
   it('fails as a fault of ours when the memory of used ones fails, never as a verdict', async () => {
     const firstUse = () => Promise.reject(new Error('down'));
     await expect(
-      checkAssertion(present(await signed(CLAIMS)), client, [TOKEN], { ...services, firstUse }),
+      authenticate(await signed(CLAIMS), client, [TOKEN], { ...services.replays, firstUse }),
     ).rejects.toThrow('down');
   });
 

@@ -20,8 +20,7 @@ export type AssertionFailure =
   | 'assertion_audience_wrong'
   | 'assertion_expired'
   | 'assertion_not_yet_valid'
-  | 'assertion_too_long'
-  | 'assertion_replayed';
+  | 'assertion_too_long';
 
 /** RFC 7523 §2.2. */
 const ASSERTION_TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer';
@@ -123,7 +122,8 @@ async function signedBy(key: CryptoKey, assertion: string, alg: string): Promise
 }
 
 /**
- * Whether an assertion is its client's own (RFC 7523 §3), good for this service and now, and shown for the first time.
+ * Whether an assertion is its client's own (RFC 7523 §3), and good for this service and now. Whether it is shown for the
+ * first time is left to `authenticateClient`: with anything still to be refused, a stranger could use up the owner's jti.
  *
  * @param urls the addresses of the endpoint that was called
  */
@@ -131,7 +131,7 @@ export async function checkAssertion(
   { assertion, decoded }: PresentedAssertion,
   client: ClientRecord | undefined,
   urls: readonly string[],
-  services: Pick<OAuthServices, 'issuer' | 'clientKeys' | 'firstUse' | 'clock'>,
+  services: Pick<OAuthServices, 'issuer' | 'clientKeys' | 'clock'>,
 ): Promise<Credential | AssertionFailure> {
   const { issuer } = services;
   const content = judgeContent(
@@ -155,13 +155,11 @@ export async function checkAssertion(
   if (keys.length === 0) return 'assertion_key_unknown';
   if (!signer) return 'assertion_signature_wrong';
 
-  // Only now: with a signature still to be proven, a stranger could use up the owner's jti.
   const { exp, jti } = content.claims;
-  const first = await services.firstUse(
-    `client_assertion:${client.id}`,
+  const use = {
+    owner: `client_assertion:${client.id}`,
     jti,
-    new Date((exp + LEEWAY) * 1000),
-  );
-  if (!first) return 'assertion_replayed';
-  return { kind: 'key', id: `jwk_${signer.thumbprint}`, notBefore: 0 };
+    expiresAt: new Date((exp + LEEWAY) * 1000),
+  };
+  return { kind: 'key', id: `jwk_${signer.thumbprint}`, notBefore: 0, use };
 }

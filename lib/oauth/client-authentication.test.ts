@@ -99,7 +99,7 @@ describe('authenticateClient', () => {
         clock: () => now,
         clients: { findClient: async () => found } as never,
         clientKeys: { find: async () => [] },
-        firstUse: async () => true,
+        replays: { firstUse: async () => true, forget: async () => {} },
       },
     );
     return result.ok ? result.credential.id : result.failure;

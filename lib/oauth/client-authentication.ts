@@ -3,7 +3,7 @@ import type { DecodedToken } from '../token/jwt';
 import { type AssertionFailure, checkAssertion, readAssertion } from './client-assertion';
 import { invalidRequest, OAuthError } from './errors';
 import { CONTROL, type Parameters } from './parameters';
-import type { ClientRecord, SecretRecord } from './ports';
+import type { ClientRecord, SecretRecord, SingleUse } from './ports';
 import type { OAuthRequest } from './request';
 import { sameDigest, secretDigest } from './secret';
 import type { OAuthServices } from './services';
@@ -33,6 +33,7 @@ type AuthenticationFailure =
   | 'secret_retired'
   | 'secrets_not_allowed'
   | AssertionFailure
+  | 'assertion_replayed'
   | 'network_not_allowed'
   | 'client_disabled'
   | 'tenant_suspended';
@@ -44,6 +45,8 @@ export interface Credential {
   id: string;
   /** Milliseconds since the epoch: tokens of it issued before are ended; 0 for none. */
   notBefore: number;
+  /** Of an assertion: it is good for one. */
+  use?: SingleUse;
 }
 
 export type Authentication =
@@ -156,7 +159,7 @@ function checkSecret(
 export async function authenticateClient(
   presented: PresentedCredentials,
   request: Pick<OAuthRequest, 'origin' | 'urls'>,
-  services: Pick<OAuthServices, 'issuer' | 'clients' | 'clientKeys' | 'firstUse' | 'pepper' | 'clock'>,
+  services: Pick<OAuthServices, 'issuer' | 'clients' | 'clientKeys' | 'replays' | 'pepper' | 'clock'>,
 ): Promise<Authentication> {
   const client = await services.clients.findClient(presented.clientId);
   const refuse = (failure: AuthenticationFailure): Authentication => ({ ok: false, failure, client });
@@ -169,5 +172,7 @@ export async function authenticateClient(
   if (!withinNetworks(request.origin.address, client.allowedNetworks)) return refuse('network_not_allowed');
   if (client.tenantStatus !== 'active') return refuse('tenant_suspended');
   if (client.status !== 'active') return refuse('client_disabled');
+  if (credential.use && !(await services.replays.firstUse(credential.use)))
+    return refuse('assertion_replayed');
   return { ok: true, client, credential };
 }

@@ -33,7 +33,7 @@ const services = {
   clock: () => TOKEN_TIME,
   clients: { findSubject: context.findSubject },
   keys: { verificationKey: async (kid: string) => context.findKey(kid) },
-  firstUse: async () => true,
+  replays: { firstUse: async () => true, forget: async () => {} },
   limiter: {
     async take(policy: string, key: string) {
       taken.push(`${policy} ${key.replace(/#\d+$/, '#client')}`);
@@ -106,17 +106,18 @@ describe('a bound token as the credential', () => {
   });
 
   it.each([
-    ['no proof', () => null, 'invalid_dpop_proof'],
-    ['the proof for another token', () => proofFor(unbound), 'invalid_dpop_proof'],
+    ['no proof', () => null, 'invalid_dpop_proof', 'proof_of_key_missing'],
+    ['the proof for another token', () => proofFor(unbound), 'invalid_dpop_proof', 'invalid_dpop_proof'],
     [
       'the proof of another key',
       () => proofFor(bound, {}, generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey),
       'invalid_token',
+      'bound_to_another_key',
     ],
-  ])('%s: counted apart from what its owner may spend, and seen', async (_, dpop, error) => {
+  ])('%s: counted apart from what its owner may spend, and seen', async (_, dpop, error, reason) => {
     expect(await ask(`DPoP ${bound}`, dpop())).toContain(`${error} DPoP realm="gooclaim", error="${error}"`);
     expect(taken).toEqual([FAILURE, ROW]);
-    expect(recorded).toHaveLength(1);
+    expect(recorded).toMatchObject([{ detail: { reason } }]);
   });
 
   it('a missing nonce is counted, and is no news', async () => {

@@ -1,4 +1,5 @@
 import { errors, jwtVerify } from 'jose';
+import { PRIVATE_MEMBERS } from '../contract/client-fields';
 import { decodeToken } from '../token/jwt';
 import { ASSERTION_ALGORITHMS, algorithmsOf, importClientKey } from './client-jwks';
 import type { ClientKey } from './ports';
@@ -11,9 +12,6 @@ export const PROOF_ALGORITHMS = ASSERTION_ALGORITHMS;
 const WINDOW_MS = 300_000;
 
 const LONGEST_JTI = 255;
-
-/** Members of private and of symmetric keys (RFC 7518 §6). */
-const PRIVATE_MEMBERS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
 /** What remains to be judged of a proof that holds for its request. */
 export interface Proof {

@@ -2,10 +2,11 @@ import { createHash } from 'node:crypto';
 import { isRecentNonce, newNonce } from './dpop-nonce';
 import { checkProof, PROOF_ALGORITHMS } from './dpop-proof';
 import { type ErrorCode, invalidRequest, OAuthError } from './errors';
+import type { SingleUse } from './ports';
 import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
 
-type Services = Pick<OAuthServices, 'pepper' | 'clock' | 'firstUse'>;
+type Services = Pick<OAuthServices, 'pepper' | 'clock' | 'replays'>;
 
 /** The challenge of the DPoP scheme (RFC 9449 §7.1): an error code only for a request that used it. */
 export const dpopChallenge = (error?: ErrorCode): string =>
@@ -22,7 +23,7 @@ const atUse: Refuse = (code, description) =>
  * refused can be neither spent for its owner nor stored at our cost.
  *
  * @param bound what a proof that comes with an access token must show: the token's hash and its key
- * @returns the thumbprint of the proof's key
+ * @returns the thumbprint of the proof's key, and the use that was made of it
  */
 async function takeProof(
   dpop: string,
@@ -30,7 +31,7 @@ async function takeProof(
   services: Services,
   refuse: Refuse,
   bound?: { ath: string; jkt: string },
-): Promise<string> {
+): Promise<{ jkt: string; use: SingleUse }> {
   const now = services.clock();
   // On every answer, so that a client that keeps the last nonce is never sent back for one.
   request.answer.headers['DPoP-Nonce'] = newNonce(services.pepper, now);
@@ -42,9 +43,10 @@ async function takeProof(
   if (bound && jkt !== bound.jkt) throw refuse('invalid_token', 'The access token is bound to another key.');
   if (nonce === undefined || !isRecentNonce(nonce, services.pepper, now))
     throw refuse('use_dpop_nonce', 'The DPoP proof must carry the nonce of this answer, in DPoP-Nonce.');
-  if (!(await services.firstUse(`dpop:${jkt}`, jti, rememberUntil)))
+  const use = { owner: `dpop:${jkt}`, jti, expiresAt: rememberUntil };
+  if (!(await services.replays.firstUse(use)))
     throw refuse('invalid_dpop_proof', 'The DPoP proof was used before: make one for each request.');
-  return jkt;
+  return { jkt, use };
 }
 
 /**
@@ -60,7 +62,7 @@ export async function readProof(
   request: OAuthRequest,
   services: Services,
 ): Promise<string | undefined> {
-  if (request.dpop !== null) return takeProof(request.dpop, request, services, atIssue);
+  if (request.dpop !== null) return (await takeProof(request.dpop, request, services, atIssue)).jkt;
   if (required) throw invalidRequest('This client must send a DPoP proof with every token request.');
   return undefined;
 }
@@ -69,6 +71,7 @@ export async function readProof(
  * Holds a bound access token to its key (RFC 9449 §7.1).
  *
  * @param jkt thumbprint of the key the token is bound to
+ * @returns the use that was made of the proof
  * @throws OAuthError 401 invalid_dpop_proof | use_dpop_nonce | invalid_token
  */
 export async function proveBoundToken(
@@ -76,9 +79,9 @@ export async function proveBoundToken(
   jkt: string,
   request: OAuthRequest,
   services: Services,
-): Promise<void> {
+): Promise<SingleUse> {
   if (request.dpop === null)
     throw atUse('invalid_dpop_proof', 'Send a DPoP header: this access token is bound to a key.');
   const ath = createHash('sha256').update(token).digest('base64url');
-  await takeProof(request.dpop, request, services, atUse, { ath, jkt });
+  return (await takeProof(request.dpop, request, services, atUse, { ath, jkt })).use;
 }

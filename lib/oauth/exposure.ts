@@ -5,7 +5,17 @@ import type { OAuthServices } from './services';
 import { scannerEvent, subjectEvent } from './subject-event';
 
 /** Parameters that have no business in a URL: proxies, histories and logs keep URLs. */
-const BODY_ONLY = ['grant_type', 'client_id', 'client_secret', 'scope', 'token', 'client_assertion'];
+const BODY_ONLY = [
+  'grant_type',
+  'client_id',
+  'client_secret',
+  'scope',
+  'resource',
+  'token',
+  'token_type_hint',
+  'client_assertion',
+  'client_assertion_type',
+];
 
 /**
  * Flags a secret that was found where others could read it, and tells its owner: once, and once more when one that had
@@ -32,6 +42,27 @@ export async function flagExposure(
 const SECRETS_LOOKED_UP = 2;
 
 /**
+ * Flags what has the form of a secret in a query, looked up by its digest alone: its owner is told to rotate it whichever
+ * way the rest of the request was wrong.
+ *
+ * @param spared the profile whose clients send it there by design
+ * @returns whether there was any
+ */
+export async function flagSecretsInUrl(
+  query: URLSearchParams,
+  origin: Origin,
+  services: OAuthServices,
+  spared?: 'opencrvs',
+): Promise<boolean> {
+  const secrets = [...query.values()].filter(isWellFormedSecret).slice(0, SECRETS_LOOKED_UP);
+  for (const secret of secrets) {
+    const owner = await services.clients.findSecretOwner(secretDigest(secret, services.pepper));
+    if (owner && owner.profile !== spared) await flagExposure(owner, 'url', origin, services);
+  }
+  return secrets.length > 0;
+}
+
+/**
  * Refuses OAuth parameters in the query. Whatever there has the form of a secret is looked up by its digest alone, so
  * that its owner is told to rotate it whichever way the rest of the request was wrong.
  *
@@ -42,14 +73,10 @@ export async function refuseQueryParameters(
   origin: Origin,
   services: OAuthServices,
 ): Promise<void> {
-  const secrets = [...query.values()].filter(isWellFormedSecret).slice(0, SECRETS_LOOKED_UP);
-  if (secrets.length === 0 && !BODY_ONLY.some((name) => query.has(name))) return;
-  for (const secret of secrets) {
-    const owner = await services.clients.findSecretOwner(secretDigest(secret, services.pepper));
-    if (owner) await flagExposure(owner, 'url', origin, services);
-  }
+  const exposed = await flagSecretsInUrl(query, origin, services);
+  if (!exposed && !BODY_ONLY.some((name) => query.has(name))) return;
   throw invalidRequest(
-    secrets.length > 0 || query.has('client_secret')
+    exposed || query.has('client_secret')
       ? 'client_secret must be in the body, never in the URL: rotate this secret now.'
       : 'Parameters belong in the body, not in the URL.',
   );

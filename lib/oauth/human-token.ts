@@ -1,8 +1,8 @@
 import { type Role, scopeOfRole } from '../contract/roles';
 import { newId } from '../ids';
 import { AUDIENCE, type HumanClaims } from '../token/jwt';
-import { issuedAt, sign } from './mint';
-import type { Origin } from './ports';
+import { issuedAt, mint } from './mint';
+import type { AuditEvent, Origin } from './ports';
 import type { OAuthServices } from './services';
 import { subjectEvent } from './subject-event';
 import type { TokenResponse } from './token';
@@ -19,6 +19,8 @@ export interface Person {
   tenantId: string;
   role: Role;
   sessionId: string;
+  /** When the session was read, in milliseconds since the epoch. */
+  readAt: number;
   /** Milliseconds since the epoch: their older tokens were ended. */
   notBefore: number;
 }
@@ -29,32 +31,35 @@ export async function issueHumanToken(
   origin: Origin,
   services: OAuthServices,
 ): Promise<TokenResponse> {
-  const now = services.clock();
-  const iat = issuedAt(now, person.notBefore);
+  const { userId, tenantId, role, sessionId } = person;
+  const iat = await issuedAt(
+    person.readAt,
+    person.notBefore,
+    { use: 'human', tenantId, subjectId: userId, credentialId: sessionId },
+    services,
+  );
   const jti = newId('tok');
-  const scope = scopeOfRole(person.role);
+  const scope = scopeOfRole(role);
   const claims: HumanClaims = {
     iss: services.issuer,
-    sub: person.userId,
+    sub: userId,
     aud: AUDIENCE,
-    tenant_id: person.tenantId,
+    tenant_id: tenantId,
     scope,
     iat,
     exp: iat + HUMAN_TOKEN_LIFE,
     jti,
     client_id: PORTAL,
     token_use: 'human',
-    sid: person.sessionId,
+    sid: sessionId,
   };
-  const [accessToken] = await Promise.all([
-    sign(claims, 'JWT', services),
-    services.ledger.record({
-      ...subjectEvent(now, origin, { type: 'user', id: person.userId, tenantId: person.tenantId }),
-      jti,
-      action: 'token.issued',
-      outcome: 'success',
-      detail: { scope, session_id: person.sessionId },
-    }),
-  ]);
+  const event: AuditEvent = {
+    ...subjectEvent(services.clock(), origin, { type: 'user', id: userId, tenantId }),
+    jti,
+    action: 'token.issued',
+    outcome: 'success',
+    detail: { scope, session_id: sessionId },
+  };
+  const accessToken = await mint(claims, 'JWT', event, services);
   return { access_token: accessToken, token_type: 'Bearer', expires_in: HUMAN_TOKEN_LIFE, scope };
 }

@@ -1,7 +1,10 @@
 import { createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { OAuthError } from './errors';
 import { keptSource, keptUrl, readReport } from './leak-report';
+import { isWellFormedSecret, newClientSecret } from './secret';
 
 /** The example of GitHub's documentation: its test key, body and signature. */
 const DOCUMENTED = {
@@ -107,4 +110,17 @@ describe('the address that is kept', () => {
     expect(keptSource(SECRET)).toBe('unknown');
     expect(keptSource(undefined)).toBe('unknown');
   });
+});
+
+it('the pattern that scanners are given finds every secret, and only as long as it is', () => {
+  const page = readFileSync(join(import.meta.dirname, '..', '..', 'SECURITY.md'), 'utf8');
+  const [pattern = ''] = /^gcs_\S+$/m.exec(page) ?? [];
+  for (const environment of ['live', 'local', 'e', 'sixteenletters16'])
+    for (let count = 0; count < 50; count++) {
+      const secret = newClientSecret(environment);
+      const [found] = new RegExp(pattern).exec(`CLIENT_SECRET="${secret}"; # rotate`) ?? [];
+      expect(found).toBe(secret);
+      expect(isWellFormedSecret(secret)).toBe(true);
+    }
+  expect(pattern).not.toBe('');
 });

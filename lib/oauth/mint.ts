@@ -1,27 +1,69 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { SignJWT } from 'jose';
-import type { Credential } from './client-authentication';
-import type { ClientRecord } from './ports';
+import type { SubjectClaims } from '../token/checks';
+import { OAuthError } from './errors';
+import type { AuditEvent } from './ports';
 import type { OAuthServices } from './services';
 
+/** Longest a token waits for its second to come, in milliseconds. Marks further ahead were made by another clock. */
+const LONGEST_WAIT_MS = 2_000;
+
+/** Whose token it is to be. */
+export type MintedFor = Omit<SubjectClaims, 'jti'>;
+
 /**
- * Tokens count in whole seconds: in the second in which all older ones were ended, a new one must not be among them.
+ * The `iat` of a token, in seconds: when the request came, before the records were read. So whatever ends tokens after
+ * that reading ends this one too, though it is not made yet.
  *
- * @param now milliseconds since the epoch
- * @param marks not-before marks, milliseconds since the epoch
+ * Tokens count in whole seconds. In the second in which the older ones were ended a new one would be among them: it waits
+ * for the next second, and the records are read again.
+ *
+ * @param askedAt milliseconds since the epoch, read before the records
+ * @param mark the not-before mark the records had, milliseconds since the epoch; 0 for none
+ * @throws OAuthError 401 invalid_token for who may not have one any more
  */
-export const issuedAt = (now: number, ...marks: number[]): number =>
-  Math.max(Math.floor(now / 1000), Math.ceil(Math.max(0, ...marks) / 1000));
+export async function issuedAt(
+  askedAt: number,
+  mark: number,
+  whose: MintedFor,
+  { clock, clients }: Pick<OAuthServices, 'clock' | 'clients'>,
+  wait: (milliseconds: number) => Promise<unknown> = pause,
+): Promise<number> {
+  let at = askedAt;
+  let ended = mark;
+  for (let tries = 0; tries < 3; tries++) {
+    const iat = Math.floor(at / 1000);
+    if (iat * 1000 >= ended) return iat;
+    const early = Math.ceil(ended / 1000) * 1000 - clock();
+    if (early > LONGEST_WAIT_MS) break;
+    if (early > 0) await wait(early);
+    at = clock();
+    const now = await clients.findSubject({ ...whose, jti: '' });
+    if (now.subject !== 'active' || now.tenant !== 'active' || now.credential !== 'live')
+      throw new OAuthError(401, 'invalid_token', 'This credential was ended a moment ago.');
+    ended = now.notBefore;
+  }
+  return Math.ceil(ended / 1000);
+}
 
-/** `iat` of a token of this client and credential. */
-export const machineIssuedAt = (now: number, client: ClientRecord, credential: Credential): number =>
-  issuedAt(now, client.notBefore, credential.notBefore);
-
-/** The header's members in the order of the documentation, whose tokens start with `eyJhbGciOiJSUzI1NiIs`. */
-export async function sign(
+/**
+ * Signs a token and writes its audit row at the same time; the token leaves only when the row is committed. The key is
+ * there before the row is: no row speaks of a token that could not be made.
+ *
+ * @param used whose last use it is
+ */
+export async function mint(
   claims: Record<string, unknown>,
   typ: 'JWT' | 'at+jwt',
-  { keys }: Pick<OAuthServices, 'keys'>,
+  event: AuditEvent,
+  { keys, ledger }: Pick<OAuthServices, 'keys' | 'ledger'>,
+  used?: { kind: 'secret' | 'key'; id: string },
 ): Promise<string> {
   const { kid, key } = await keys.signingKey();
-  return new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ, kid }).sign(key);
+  const [token] = await Promise.all([
+    // The members in the order of the documentation, whose tokens start with `eyJhbGciOiJSUzI1NiIs`.
+    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ, kid }).sign(key),
+    ledger.record(event, used),
+  ]);
+  return token;
 }

@@ -1,10 +1,11 @@
 import { newId } from '../ids';
-import { admitClient, explained } from './admission';
+import { admitClient, explained, tokenSubject } from './admission';
 import { readCredentials } from './client-authentication';
 import { invalidRequest, OAuthError } from './errors';
-import { flagExposure } from './exposure';
-import { machineIssuedAt, sign } from './mint';
+import { issuedAt, mint } from './mint';
+import type { AuditEvent } from './ports';
 import type { OAuthRequest } from './request';
+import { narrowScope } from './scope';
 import type { OAuthServices } from './services';
 import { subjectEvent } from './subject-event';
 
@@ -19,17 +20,15 @@ export interface OpencrvsTokenResponse {
 
 /**
  * The token endpoint as OpenCRVS documents it: credentials in the query or the body, `scope` and `aud` as arrays, an
- * issuer of its own. Only for clients whose admin chose that profile: URLs reach proxies and logs, so another client's
- * secret that comes this way is flagged, and refused.
+ * issuer of its own. Only for clients whose admin chose that profile, since URLs reach proxies and logs.
  *
- * @param secretInUrl whether the secret was in the query
- * @throws OAuthError 400 unsupported_grant_type | invalid_request | unauthorized_client, 401 invalid_client, 429 rate_limited
+ * @throws OAuthError 400 unsupported_grant_type | invalid_request | unauthorized_client | invalid_scope | invalid_target, 401 invalid_client, 429 rate_limited
  */
 export async function issueOpencrvsToken(
   request: OAuthRequest,
-  secretInUrl: boolean,
   services: OAuthServices,
 ): Promise<OpencrvsTokenResponse> {
+  const askedAt = services.clock();
   const { parameters, origin } = request;
   if (parameters.get('grant_type') !== 'client_credentials')
     throw new OAuthError(400, 'unsupported_grant_type', 'grant_type must be client_credentials.');
@@ -40,27 +39,22 @@ export async function issueOpencrvsToken(
 
   const admitted = await admitClient(presented, 'token', request, services);
   const { client, credential } = admitted;
-  await explained(admitted, request, services, async () => {
-    if (client.profile === 'opencrvs') return;
-    if (secretInUrl)
-      await flagExposure(
-        { id: client.id, tenantId: client.tenantId, secretId: credential.id },
-        'url',
-        origin,
-        services,
-      );
-    throw new OAuthError(400, 'unauthorized_client', 'This client gets its tokens at /v1/auth/token.');
+  const scope = await explained(admitted, request, services, async () => {
+    if (client.profile !== 'opencrvs')
+      throw new OAuthError(400, 'unauthorized_client', 'This client gets its tokens at /v1/auth/token.');
+    if (parameters.has('resource'))
+      throw new OAuthError(400, 'invalid_target', 'resource is not for clients of this profile.');
+    return narrowScope(client.scopes, parameters.get('scope'));
   });
 
-  const now = services.clock();
-  const iat = machineIssuedAt(now, client, credential);
+  const iat = await issuedAt(askedAt, ...tokenSubject(admitted), services);
   const jti = newId('tok');
   const claims = {
     iss: client.opencrvsIssuer,
     sub: client.id,
     aud: client.opencrvsAudience,
     tenant_id: client.tenantId,
-    scope: client.scopes,
+    scope: scope.split(' '),
     iat,
     exp: iat + (client.tokenLifeSeconds ?? OPENCRVS_TOKEN_LIFE),
     jti,
@@ -68,23 +62,13 @@ export async function issueOpencrvsToken(
     token_use: 'machine',
     cred: credential.id,
   };
-  const [accessToken] = await Promise.all([
-    sign(claims, 'JWT', services),
-    services.ledger.record(
-      {
-        ...subjectEvent(now, origin, { type: 'client', id: client.id, tenantId: client.tenantId }),
-        jti,
-        action: 'token.issued',
-        outcome: 'success',
-        detail: {
-          scope: client.scopes.join(' '),
-          secret_id: credential.id,
-          method: presented.method,
-          profile: 'opencrvs',
-        },
-      },
-      credential.id,
-    ),
-  ]);
+  const event: AuditEvent = {
+    ...subjectEvent(services.clock(), origin, { type: 'client', id: client.id, tenantId: client.tenantId }),
+    jti,
+    action: 'token.issued',
+    outcome: 'success',
+    detail: { scope, secret_id: credential.id, method: presented.method, profile: 'opencrvs' },
+  };
+  const accessToken = await mint(claims, 'JWT', event, services, credential);
   return { access_token: accessToken, token_type: 'Bearer' };
 }

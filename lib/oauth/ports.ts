@@ -54,7 +54,9 @@ export interface ClientStore {
   /** Whose secret this is, by its digest; undefined for one that was retired. */
   findSecretOwner(
     digest: Uint8Array,
-  ): Promise<{ id: string; tenantId: string; secretId: string } | undefined>;
+  ): Promise<
+    { id: string; tenantId: string; profile: ClientRecord['profile']; secretId: string } | undefined
+  >;
   findSubject(claims: SubjectClaims): Promise<SubjectState>;
   /** Whether an audience is one of the tenant's resources. */
   isResource(tenantId: string, audience: string): Promise<boolean>;
@@ -76,12 +78,21 @@ export interface ClientKeys {
   ): Promise<ClientKey[]>;
 }
 
-/**
- * Remembers the `jti` of assertions and proofs over all instances until they have expired.
- *
- * @returns true the first time, false for a replay
- */
-export type ReplayGuard = (owner: string, jti: string, expiresAt: Date) => Promise<boolean>;
+/** One use of an assertion or proof that is good for one. */
+export interface SingleUse {
+  owner: string;
+  jti: string;
+  /** Until then it could be shown again. */
+  expiresAt: Date;
+}
+
+/** Remembers the `jti` of assertions and proofs over all instances until they have expired. */
+export interface ReplayGuard {
+  /** @returns true the first time, false for a replay */
+  firstUse(use: SingleUse): Promise<boolean>;
+  /** For a request that was not served after all: it may come again, and leaves no row behind. */
+  forget(use: SingleUse): Promise<void>;
+}
 
 export interface SigningKey {
   kid: string;
@@ -167,7 +178,7 @@ export interface RotatingSecret {
 export interface SecretRotation {
   added: NewSecretRow;
   /** Ended at once: a new one that never reached its client. */
-  retired: string | undefined;
+  unused: string | undefined;
   /** Lives on until then. */
   old: { id: string; expiresAt: Date };
   event: AuditEvent;
@@ -205,5 +216,5 @@ export type RevocationSink = (jti: string, expiresAt: Date, event: AuditEvent) =
 
 export interface TokenLedger {
   /** Resolves when the row is committed: a token is handed out only after that. */
-  record(event: AuditEvent, usedSecretId?: string): Promise<void>;
+  record(event: AuditEvent, used?: { kind: 'secret' | 'key'; id: string }): Promise<void>;
 }

@@ -20,6 +20,11 @@ export async function revokeToken(request: OAuthRequest, services: OAuthServices
     jti: claims.jti,
     action: 'token.revoked',
     outcome: 'success',
-    detail: claims.token_use === 'machine' ? { secret_id: claims.cred } : { session_id: claims.sid },
+    detail:
+      claims.token_use === 'human'
+        ? { session_id: claims.sid }
+        : claims.cred.startsWith('jwk_')
+          ? { key_id: claims.cred }
+          : { secret_id: claims.cred },
   });
 }

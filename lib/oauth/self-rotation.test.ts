@@ -22,7 +22,7 @@ const lost = secret('new', { createdBy: 'self-rotation' });
 describe('what a client may do to its own secrets', () => {
   it('replaces the only live one, which lives on for the overlap', () => {
     expect(nextStep([secret('only')], { used: 'only', seen: 'only', now: NOW }, END)).toEqual({
-      retired: undefined,
+      unused: undefined,
       oldExpiresAt: END,
     });
   });
@@ -36,7 +36,7 @@ describe('what a client may do to its own secrets', () => {
 
   it('hands out another new one when the first never arrived, and the old one keeps its end', () => {
     expect(nextStep([lost, old], { used: 'old', seen: 'new', now: NOW }, END)).toEqual({
-      retired: 'new',
+      unused: 'new',
       oldExpiresAt: SOONER.getTime(),
     });
   });

@@ -76,7 +76,7 @@ async function rotate(
     previousExpiresAt = step.oldExpiresAt;
     return {
       added: row,
-      retired: step.retired,
+      unused: step.unused,
       old: { id: credential.id, expiresAt: new Date(step.oldExpiresAt) },
       event: {
         ...subjectEvent(now, origin, { type: 'client', id: client.id, tenantId: client.tenantId }),
@@ -85,7 +85,7 @@ async function rotate(
         detail: {
           secret_id: row.id,
           old_secret_id: credential.id,
-          ...(step.retired === undefined ? {} : { unused_secret_id: step.retired }),
+          ...(step.unused === undefined ? {} : { unused_secret_id: step.unused }),
           old_expires_at: new Date(step.oldExpiresAt).toISOString(),
         },
       },
@@ -115,14 +115,14 @@ export function nextStep(
   live: readonly RotatingSecret[],
   { used, seen, now }: { used: string; seen: string | undefined; now: number },
   overlapEnd: number,
-): { retired: string | undefined; oldExpiresAt: number } | { refused: string } | undefined {
+): { unused: string | undefined; oldExpiresAt: number } | { refused: string } | undefined {
   const [newest, old] = live;
   const own = live.find(({ id }) => id === used);
   if (!newest || !own) return undefined;
   if (newest === own) {
     if (old) return { refused: `A rotation is under way: the old secret lives until ${iso(old.expiresAt)}.` };
     return {
-      retired: undefined,
+      unused: undefined,
       oldExpiresAt: Math.min(own.expiresAt?.getTime() ?? overlapEnd, overlapEnd),
     };
   }
@@ -132,7 +132,7 @@ export function nextStep(
   // An admin's new secret is on its way to the client, by hand.
   if (newest.createdBy !== BY_ITSELF)
     return { refused: 'A rotation is under way: it was begun in the portal.' };
-  return { retired: newest.id, oldExpiresAt: own.expiresAt?.getTime() ?? overlapEnd };
+  return { unused: newest.id, oldExpiresAt: own.expiresAt?.getTime() ?? overlapEnd };
 }
 
 const iso = (date: Date | null): string => date?.toISOString() ?? 'it is retired';

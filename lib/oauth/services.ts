@@ -23,7 +23,7 @@ export interface OAuthServices {
   clock: Clock;
   clients: ClientStore;
   clientKeys: ClientKeys;
-  firstUse: ReplayGuard;
+  replays: ReplayGuard;
   keys: KeySet;
   limiter: RateLimiter;
   ledger: TokenLedger;

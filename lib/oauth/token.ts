@@ -1,10 +1,11 @@
 import { newId } from '../ids';
 import { AUDIENCE, type MachineClaims } from '../token/jwt';
-import { type Admitted, admitClient, credentialDetail, explained } from './admission';
+import { type Admitted, admitClient, credentialDetail, explained, tokenSubject } from './admission';
 import { readCredentials } from './client-authentication';
 import { readProof } from './dpop';
 import { invalidRequest, OAuthError } from './errors';
-import { machineIssuedAt, sign } from './mint';
+import { issuedAt, mint } from './mint';
+import type { AuditEvent } from './ports';
 import type { OAuthRequest } from './request';
 import { chooseAudience } from './resource';
 import { narrowScope } from './scope';
@@ -30,6 +31,7 @@ export interface TokenResponse {
  * invalid_dpop_proof | use_dpop_nonce, 401 invalid_client, 429 rate_limited
  */
 export async function issueToken(request: OAuthRequest, services: OAuthServices): Promise<TokenResponse> {
+  const askedAt = services.clock();
   const { parameters, origin } = request;
   if (parameters.require('grant_type') !== 'client_credentials')
     throw new OAuthError(400, 'unsupported_grant_type', 'grant_type must be client_credentials.');
@@ -45,8 +47,7 @@ export async function issueToken(request: OAuthRequest, services: OAuthServices)
     jkt: await readProof(client.dpopBoundAccessTokens, request, services),
   }));
 
-  const now = services.clock();
-  const iat = machineIssuedAt(now, client, credential);
+  const iat = await issuedAt(askedAt, ...tokenSubject(admitted), services);
   const life = client.tokenLifeSeconds ?? MACHINE_TOKEN_LIFE;
   const jti = newId('tok');
   const claims: MachineClaims = {
@@ -63,26 +64,20 @@ export async function issueToken(request: OAuthRequest, services: OAuthServices)
     cred: credential.id,
     ...(jkt === undefined ? {} : { cnf: { jkt } }),
   };
-  // The signature and the row are made at once; the token leaves only when the row is committed.
-  const [accessToken] = await Promise.all([
-    sign(claims, client.tokenTyp, services),
-    services.ledger.record(
-      {
-        ...subjectEvent(now, origin, { type: 'client', id: client.id, tenantId: client.tenantId }),
-        jti,
-        action: 'token.issued',
-        outcome: 'success',
-        detail: {
-          scope,
-          ...credentialDetail(credential),
-          method: presented.method,
-          ...(audience === AUDIENCE ? {} : { audience }),
-          ...(jkt === undefined ? {} : { jkt }),
-        },
-      },
-      credential.kind === 'secret' ? credential.id : undefined,
-    ),
-  ]);
+  const event: AuditEvent = {
+    ...subjectEvent(services.clock(), origin, { type: 'client', id: client.id, tenantId: client.tenantId }),
+    jti,
+    action: 'token.issued',
+    outcome: 'success',
+    detail: {
+      scope,
+      ...credentialDetail(credential),
+      method: presented.method,
+      ...(audience === AUDIENCE ? {} : { audience }),
+      ...(jkt === undefined ? {} : { jkt }),
+    },
+  };
+  const accessToken = await mint(claims, client.tokenTyp, event, services, credential);
   return {
     access_token: accessToken,
     token_type: jkt === undefined ? 'Bearer' : 'DPoP',

@@ -11,6 +11,8 @@ export const POLICIES = {
   introspect: 600,
   /** Per calling client_id. */
   revoke: 600,
+  /** Per person, for tokens of their own. */
+  person_token: 60,
   /** Per client_id: a client asks for a new secret of its own a few times a year. */
   self_rotation: 5,
   /** Per network, for calls whose own credentials were bad. */

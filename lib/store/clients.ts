@@ -2,7 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, type Placeholder, sql } from 'driz
 import type { Clock } from '../clock';
 import type { ClientStore, SecretRecord } from '../oauth/ports';
 import type { SubjectClaims, SubjectState } from '../token/checks';
-import type { Database, Executor } from './database';
+import { type Database, type Executor, markAt } from './database';
 import {
   clientSecrets,
   clients,
@@ -57,7 +57,12 @@ export function createClientStore(db: Database, clock: Clock): ClientStore {
     .prepare('find_client');
 
   const findSecretOwner = db
-    .select({ id: clients.id, tenantId: clients.tenantId, secretId: clientSecrets.id })
+    .select({
+      id: clients.id,
+      tenantId: clients.tenantId,
+      profile: clients.profile,
+      secretId: clientSecrets.id,
+    })
     .from(clientSecrets)
     .innerJoin(clients, eq(clients.id, clientSecrets.clientId))
     .where(and(eq(clientSecrets.digest, sql.placeholder('digest')), isNull(clientSecrets.retiredAt)))
@@ -272,13 +277,25 @@ export async function insertClient(db: Executor, row: typeof clients.$inferInser
 export async function updateClientRow(
   db: Executor,
   clientId: string,
-  change: Partial<Omit<ClientRow, 'id' | 'tenantId' | 'createdAt'>> & { updatedAt: Date },
+  {
+    tokensNotBefore,
+    ...change
+  }: Partial<Omit<ClientRow, 'id' | 'tenantId' | 'createdAt'>> & { updatedAt: Date },
 ): Promise<void> {
-  await db.update(clients).set(change).where(eq(clients.id, clientId));
+  const mark = tokensNotBefore && { tokensNotBefore: markAt(clients.tokensNotBefore, tokensNotBefore) };
+  await db
+    .update(clients)
+    .set({ ...change, ...mark })
+    .where(eq(clients.id, clientId));
 }
 
 export async function insertSecret(db: Executor, row: typeof clientSecrets.$inferInsert): Promise<void> {
   await db.insert(clientSecrets).values(row);
+}
+
+/** For one that was never used; any other is retired, so that its tokens can be explained. */
+export async function deleteSecret(db: Executor, secretId: string): Promise<void> {
+  await db.delete(clientSecrets).where(eq(clientSecrets.id, secretId));
 }
 
 /** @returns whether this is news: the first time, or published after it had only been in a URL */
@@ -303,7 +320,11 @@ export async function markSecretExposed(
 export async function updateSecretRow(
   db: Executor,
   secretId: string,
-  change: Partial<Pick<SecretRow, 'expiresAt' | 'retiredAt' | 'tokensNotBefore'>>,
+  { tokensNotBefore, ...change }: Partial<Pick<SecretRow, 'expiresAt' | 'retiredAt' | 'tokensNotBefore'>>,
 ): Promise<void> {
-  await db.update(clientSecrets).set(change).where(eq(clientSecrets.id, secretId));
+  const mark = tokensNotBefore && { tokensNotBefore: markAt(clientSecrets.tokensNotBefore, tokensNotBefore) };
+  await db
+    .update(clientSecrets)
+    .set({ ...change, ...mark })
+    .where(eq(clientSecrets.id, secretId));
 }

@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema';
@@ -38,10 +39,22 @@ function splitSocket(url: string): { target: string; host: string | null } {
   return { target: parsed.toString(), host };
 }
 
-/** Any number, the same in every instance. */
-const TURN_LOCK = 7_470_003;
+/** Advisory locks, the same in every instance; 7_470_002 is the embedded database's own (`server/embedded`). */
+export const LOCKS = {
+  migration: 7_470_001,
+  turn: 7_470_003,
+  signingKeys: 7_470_004,
+  auditPartitions: 7_470_005,
+};
 
 /** Waits until no other transaction has its turn; ends with this one. */
 export async function takeTurn(db: Executor): Promise<void> {
-  await db.execute(sql`SELECT pg_advisory_xact_lock(${TURN_LOCK})`);
+  await db.execute(sql`SELECT pg_advisory_xact_lock(${LOCKS.turn})`);
 }
+
+/**
+ * A not-before mark moves forward only: set by an instance whose clock is behind, it would bring tokens back that were
+ * ended.
+ */
+export const markAt = (column: PgColumn, at: Date) =>
+  sql`greatest(${column}, ${at.toISOString()}::timestamptz)`;

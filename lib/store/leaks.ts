@@ -2,7 +2,7 @@ import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import type { LeakStore } from '../oauth/ports';
 import { insertAuditEvent } from './audit';
 import { lockClientRow } from './clients';
-import type { Database } from './database';
+import { type Database, markAt } from './database';
 import { clientSecrets, clients, tenants } from './schema';
 
 /** Reported secrets, over all tenants. */
@@ -31,7 +31,7 @@ export const createLeakStore = (db: Database): LeakStore => ({
         .update(clientSecrets)
         .set({
           retiredAt: sql`coalesce(${clientSecrets.retiredAt}, ${event.at.toISOString()}::timestamptz)`,
-          tokensNotBefore: event.at,
+          tokensNotBefore: markAt(clientSecrets.tokensNotBefore, event.at),
         })
         .where(
           and(

@@ -1,5 +1,5 @@
 import { and, asc, count, eq, gt, type SQL } from 'drizzle-orm';
-import type { Executor } from './database';
+import { type Executor, markAt } from './database';
 import { sessions, users } from './schema';
 
 /** A person of a tenant, with how many sessions of theirs are live. */
@@ -47,7 +47,10 @@ export async function endMemberTokens(
   now: Date,
   sessionsToo: boolean,
 ): Promise<void> {
-  await tx.update(users).set({ tokensNotBefore: now }).where(eq(users.id, userId));
+  await tx
+    .update(users)
+    .set({ tokensNotBefore: markAt(users.tokensNotBefore, now) })
+    .where(eq(users.id, userId));
   if (sessionsToo) await tx.delete(sessions).where(eq(sessions.userId, userId));
 }
 

@@ -1,9 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import { openDatabase } from './database';
-
-/** Any number, the same in every instance. */
-const MIGRATION_LOCK = 7_470_001;
+import { LOCKS, openDatabase } from './database';
 
 /**
  * Brings the schema up to date. Instances that start together take turns at an advisory lock, so each migration runs
@@ -13,7 +10,7 @@ export async function migrateDatabase(url: string, migrationsFolder: string): Pr
   const { sql: connection, db } = openDatabase(url, { max: 1 });
   try {
     await db.execute(sql`SET statement_timeout = 0`);
-    await db.execute(sql`SELECT pg_advisory_lock(${MIGRATION_LOCK})`);
+    await db.execute(sql`SELECT pg_advisory_lock(${LOCKS.migration})`);
     await migrate(db, { migrationsFolder });
   } finally {
     await connection.end({ timeout: 5 });

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, sql } from 'drizzle-orm';
 import type { Executor } from './database';
 import { resources, tenants } from './schema';
 
@@ -38,4 +38,26 @@ export async function deleteResources(tx: Executor, tenantId: string, identifier
   await tx
     .delete(resources)
     .where(and(eq(resources.tenantId, tenantId), inArray(resources.identifier, identifiers)));
+}
+
+/** The first of these audiences that is another tenant's resource. */
+export async function foreignResource(
+  tx: Executor,
+  tenantId: string,
+  audiences: string[],
+): Promise<string | undefined> {
+  const [row] = await tx
+    .select({ identifier: resources.identifier })
+    .from(resources)
+    .where(
+      and(
+        inArray(
+          sql`rtrim(${resources.identifier}, '/')`,
+          audiences.map((audience) => audience.replace(/\/+$/, '')),
+        ),
+        ne(resources.tenantId, tenantId),
+      ),
+    )
+    .limit(1);
+  return row?.identifier;
 }

@@ -226,6 +226,23 @@ export const secretUses = pgTable('secret_uses', {
   count: bigint('count', { mode: 'number' }).notNull(),
 });
 
+/** The same of registered keys, which have no row of their own. A key that is removed keeps its last use. */
+export const keyUses = pgTable(
+  'key_uses',
+  {
+    clientId: text('client_id')
+      .notNull()
+      .references(() => clients.id, { onDelete: 'cascade' }),
+    /** `jwk_` and the thumbprint (RFC 7638), as in `cred`. */
+    keyId: text('key_id').notNull(),
+    lastUsedAt: instant('last_used_at').notNull(),
+    address: text('address').notNull(),
+    userAgent: text('user_agent').notNull(),
+    count: bigint('count', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ name: 'key_uses_key', columns: [table.clientId, table.keyId] })],
+);
+
 export const signingKeys = pgTable(
   'signing_keys',
   {

@@ -1,6 +1,6 @@
 import type { SelfRotation } from '../oauth/ports';
 import { insertAuditEvent } from './audit';
-import { insertSecret, listSecrets, lockClientRow, updateSecretRow } from './clients';
+import { deleteSecret, insertSecret, listSecrets, lockClientRow, updateSecretRow } from './clients';
 import type { Database } from './database';
 
 /** Rotations of clients by themselves; the client's row is locked, as it is for those in the portal. */
@@ -10,11 +10,12 @@ export const createSelfRotation =
     db.transaction(async (tx) => {
       await lockClientRow(tx, tenantId, id);
       const secrets = (await listSecrets(tx, [id])).get(id) ?? [];
-      const { added, retired, old, event } = decide(
+      const { added, unused, old, event } = decide(
         secrets.map((secret) => ({ ...secret, used: secret.lastUse !== null })),
       );
       await insertSecret(tx, added);
-      if (retired !== undefined) await updateSecretRow(tx, retired, { retiredAt: added.createdAt });
+      // Never used: its row would only be one more, and a client that asks again and again must not pile them up.
+      if (unused !== undefined) await deleteSecret(tx, unused);
       await updateSecretRow(tx, old.id, { expiresAt: old.expiresAt });
       await insertAuditEvent(tx, event);
     });

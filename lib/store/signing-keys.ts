@@ -4,7 +4,7 @@ import type { NewKey } from '../keys/generate';
 import type { Step } from '../keys/rotation';
 import type { Sealed } from '../keys/seal';
 import type { StoredKey } from '../keys/stored-key';
-import type { Executor } from './database';
+import { type Executor, LOCKS } from './database';
 import { signingKeys, tenants } from './schema';
 
 /** Oldest first; retired ones too. */
@@ -17,9 +17,6 @@ export async function readSigningKeys(db: Executor): Promise<StoredKey[]> {
   }));
 }
 
-/** Any number, the same in every instance. */
-const KEYS_LOCK = 7_470_004;
-
 /**
  * Whoever changes the keys does so in turn, until the end of the transaction.
  *
@@ -28,11 +25,11 @@ const KEYS_LOCK = 7_470_004;
  */
 export async function takeKeysTurn(db: Executor, ifTaken: 'wait' | 'leave'): Promise<boolean> {
   if (ifTaken === 'wait') {
-    await db.execute(sql`SELECT pg_advisory_xact_lock(${KEYS_LOCK})`);
+    await db.execute(sql`SELECT pg_advisory_xact_lock(${LOCKS.signingKeys})`);
     return true;
   }
   const [row] = await db.execute<{ mine: boolean }>(
-    sql`SELECT pg_try_advisory_xact_lock(${KEYS_LOCK}) AS mine`,
+    sql`SELECT pg_try_advisory_xact_lock(${LOCKS.signingKeys}) AS mine`,
   );
   return row?.mine === true;
 }

@@ -1,5 +1,5 @@
 import { and, arrayOverlaps, asc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
-import type { Executor } from './database';
+import { type Executor, markAt } from './database';
 import { clients, sessions, tenants, users } from './schema';
 
 export type TenantRow = typeof tenants.$inferSelect;
@@ -18,9 +18,13 @@ export async function lockTenantRow(tx: Executor, tenantId: string): Promise<Ten
 export async function updateTenantRow(
   tx: Executor,
   tenantId: string,
-  change: Partial<Omit<TenantRow, 'id' | 'createdAt'>>,
+  { tokensNotBefore, ...change }: Partial<Omit<TenantRow, 'id' | 'createdAt'>>,
 ): Promise<void> {
-  await tx.update(tenants).set(change).where(eq(tenants.id, tenantId));
+  const mark = tokensNotBefore && { tokensNotBefore: markAt(tenants.tokensNotBefore, tokensNotBefore) };
+  await tx
+    .update(tenants)
+    .set({ ...change, ...mark })
+    .where(eq(tenants.id, tenantId));
 }
 
 /** Names of the tenant's clients that list one of these resources. */

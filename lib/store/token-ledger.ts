@@ -3,7 +3,7 @@ import type { AuditEvent, TokenLedger } from '../oauth/ports';
 
 interface Entry {
   event: AuditEvent;
-  usedSecretId: string | undefined;
+  used: { kind: 'secret' | 'key'; id: string } | undefined;
   resolve(): void;
   reject(cause: unknown): void;
 }
@@ -20,7 +20,7 @@ const LONGEST_QUEUE = 5_000;
 const outage = (words: string) => Object.assign(new Error(words), { code: 'ETIMEDOUT' });
 
 /**
- * Audit rows of tokens and the last use of secrets, committed in groups: rows that arrive while the writers are busy
+ * Audit rows of tokens and the last use of secrets and keys, committed in groups: rows that arrive while the writers are busy
  * wait for the next one and share its commit. Each caller is told only after its row is on disk, so nothing that was
  * answered can be missing after a crash, and a busy server still pays one commit for many tokens.
  */
@@ -56,32 +56,49 @@ export function createTokenLedger(sql: Sql): TokenLedger {
   }
 
   return {
-    record: (event, usedSecretId) =>
+    record: (event, used) =>
       new Promise((resolve, reject) => {
         if (waiting.length >= LONGEST_QUEUE) {
           reject(outage('Too many audit rows wait to be written.'));
           return;
         }
-        waiting.push({ event, usedSecretId, resolve, reject });
+        waiting.push({ event, used, resolve, reject });
         drain();
       }),
   };
 }
 
 async function writeBatch(sql: Sql, batch: readonly Entry[]): Promise<void> {
-  const rows = batch.map(({ event, usedSecretId }) => ({ ...event, used_secret_id: usedSecretId ?? null }));
+  const rows = batch.map(({ event, used }) => ({
+    ...event,
+    used_secret_id: used?.kind === 'secret' ? used.id : null,
+    used_key_id: used?.kind === 'key' ? used.id : null,
+  }));
   // One statement, so one transaction and one round trip. The secrets are put in order before they are locked: two
   // instances whose batches name the same secrets the other way round would otherwise deadlock.
   await sql`
     WITH entries AS MATERIALIZED (
       SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS entry (
         at timestamptz, "tenantId" text, "actorType" text, "actorId" text, action text, outcome text, "targetId" text,
-        jti text, "requestId" text, address text, "userAgent" text, detail jsonb, used_secret_id text)
+        jti text, "requestId" text, address text, "userAgent" text, detail jsonb, used_secret_id text, used_key_id text)
     ), written AS (
       INSERT INTO audit_events (at, tenant_id, actor_type, actor_id, action, outcome, target_id, jti, request_id,
         address, user_agent, detail)
       SELECT at, "tenantId", "actorType", "actorId", action, outcome, "targetId", jti, "requestId", address,
         "userAgent", detail FROM entries
+    ), keys_used AS (
+      INSERT INTO key_uses (client_id, key_id, last_used_at, address, user_agent, count)
+      SELECT DISTINCT ON ("targetId", used_key_id) "targetId", used_key_id, at, address, "userAgent",
+        count(*) OVER (PARTITION BY "targetId", used_key_id)
+      FROM entries WHERE used_key_id IS NOT NULL AND EXISTS (SELECT FROM clients WHERE id = "targetId")
+      ORDER BY "targetId", used_key_id, at DESC
+      ON CONFLICT (client_id, key_id) DO UPDATE SET
+        last_used_at = greatest(key_uses.last_used_at, excluded.last_used_at),
+        address = CASE WHEN excluded.last_used_at >= key_uses.last_used_at
+          THEN excluded.address ELSE key_uses.address END,
+        user_agent = CASE WHEN excluded.last_used_at >= key_uses.last_used_at
+          THEN excluded.user_agent ELSE key_uses.user_agent END,
+        count = key_uses.count + excluded.count
     )
     INSERT INTO secret_uses (secret_id, last_used_at, address, user_agent, count)
     SELECT DISTINCT ON (used_secret_id) used_secret_id, at, address, "userAgent",

@@ -1,30 +1,42 @@
 import { createHash } from 'node:crypto';
-import { lt } from 'drizzle-orm';
-import type { ReplayGuard } from '../oauth/ports';
+import { eq, sql } from 'drizzle-orm';
+import type { ReplayGuard, SingleUse } from '../oauth/ports';
 import type { Database, Executor } from './database';
 import { usedAssertions } from './schema';
 
+const digestOf = ({ owner, jti }: SingleUse): Uint8Array =>
+  createHash('sha256')
+    .update(JSON.stringify([owner, jti]))
+    .digest();
+
 /** The unique index decides: of two instances that are shown one assertion at the same time, one takes it. */
-export const createReplayGuard =
-  (db: Database): ReplayGuard =>
-  async (owner, jti, expiresAt) => {
-    const digest = createHash('sha256')
-      .update(JSON.stringify([owner, jti]))
-      .digest();
+export const createReplayGuard = (db: Database): ReplayGuard => ({
+  async firstUse(use) {
     const taken = await db
       .insert(usedAssertions)
-      .values({ digest, expiresAt })
+      .values({ digest: digestOf(use), expiresAt: use.expiresAt })
       .onConflictDoNothing()
       .returning({ digest: usedAssertions.digest });
     return taken.length > 0;
-  };
+  },
+  async forget(use) {
+    await db.delete(usedAssertions).where(eq(usedAssertions.digest, digestOf(use)));
+  },
+});
 
 /** By this much instances' clocks may differ, in milliseconds: what one takes for expired another still accepts. */
 const CLOCK_SKEW_MS = 90_000;
 
+/** Rows in one statement: one over all of a busy hour would not end in its time, and then never. */
+const BATCH = 10_000;
+
 /** An expired one is refused anyway, by every instance. */
 export async function pruneUsedAssertions(db: Executor, now: Date): Promise<void> {
-  await db
-    .delete(usedAssertions)
-    .where(lt(usedAssertions.expiresAt, new Date(now.getTime() - CLOCK_SKEW_MS)));
+  const before = new Date(now.getTime() - CLOCK_SKEW_MS).toISOString();
+  for (;;) {
+    const gone = await db.execute(sql`
+      DELETE FROM used_assertions WHERE digest IN (
+        SELECT digest FROM used_assertions WHERE expires_at < ${before}::timestamptz LIMIT ${BATCH})`);
+    if (gone.count < BATCH) return;
+  }
 }

@@ -45,12 +45,13 @@ export async function hasNoTenant(db: Executor): Promise<boolean> {
   return (await db.select({ id: tenants.id }).from(tenants).limit(1)).length === 0;
 }
 
-/** Held as it is until the transaction ends. @returns undefined for nobody */
+/** A person who may sign in, held with their tenant as they are until the transaction ends. @returns undefined for nobody such */
 export async function lockPasswordHash(db: Executor, userId: string): Promise<string | undefined> {
   const [row] = await db
     .select({ passwordHash: users.passwordHash })
     .from(users)
-    .where(eq(users.id, userId))
+    .innerJoin(tenants, eq(tenants.id, users.tenantId))
+    .where(and(eq(users.id, userId), eq(users.status, 'active'), eq(tenants.status, 'active')))
     .for('share');
   return row?.passwordHash;
 }

@@ -239,14 +239,14 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
     return { found: issuer };
   },
 
-  async audience({ decoded, signatureHeld }, { isResource }) {
+  async audience({ decoded, signatureHeld }, { tenantId: own, isResource }) {
     const { aud, tenant_id: tenantId } = decoded?.payload ?? {};
     if (aud === undefined) return { reason: 'aud_missing', expected: AUDIENCE, found: 'absent' };
     if (aud === AUDIENCE) return { found: AUDIENCE };
     if (typeof aud === 'string' && typeof tenantId === 'string' && /^https?:/.test(aud)) {
       // A resource of the tenant's own (RFC 8707)? A browser cannot know, and a forgery is not worth a look.
       if (!isResource || !signatureHeld) return null;
-      if (await isResource(tenantId, aud)) return { found: aud };
+      if (tenantId === own && (await isResource(tenantId, aud))) return { found: aud };
     }
     return { reason: 'aud_wrong', expected: AUDIENCE, found: show(aud) };
   },

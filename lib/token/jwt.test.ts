@@ -26,7 +26,9 @@ test('keeps header members of the wrong type for the checks to name', () => {
 });
 
 test('reads what any encoder wrote, unchanged (property)', () => {
-  const object = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue({ maxDepth: 3 }), {
+  // Such a key has a test of its own below.
+  const name = fc.string({ unit: 'grapheme' }).filter((text) => text !== '__proto__');
+  const object = fc.dictionary(name, fc.jsonValue({ maxDepth: 3 }), {
     noNullPrototype: true,
   });
   fc.assert(

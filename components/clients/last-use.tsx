@@ -2,8 +2,7 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import type { SecretView } from '@/lib/contract/portal';
 
 /** "Last used 4 s ago from 10.0.0.7". */
-export function SecretUse({ secret }: { secret: SecretView }) {
-  const { last_use: use } = secret;
+export function LastUse({ use }: { use: SecretView['last_use'] }) {
   if (!use) return <>Never used</>;
   return (
     <>
