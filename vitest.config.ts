@@ -23,8 +23,8 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['e2e/process/*.test.ts'],
-          // Each file starts services of its own, and mostly waits for them: two at a time fill two cores.
-          maxWorkers: 2,
+          // Each file starts services of its own. One at a time: the other core has the tests above.
+          maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

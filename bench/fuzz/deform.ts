@@ -5,6 +5,9 @@ import { mutateText, oddValue } from './mutate';
 /** Marks what was put into a request at random, so that it is known when it comes back. */
 export const CANARY = 'cAnArY0fuzz';
 
+/** Parameters that prove nothing. */
+const HARMLESS = ['scope', 'scope', 'resource', 'grant_type', 'token_type_hint'];
+
 const METHODS = [
   'GET',
   'HEAD',
@@ -83,7 +86,7 @@ export function deform(draft: Draft, choices: Choices): void {
   const { parameters, headers } = draft;
   const place = choices.below(Math.max(1, parameters.length));
   const [name = 'token', value = ''] = parameters[place] ?? [];
-  switch (choices.below(10)) {
+  switch (choices.below(12)) {
     case 0:
       parameters.splice(place, 1);
       return;
@@ -111,6 +114,14 @@ export function deform(draft: Draft, choices: Choices): void {
     case 7: {
       const [first] = headers;
       if (first) headers.push([first[0], choices.pick([first[1], CANARY, ''])]);
+      return;
+    }
+    case 8:
+    case 9: {
+      const harmless = choices.pick(HARMLESS);
+      const at = parameters.findIndex(([own]) => own === harmless);
+      const good = String(parameters[at]?.[1] ?? 'audit:read');
+      parameters.splice(at < 0 ? parameters.length : at, 1, [harmless, mutateText(choices, good)]);
       return;
     }
     default:

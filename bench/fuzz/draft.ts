@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Choices } from './choices';
 import { assertionOf, type Credentials, type Material, proofOf, REPORTER } from './material';
-import { mutateText, mutateToken } from './mutate';
+import { mutateText, mutateToken, nearMiss } from './mutate';
 
 /** A request before it is bytes. */
 export interface Draft {
@@ -96,8 +96,10 @@ function plant(draft: Draft, text: string, kind: keyof typeof TELLING): string {
   return text;
 }
 
-const spoiled = (choices: Choices, text: string) =>
-  choices.chance(0.2) ? choices.letters(choices.below(80)) : mutateText(choices, text);
+function spoiled(choices: Choices, text: string): string {
+  if (choices.chance(0.2)) return choices.letters(choices.below(80));
+  return choices.chance(0.3) ? nearMiss(choices, text) : mutateText(choices, text);
+}
 
 /** A client by its secret, or by its key. */
 function addClient(draft: Draft, choices: Choices, material: Material, spoil: boolean): void {

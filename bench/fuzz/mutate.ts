@@ -68,6 +68,35 @@ export function mutateText(choices: Choices, text: string): string {
   return changed;
 }
 
+/** What a service that is not strict would take for `text`. */
+export const nearMiss = (choices: Choices, text: string): string =>
+  choices.pick([
+    ...[
+      ` ${text}`,
+      `${text} `,
+      `${text}\n`,
+      `\t${text}`,
+      `${text}\0`,
+      `\0${text}`,
+      `${text}%00`,
+      `"${text}"`,
+    ],
+    ...[
+      text.toUpperCase(),
+      text.toLowerCase(),
+      text.slice(0, -1),
+      text.slice(1),
+      text + text,
+      `${text},${text}`,
+    ],
+    ...[
+      `%${Buffer.from(text.slice(0, 1)).toString('hex')}${text.slice(1)}`,
+      `${text}\u0301`,
+      `${text};`,
+      `${text}=`,
+    ],
+  ]);
+
 const CLAIMS = [
   'iss',
   'sub',
@@ -133,12 +162,8 @@ export function mutateToken(choices: Choices, token: string): string {
     }
     case 4:
       return choices.pick([
-        `${header}.${payload}.`,
-        `${header}.${payload}`,
-        `${payload}.${header}.${signature}`,
-        `${token}.`,
-        `.${token}`,
-        `${token}=`,
+        ...[`${header}.${payload}.`, `${header}.${payload}`, `${payload}.${header}.${signature}`],
+        ...[`${token}.`, `.${token}`, nearMiss(choices, token)],
       ]);
     default:
       return mutateText(choices, token);

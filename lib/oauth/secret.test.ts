@@ -16,6 +16,14 @@ describe('client secrets', () => {
     expect(encodeURIComponent(secret)).toBe(secret);
   });
 
+  // Made with Python's zlib: a scanner that computes the checksum by its description must agree with us.
+  it.each([
+    'gcs_live_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA12bJta',
+    'gcs_local_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG13JG5q',
+  ])('have the CRC-32 of what precedes it for a checksum: %s', (secret) =>
+    expect(isWellFormedSecret(secret)).toBe(true),
+  );
+
   it('show every change of one character offline (property)', () => {
     const character = fc.oneof(
       fc.constantFrom(...'0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_'),

@@ -45,6 +45,16 @@ test('reads what any encoder wrote, unchanged (property)', () => {
   );
 });
 
+test.each([
+  ['a byte that is never in UTF-8', [0x7b, 0x22, 0xff, 0x22, 0x3a, 0x31, 0x7d]],
+  ['a slash of two bytes', [0x7b, 0x22, 0xc0, 0xaf, 0x22, 0x3a, 0x31, 0x7d]],
+  ['half a surrogate pair', [0x7b, 0x22, 0xed, 0xa0, 0x80, 0x22, 0x3a, 0x31, 0x7d]],
+])('refuses %s instead of replacing it', (_name, bytes) => {
+  const segment = Buffer.from(bytes).toString('base64url');
+  expect(decodeToken(`e30.${segment}.AA`)).toBe('not_json');
+  expect(decodeToken(`${segment}.e30.AA`)).toBe('not_json');
+});
+
 test('a claim called __proto__ changes no prototype', () => {
   const decoded = decodeToken(`e30.${encode('{"__proto__":{"admin":true}}')}.AA`);
   expect(typeof decoded === 'object' && 'admin' in decoded.payload).toBe(false);
