@@ -8,13 +8,17 @@ import { createKeySet } from './keys/key-set';
 import { fetchKeySet } from './keys/remote-key-set-fetch';
 import { aesGcmSealer, type Sealer, sealerChain } from './keys/seal';
 import { createLog, type Log } from './log';
+import type { DeliveryServices } from './mail/delivery';
+import { noMailer, smtpMailer } from './mail/mailer';
 import { createRateLimiter } from './ratelimit/limiter';
 import { createOutageWatch } from './ratelimit/outage';
 import { insertAuditEvent } from './store/audit';
 import { dropAuditPartitions, makeAuditPartitions } from './store/audit-partitions';
 import { createClientStore, markSecretExposed } from './store/clients';
 import { openDatabase, takeTurn } from './store/database';
+import { pruneInvitations } from './store/invitations';
 import { createLeakStore } from './store/leaks';
+import { prunePasswordResets } from './store/password-resets';
 import { createPostgresSlidingStore, pruneRateLimits } from './store/rate-limits';
 import { openRedis } from './store/redis';
 import { createRedisSlidingStore, RATE_LIMIT_SCRIPTS } from './store/redis-rate-limits';
@@ -26,7 +30,7 @@ import { createTokenLedger } from './store/token-ledger';
 import { createReplayGuard, pruneUsedAssertions } from './store/used-assertions';
 
 /** Everything wired together, once a process. */
-export interface Container extends HttpServices {
+export interface Container extends HttpServices, DeliveryServices {
   settings: Settings;
   sessionSecret: string;
   sealer: Sealer;
@@ -44,6 +48,8 @@ export interface Container extends HttpServices {
 }
 
 const PRUNE_EVERY_MS = 60_000;
+/** An expired invitation is still listed, to be sent again. */
+const KEEP_INVITATIONS_MS = 30 * 86_400_000;
 const KEEP_KEYS_EVERY_MS = 60_000;
 const KEEP_AUDIT_LOG_EVERY_MS = 3_600_000;
 
@@ -56,6 +62,7 @@ function createContainer(settings: Settings): Container {
     ...settings.otherKeyEncryptionKeys.map(aesGcmSealer),
   );
   const redis = settings.redisUrl ? openRedis(settings.redisUrl, RATE_LIMIT_SCRIPTS) : undefined;
+  const mailer = settings.smtpUrl ? smtpMailer(settings.smtpUrl, settings.mailFrom) : noMailer;
   const keys = createKeySet(() => readSigningKeys(db), sealer, clock);
 
   const pruning = setInterval(() => {
@@ -65,6 +72,8 @@ function createContainer(settings: Settings): Container {
       pruneSessions(db, now),
       pruneRevocations(db, now),
       pruneUsedAssertions(db, now),
+      prunePasswordResets(db, now),
+      pruneInvitations(db, new Date(now.getTime() - KEEP_INVITATIONS_MS)),
     ]).catch((cause: unknown) => log.warn({ err: cause }, 'pruning put off'));
   }, PRUNE_EVERY_MS);
   pruning.unref();
@@ -142,6 +151,8 @@ function createContainer(settings: Settings): Container {
     rotateOwn: createSelfRotation(db),
     leaks: createLeakStore(db),
     leakReportKeys: settings.leakReportKeys,
+    mailer,
+    printLinks: settings.mode === 'local',
     keepKeys,
     makeRoomInAuditLog,
     keepAuditLog,
@@ -159,6 +170,7 @@ function createContainer(settings: Settings): Container {
       clearInterval(keepingKeys);
       clearInterval(keepingAuditLog);
       redis?.close();
+      mailer.close();
       await sql.end({ timeout: 5 });
     },
   };

@@ -95,6 +95,16 @@ const schema = z
     RATE_LIMIT_TOKEN_FAILURE: perMinute(POLICIES.token_failure),
     RATE_LIMIT_INTROSPECT: perMinute(POLICIES.introspect),
     RATE_LIMIT_INTROSPECT_FAILURE: perMinute(POLICIES.introspect_failure),
+    /** The mail server; without it links are shown to be passed on by hand. */
+    SMTP_URL: z
+      .string()
+      .refine(
+        (text) =>
+          URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '',
+        'must be an smtp:// or smtps:// address, such as smtp://user:password@mail.example.com:587',
+      )
+      .optional(),
+    MAIL_FROM: z.string().min(3).default('Gooclaim Auth <no-reply@localhost>'),
     LEAK_REPORT_KEYS: leakReportKeysSchema.optional(),
     /** A month of the log goes when its last day is older. */
     AUDIT_RETENTION_DAYS: z.coerce.number().int().min(30).max(36_500).default(400),
@@ -132,6 +142,9 @@ export interface Settings {
   /** Whose reports of leaked secrets are believed, by key identifier; empty where none are. */
   leakReportKeys: ReadonlyMap<string, KeyObject>;
   auditRetentionDays: number;
+  /** The mail server, if there is one. */
+  smtpUrl: string | undefined;
+  mailFrom: string;
   logLevel: string;
   clockOffsetSeconds: number;
 }
@@ -179,6 +192,8 @@ export function readSettings(
       introspect_failure: env.RATE_LIMIT_INTROSPECT_FAILURE,
     },
     leakReportKeys: env.LEAK_REPORT_KEYS ?? new Map(),
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     logLevel: env.LOG_LEVEL,
     clockOffsetSeconds: env.CLOCK_OFFSET_SECONDS,

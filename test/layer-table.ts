@@ -7,6 +7,7 @@ export const ALLOWED: Record<string, string[]> = {
   app: ['lib/http', 'lib/admin', 'lib/auth', 'lib/container', 'lib/contract', 'components', 'npm:*'],
   components: ['lib/contract', 'lib/token', 'npm:*'],
   'lib/container': [
+    'lib/mail',
     'lib/admin',
     'lib/contract',
     'lib/http/services',
@@ -19,6 +20,7 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:*',
   ],
   'lib/auth': [
+    'lib/mail',
     'lib/admin',
     'lib/container',
     'lib/contract',
@@ -38,7 +40,18 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:zod',
     'npm:node',
   ],
-  'lib/admin': ['lib/contract', 'lib/keys', 'lib/oauth', 'lib/store', 'lib/token', 'lib/ground', 'npm:zod'],
+  'lib/mail': ['lib/contract', 'npm:nodemailer'],
+  'lib/admin': [
+    'lib/mail',
+    'lib/contract',
+    'lib/keys',
+    'lib/oauth',
+    'lib/store',
+    'lib/token',
+    'lib/ground',
+    'npm:crypto',
+    'npm:zod',
+  ],
   'lib/store': [
     'lib/contract',
     'lib/keys',
@@ -74,7 +87,13 @@ export const ALLOWED: Record<string, string[]> = {
   ],
   'lib/ratelimit': ['npm:ipaddr.js', 'npm:crypto', 'npm:rate-limiter-flexible'],
   'lib/token': ['lib/contract', 'npm:jose', 'npm:zod'],
-  'lib/contract': ['npm:ipaddr.js', 'npm:zod'],
+  'lib/contract': [
+    'npm:@zxcvbn-ts/core',
+    'npm:@zxcvbn-ts/language-common',
+    'npm:@zxcvbn-ts/language-en',
+    'npm:ipaddr.js',
+    'npm:zod',
+  ],
   'lib/ground': ['lib/contract', 'lib/ratelimit', 'npm:crypto', 'npm:nanoid', 'npm:pino', 'npm:zod'],
   // Tests from outside: HTTP, processes and files, and nothing of ours.
   e2e: ['npm:*'],

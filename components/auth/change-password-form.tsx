@@ -10,6 +10,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { changePasswordSchema } from '@/lib/contract/portal';
+import { NewPasswordField } from './new-password-field';
 import { PasswordInput } from './password-input';
 
 const formSchema = changePasswordSchema.refine(
@@ -20,7 +21,8 @@ const formSchema = changePasswordSchema.refine(
   },
 );
 
-export function ChangePasswordForm({ returnTo }: { returnTo: string }) {
+/** @param known what a guesser would try first: the person's address, their tenant's name */
+export function ChangePasswordForm({ returnTo, known }: { returnTo: string; known: string[] }) {
   const [refusal, setRefusal] = useState<string>();
   const form = useForm({
     resolver: zodResolver(formSchema),
@@ -45,14 +47,8 @@ export function ChangePasswordForm({ returnTo }: { returnTo: string }) {
       <Field label="Current password" error={errors.current_password?.message}>
         <PasswordInput autoComplete="current-password" autoFocus {...form.register('current_password')} />
       </Field>
-      <Field
-        label="New password"
-        error={errors.new_password?.message}
-        hint="At least 12 characters. A few unrelated words make a good one."
-      >
-        <PasswordInput autoComplete="new-password" {...form.register('new_password')} />
-      </Field>
-      <Button type="submit" size="lg" busy={isSubmitting || isSubmitSuccessful} className="mt-1">
+      <NewPasswordField form={form} name="new_password" label="New password" known={known} />
+      <Button type="submit" size="lg" busy={isSubmitting || isSubmitSuccessful}>
         Change password
       </Button>
     </form>

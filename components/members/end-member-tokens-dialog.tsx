@@ -4,7 +4,8 @@ import { toast } from 'sonner';
 import { useEndMemberTokens } from '@/components/query/members';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { signOut } from '@/components/shell/sign-out';
-import type { MemberView, SessionView } from '@/lib/contract/portal';
+import type { MemberView } from '@/lib/contract/members';
+import type { SessionView } from '@/lib/contract/portal';
 
 export function EndMemberTokensDialog({
   member,

@@ -2,18 +2,39 @@
 
 import { useState } from 'react';
 import { Badge } from '@/components/ui/badge';
-import { Button } from '@/components/ui/button';
 import { calendarDay } from '@/components/ui/exact-time';
 import { StatusDot } from '@/components/ui/status-dot';
-import type { MemberView, SessionView } from '@/lib/contract/portal';
-import { may } from '@/lib/contract/roles';
+import type { MemberView } from '@/lib/contract/members';
+import type { SessionView } from '@/lib/contract/portal';
+import { ChangeRoleDialog } from './change-role-dialog';
+import type { OnLink } from './delivered-link';
 import { EndMemberTokensDialog } from './end-member-tokens-dialog';
+import { MemberMenu } from './member-menu';
+import { type MemberAction, memberActions } from './member-reasons';
+import { MemberStatusDialog } from './member-status-dialog';
+import { ResetPasswordDialog } from './reset-password-dialog';
 
-export function MemberRow({ member, me }: { member: MemberView; me: SessionView['user'] }) {
-  const [asking, setAsking] = useState(false);
+export function MemberRow({
+  member,
+  members,
+  me,
+  onLink,
+}: {
+  member: MemberView;
+  members: readonly MemberView[];
+  me: SessionView['user'];
+  onLink: OnLink;
+}) {
+  const [asking, setAsking] = useState<MemberAction>();
+  const actions = memberActions(member, me, members);
+  const dialog = (action: MemberAction) => ({
+    member,
+    open: asking === action,
+    onClose: () => setAsking(undefined),
+  });
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3 sm:px-5">
-      <div className="flex min-w-0 flex-1 basis-64 flex-col gap-1">
+      <div className="flex min-w-0 flex-1 basis-52 flex-col gap-1">
         <p className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
           <span className="min-w-0 break-all font-medium">{member.email}</span>
           {member.id === me.id ? <Badge variant="primary">You</Badge> : null}
@@ -27,27 +48,13 @@ export function MemberRow({ member, me }: { member: MemberView; me: SessionView[
           {sessionWords(member.sessions)} · member since {calendarDay(member.created_at)}
         </p>
       </div>
-      {mayEnd(member, me) ? (
-        <>
-          <Button
-            variant="outline"
-            size="sm"
-            aria-label={`End sessions and tokens of ${member.email}`}
-            onClick={() => setAsking(true)}
-          >
-            End sessions and tokens
-          </Button>
-          <EndMemberTokensDialog member={member} me={me} open={asking} onClose={() => setAsking(false)} />
-        </>
-      ) : null}
+      {actions.length > 0 ? <MemberMenu member={member} actions={actions} onChoose={setAsking} /> : null}
+      <ChangeRoleDialog {...dialog('role')} myRole={me.role} />
+      <ResetPasswordDialog {...dialog('password')} onLink={onLink} />
+      <EndMemberTokensDialog {...dialog('end_tokens')} me={me} />
+      <MemberStatusDialog {...dialog('status')} />
     </li>
   );
-}
-
-/** Everybody their own; an admin not those of an owner. */
-function mayEnd(member: MemberView, me: SessionView['user']): boolean {
-  if (member.id === me.id) return true;
-  return may(me.role, 'member:edit') && (member.role !== 'owner' || me.role === 'owner');
 }
 
 function sessionWords(count: number): string {

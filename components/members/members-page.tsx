@@ -1,54 +1,85 @@
 'use client';
 
+import { UserPlus } from 'lucide-react';
+import { useCallback, useState } from 'react';
 import { useMembers } from '@/components/query/members';
 import { describeError } from '@/components/query/portal-api-error';
 import { PageHeader } from '@/components/shell/page-header';
 import { useSession } from '@/components/shell/session-context';
+import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
-import { Skeleton } from '@/components/ui/skeleton';
+import { may } from '@/lib/contract/roles';
+import { announceLink, type DeliveredLink } from './delivered-link';
+import { InvitationRow } from './invitation-row';
+import { InviteDialog } from './invite-dialog';
+import { LinkDialog } from './link-dialog';
 import { MemberRow } from './member-row';
-
-const SKELETON_ROWS = ['w-44', 'w-56', 'w-40'];
+import { MembersSkeleton } from './members-skeleton';
 
 export function MembersPage() {
   const { user } = useSession();
   const members = useMembers();
+  const [inviting, setInviting] = useState(false);
+  const [link, setLink] = useState<DeliveredLink | null>(null);
+  const onLink = useCallback((made: DeliveredLink) => setLink(announceLink(made) ? made : null), []);
   return (
     <>
-      <PageHeader title="Members" description="The people who may sign in to this tenant." />
-      <Card className="overflow-hidden">{content()}</Card>
+      <PageHeader
+        title="Members"
+        description="The people who may sign in to this tenant."
+        actions={
+          may(user.role, 'member:edit') ? (
+            <Button onClick={() => setInviting(true)}>
+              <UserPlus aria-hidden />
+              Invite
+            </Button>
+          ) : undefined
+        }
+      />
+      <div className="flex flex-col gap-8">{content()}</div>
+      <InviteDialog open={inviting} myRole={user.role} onClose={() => setInviting(false)} onLink={onLink} />
+      <LinkDialog made={link} onClose={() => setLink(null)} />
     </>
   );
 
   function content() {
-    if (members.isPending)
-      return (
-        <div role="status" aria-label="Loading members" className="divide-y">
-          {SKELETON_ROWS.map((width) => (
-            <div key={width} className="flex items-center gap-4 px-4 py-4 sm:px-5">
-              <Skeleton className={`h-4 max-w-full ${width}`} />
-              <Skeleton className="ml-auto h-8 w-32" />
-            </div>
-          ))}
-        </div>
-      );
+    if (members.isPending) return <MembersSkeleton />;
     if (!members.data)
       return (
-        <ErrorState
-          title="The members could not be loaded"
-          {...describeError(members.error)}
-          retrying={members.isFetching}
-          onRetry={() => members.refetch()}
-        />
+        <Card>
+          <ErrorState
+            title="The members could not be loaded"
+            {...describeError(members.error)}
+            retrying={members.isFetching}
+            onRetry={() => members.refetch()}
+          />
+        </Card>
       );
-    // Whoever reads this list is on it: it is never empty.
+    const { members: people, invitations } = members.data;
     return (
-      <ul aria-label="Members of this tenant" className="divide-y">
-        {members.data.members.map((member) => (
-          <MemberRow key={member.id} member={member} me={user} />
-        ))}
-      </ul>
+      <>
+        {/* Whoever reads this list is on it: it is never empty. */}
+        <Card className="overflow-hidden">
+          <ul aria-label="Members of this tenant" className="divide-y">
+            {people.map((member) => (
+              <MemberRow key={member.id} member={member} members={people} me={user} onLink={onLink} />
+            ))}
+          </ul>
+        </Card>
+        {invitations.length > 0 ? (
+          <section className="flex flex-col gap-3">
+            <h2 className="font-semibold text-base">Invited, not here yet</h2>
+            <Card className="overflow-hidden">
+              <ul aria-label="Invitations" className="divide-y">
+                {invitations.map((invitation) => (
+                  <InvitationRow key={invitation.id} invitation={invitation} me={user} onLink={onLink} />
+                ))}
+              </ul>
+            </Card>
+          </section>
+        ) : null}
+      </>
     );
   }
 }

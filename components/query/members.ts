@@ -1,9 +1,20 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { memberAnswerSchema, memberListSchema } from '@/lib/contract/portal';
+import {
+  type ChangeMember,
+  type Invite,
+  invitationAnswerSchema,
+  memberAnswerSchema,
+  memberListSchema,
+  resetAnswerSchema,
+} from '@/lib/contract/members';
 import { portalFetch } from './portal-api';
 
 const MEMBERS = '/api/portal/members' as const;
+const INVITATIONS = `${MEMBERS}/invitations` as const;
 const memberKey = ['members'] as const;
+
+const memberPath = (id: string) => `${MEMBERS}/${encodeURIComponent(id)}` as const;
+const invitationPath = (id: string) => `${INVITATIONS}/${encodeURIComponent(id)}` as const;
 
 export function useMembers() {
   return useQuery({
@@ -13,15 +24,48 @@ export function useMembers() {
   });
 }
 
+/** A change of the list; refused or not, it is read again: somebody else may have been faster. */
+function useListChange<Input, Output>(mutationFn: (input: Input) => Promise<Output>) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn,
+    onSettled: () => {
+      queries.invalidateQueries({ queryKey: memberKey });
+    },
+  });
+}
+
+export const useChangeMember = (id: string) =>
+  useListChange((body: ChangeMember) =>
+    portalFetch(memberPath(id), { method: 'PATCH', body, schema: memberAnswerSchema }),
+  );
+
+export const useInvite = () =>
+  useListChange((body: Invite) =>
+    portalFetch(INVITATIONS, { method: 'POST', body, schema: invitationAnswerSchema }),
+  );
+
+export const useResendInvitation = () =>
+  useListChange((id: string) =>
+    portalFetch(`${invitationPath(id)}/resend`, { method: 'POST', schema: invitationAnswerSchema }),
+  );
+
+export const useWithdrawInvitation = () =>
+  useListChange((id: string) => portalFetch(invitationPath(id), { method: 'DELETE' }));
+
+export function useResetMemberPassword() {
+  return useMutation({
+    mutationFn: (id: string) =>
+      portalFetch(`${memberPath(id)}/reset-password`, { method: 'POST', schema: resetAnswerSchema }),
+  });
+}
+
 /** @param myId whose session ends with their own tokens: asking for the list again would only be refused */
 export function useEndMemberTokens(myId: string) {
   const queries = useQueryClient();
   return useMutation({
     mutationFn: (memberId: string) =>
-      portalFetch(`${MEMBERS}/${encodeURIComponent(memberId)}/end-tokens`, {
-        method: 'POST',
-        schema: memberAnswerSchema,
-      }),
+      portalFetch(`${memberPath(memberId)}/end-tokens`, { method: 'POST', schema: memberAnswerSchema }),
     onSuccess: (_answer, memberId) => {
       if (memberId !== myId) queries.invalidateQueries({ queryKey: memberKey });
     },

@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronDown, KeyRound } from 'lucide-react';
+import { ChevronDown, KeyRound, MonitorSmartphone } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Badge } from '@/components/ui/badge';
@@ -46,6 +46,14 @@ export function UserMenu() {
           <ThemeChoice />
         </div>
         <div className="flex flex-col border-t p-1">
+          <PopoverClose asChild>
+            <Button asChild variant="ghost" size="sm" className="justify-start">
+              <Link href="/sessions">
+                <MonitorSmartphone aria-hidden className="text-muted-foreground" />
+                Your sessions
+              </Link>
+            </Button>
+          </PopoverClose>
           <PopoverClose asChild>
             <Button asChild variant="ghost" size="sm" className="justify-start">
               <Link href={`/change-password?voluntary=1&callbackUrl=${encodeURIComponent(pathname)}`}>

@@ -5,18 +5,28 @@ import type { ComponentProps } from 'react';
 import { buttonVariants } from './button';
 import { cn } from './cn';
 import { DialogPanel } from './dialog-panel';
+import { useReturnFocus } from './return-focus';
 
 export const AlertDialog = RadixAlertDialog.Root;
 
-export function AlertDialogContent({ className, ...props }: ComponentProps<typeof RadixAlertDialog.Content>) {
+export function AlertDialogContent({
+  className,
+  children,
+  ...props
+}: ComponentProps<typeof RadixAlertDialog.Content>) {
+  const { memory, onCloseAutoFocus } = useReturnFocus();
   return (
     <RadixAlertDialog.Portal>
       <RadixAlertDialog.Overlay className={DialogPanel.overlay} />
       <RadixAlertDialog.Content
         data-slot="alert-dialog-content"
         className={cn(DialogPanel.content, className)}
+        onCloseAutoFocus={onCloseAutoFocus}
         {...props}
-      />
+      >
+        {memory}
+        {children}
+      </RadixAlertDialog.Content>
     </RadixAlertDialog.Portal>
   );
 }

@@ -5,6 +5,7 @@ import { Dialog as RadixDialog } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
 import { DialogPanel } from './dialog-panel';
+import { useReturnFocus } from './return-focus';
 
 export const Dialog = RadixDialog.Root;
 
@@ -14,14 +15,17 @@ export function DialogContent({
   showCloseButton = true,
   ...props
 }: ComponentProps<typeof RadixDialog.Content> & { showCloseButton?: boolean }) {
+  const { memory, onCloseAutoFocus } = useReturnFocus();
   return (
     <RadixDialog.Portal>
       <RadixDialog.Overlay className={DialogPanel.overlay} />
       <RadixDialog.Content
         data-slot="dialog-content"
         className={cn(DialogPanel.content, className)}
+        onCloseAutoFocus={onCloseAutoFocus}
         {...props}
       >
+        {memory}
         {children}
         {showCloseButton ? (
           <RadixDialog.Close

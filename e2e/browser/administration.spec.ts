@@ -257,7 +257,8 @@ test('members: ending one’s own sessions signs out here too', async ({ visitor
   await visitor.open('/members');
   const members = page.getByRole('list', { name: 'Members of this tenant' });
   await expect(members.getByText(stage.email)).toBeVisible();
-  await members.getByRole('button', { name: `End sessions and tokens of ${stage.email}` }).click();
+  await members.getByRole('button', { name: `Actions for ${stage.email}` }).click();
+  await page.getByRole('button', { name: 'End sessions and tokens' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'End them and sign out' }).click();
   await expect(page).toHaveURL(`${stage.origin}/login`);
   const answer = await page.request.get(`${stage.origin}/api/portal/clients`);

@@ -1,5 +1,6 @@
 import { changeEvent, type Principal } from '../admin/principal';
 import { notFound, Refusal } from '../admin/refusal';
+import { passwordProblem } from '../contract/password-strength';
 import type { ChangePassword } from '../contract/portal';
 import { networkOf } from '../ratelimit/network';
 import { insertAuditEvent } from '../store/audit';
@@ -37,9 +38,8 @@ export async function changePassword(
   await limiter.clear('signin_failure', key);
   if (new_password === current_password)
     throw wrongField('new_password', 'Choose a password you have not had.');
-  const [name = ''] = user.email.split('@');
-  if (name.length >= 4 && new_password.toLowerCase().includes(name))
-    throw wrongField('new_password', 'Leave your name out of it.');
+  const problem = await passwordProblem(new_password, [user.email, principal.tenantName]);
+  if (problem) throw wrongField('new_password', problem);
 
   const passwordHash = await hashPassword(new_password);
   await db.transaction(async (tx) => {

@@ -7,6 +7,7 @@ import {
   resourcesSchema,
   tokenLifeSchema,
 } from './client-fields';
+import { newPasswordSchema } from './members';
 import { roleSchema } from './roles';
 import { scopesSchema } from './scopes';
 import { z } from './zod';
@@ -246,22 +247,6 @@ export const updateTenantSchema = z
   .partial();
 export type UpdateTenant = z.input<typeof updateTenantSchema>;
 
-const memberSchema = z.object({
-  id: z.string(),
-  email: z.string(),
-  role: roleSchema,
-  status: z.enum(['active', 'disabled']),
-  created_at: instant,
-  /** Live sessions now. */
-  sessions: z.number().int(),
-  tokens_not_before: instant.nullable(),
-});
-export type MemberView = z.infer<typeof memberSchema>;
-/** GET /api/portal/members */
-export const memberListSchema = z.object({ members: z.array(memberSchema), now: instant });
-/** POST /api/portal/members/{id}/end-tokens: ends their sessions and every token they were issued. */
-export const memberAnswerSchema = z.object({ member: memberSchema, now: instant });
-
 const signingKeySchema = z.object({
   kid: z.string(),
   /** Published ahead, signing, still verifying, or gone. */
@@ -304,8 +289,6 @@ export const revokeSigningKeySchema = z.strictObject({
     .regex(/^[^\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]*$/u, 'No control characters')
     .default(''),
 });
-
-const newPasswordSchema = z.string().min(12, 'At least 12 characters').max(128, 'At most 128 characters');
 
 /** POST /api/portal/password: the one call open to a person who must change a one-time password first. */
 export const changePasswordSchema = z.strictObject({

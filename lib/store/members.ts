@@ -40,11 +40,24 @@ const selectMembers = (db: Executor, which: SQL | undefined, now: Date) =>
     .groupBy(users.id)
     .orderBy(asc(users.createdAt), asc(users.id));
 
-/** Ends a person's tokens and sessions. The row first: a sign-in under way holds it, and its session goes as well. */
-export async function endMemberTokens(tx: Executor, userId: string, now: Date): Promise<void> {
+/** Ends a person's tokens, and their sessions if wished. The row first: a sign-in under way holds it, and its session goes as well. */
+export async function endMemberTokens(
+  tx: Executor,
+  userId: string,
+  now: Date,
+  sessionsToo: boolean,
+): Promise<void> {
   await tx
     .update(users)
     .set({ tokensNotBefore: markAt(users.tokensNotBefore, now) })
     .where(eq(users.id, userId));
-  await tx.delete(sessions).where(eq(sessions.userId, userId));
+  if (sessionsToo) await tx.delete(sessions).where(eq(sessions.userId, userId));
+}
+
+export async function updateMember(
+  tx: Executor,
+  userId: string,
+  change: Pick<MemberRow, 'role' | 'status'>,
+): Promise<void> {
+  await tx.update(users).set(change).where(eq(users.id, userId));
 }

@@ -78,6 +78,50 @@ export const users = pgTable(
   ],
 );
 
+/** An offer to join a tenant. The person exists only once it is accepted. */
+export const invitations = pgTable(
+  'invitations',
+  {
+    id: text('id').primaryKey(),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => tenants.id),
+    /** Lower case. */
+    email: text('email').notNull(),
+    role: text('role', { enum: ['owner', 'admin', 'developer', 'viewer'] }).notNull(),
+    /** SHA-256 of what the link carries: a copy of this table lets nobody in. */
+    digest: bytes('digest').notNull(),
+    createdAt: instant('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    acceptedAt: instant('accepted_at'),
+    withdrawnAt: instant('withdrawn_at'),
+  },
+  (table) => [
+    uniqueIndex('invitations_digest_key').on(table.digest),
+    index('invitations_tenant_id_idx').on(table.tenantId),
+  ],
+);
+
+/** A way to a new password for someone who reads the person's mail. */
+export const passwordResets = pgTable(
+  'password_resets',
+  {
+    /** As of invitations. */
+    digest: bytes('digest').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (table) => [
+    index('password_resets_user_id_idx').on(table.userId),
+    index('password_resets_expires_at_idx').on(table.expiresAt),
+  ],
+);
+
 export const sessions = pgTable(
   'sessions',
   {

@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, lt, ne } from 'drizzle-orm';
 import type { Executor } from './database';
 import { sessions, tenants, users } from './schema';
 
@@ -57,6 +57,27 @@ export async function deleteOtherSessions(
   keptIdHash: Uint8Array,
 ): Promise<void> {
   await db.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.idHash, keptIdHash)));
+}
+
+export async function deleteUserSessions(db: Executor, userId: string): Promise<void> {
+  await db.delete(sessions).where(eq(sessions.userId, userId));
+}
+
+/** A person's live sessions, newest first. */
+export const listUserSessions = (db: Executor, userId: string, now: Date) =>
+  db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now), gt(sessions.endsAt, now)))
+    .orderBy(desc(sessions.createdAt));
+
+/** @returns whether there was one of that person */
+export async function deleteUserSession(db: Executor, userId: string, sid: string): Promise<boolean> {
+  const gone = await db
+    .delete(sessions)
+    .where(and(eq(sessions.userId, userId), eq(sessions.sid, sid)))
+    .returning({ sid: sessions.sid });
+  return gone.length > 0;
 }
 
 export async function pruneSessions(db: Executor, now: Date): Promise<void> {

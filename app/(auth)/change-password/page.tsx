@@ -14,7 +14,8 @@ type Props = { searchParams: Promise<SearchParams> };
 
 export default async function ChangePasswordPage({ searchParams }: Props) {
   // Not `requirePageSession`: it sends people with a one-time password here, and so round in a circle.
-  if (!(await currentPageSession())) redirect('/login?callbackUrl=/change-password');
+  const session = await currentPageSession();
+  if (!session) redirect('/login?callbackUrl=/change-password');
   const { callbackUrl, voluntary } = await searchParams;
   const returnTo = internalPath(callbackUrl, '/clients');
   return (
@@ -26,7 +27,7 @@ export default async function ChangePasswordPage({ searchParams }: Props) {
           : 'The password you were given works once. Choose your own to go on.'
       }
     >
-      <ChangePasswordForm returnTo={returnTo} />
+      <ChangePasswordForm returnTo={returnTo} known={[session.user.email, session.tenant.name]} />
       <div className="mt-4 flex justify-center text-sm">
         {voluntary ? <TextLink href={returnTo}>Not now</TextLink> : <SignOutButton variant="link" />}
       </div>

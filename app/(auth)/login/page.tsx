@@ -2,12 +2,21 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { AuthCard } from '@/components/auth/auth-card';
 import { LoginForm } from '@/components/auth/login-form';
+import { WayOn } from '@/components/auth/way-on';
 import { internalPath } from '@/components/query/internal-path';
 import type { SearchParams } from '@/components/shell/page-address';
 import { Alert } from '@/components/ui/alert';
+import { TextLink } from '@/components/ui/text-link';
 import { currentPageSession } from '@/lib/auth/page-session';
 
 export const metadata: Metadata = { title: 'Sign in' };
+
+/** Why somebody is sent here. */
+const NOTICES: Record<string, string> = {
+  expired: 'Your session ended after 15 minutes. Sign in to go on where you were.',
+  new_password: 'Your new password is set. Sign in with it.',
+  joined: 'Your account is ready. Sign in with the password you chose.',
+};
 
 type Props = { searchParams: Promise<SearchParams> };
 
@@ -18,10 +27,13 @@ export default async function LoginPage({ searchParams }: Props) {
   if (await currentPageSession()) redirect(returnTo);
   return (
     <AuthCard title="Sign in" description="Manage machine clients, their secrets and tokens.">
-      {reason === 'expired' ? (
-        <Alert className="mb-4">Your session ended after 15 minutes. Sign in to go on where you were.</Alert>
+      {typeof reason === 'string' && Object.hasOwn(NOTICES, reason) ? (
+        <Alert className="mb-4">{NOTICES[reason]}</Alert>
       ) : null}
       <LoginForm returnTo={returnTo} />
+      <WayOn>
+        <TextLink href="/forgot-password">Forgot your password?</TextLink>
+      </WayOn>
     </AuthCard>
   );
 }

@@ -1,0 +1,19 @@
+import { openedInvitationSchema } from '@/lib/contract/members';
+import type { z } from '@/lib/contract/zod';
+import { portalFetch } from './portal-api';
+
+export type OpenedInvitation = z.output<typeof openedInvitationSchema>;
+
+const post = (path: `/api/account/${string}`, body: unknown) => portalFetch(path, { method: 'POST', body });
+
+/** The token of a link goes in the body: addresses are written to logs. */
+export const openInvitation = (token: string): Promise<OpenedInvitation> =>
+  portalFetch('/api/account/invitation', { method: 'POST', body: { token }, schema: openedInvitationSchema });
+
+export const acceptInvitation = (token: string, password: string) =>
+  post('/api/account/invitation/accept', { token, password });
+
+export const forgotPassword = (email: string) => post('/api/account/forgot-password', { email });
+
+export const resetPassword = (token: string, password: string) =>
+  post('/api/account/reset-password', { token, password });

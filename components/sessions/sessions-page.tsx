@@ -1,0 +1,78 @@
+'use client';
+
+import { useState } from 'react';
+import { toast } from 'sonner';
+import { useEndOtherSessions, useOwnSessions } from '@/components/query/own-sessions';
+import { describeError } from '@/components/query/portal-api-error';
+import { ConfirmDialog } from '@/components/shell/confirm-dialog';
+import { PageHeader } from '@/components/shell/page-header';
+import { Button } from '@/components/ui/button';
+import { Card } from '@/components/ui/card';
+import { ErrorState } from '@/components/ui/error-state';
+import { Skeleton } from '@/components/ui/skeleton';
+import { SessionRow } from './session-row';
+
+export function SessionsPage() {
+  const sessions = useOwnSessions();
+  const endOthers = useEndOtherSessions();
+  const [asking, setAsking] = useState(false);
+  const others = sessions.data?.sessions.some(({ current }) => !current) ?? false;
+  return (
+    <>
+      <PageHeader
+        title="Your sessions"
+        description="Where you are signed in. One you do not know: end it, and change your password."
+        actions={
+          others ? (
+            <Button variant="outline" onClick={() => setAsking(true)}>
+              End all others
+            </Button>
+          ) : undefined
+        }
+      />
+      <Card className="max-w-3xl overflow-hidden">{content()}</Card>
+      <ConfirmDialog
+        open={asking}
+        onClose={() => setAsking(false)}
+        title="End all your other sessions?"
+        description="You are signed out everywhere but here."
+        action="End all others"
+        destructive
+        onConfirm={async () => {
+          await endOthers.mutateAsync();
+          toast.success('All other sessions are ended');
+        }}
+      />
+    </>
+  );
+
+  function content() {
+    if (sessions.isPending)
+      return (
+        <div
+          role="status"
+          aria-label="Loading your sessions"
+          className="flex flex-col gap-2 px-4 py-4 sm:px-5"
+        >
+          <Skeleton className="h-4 w-44 max-w-full" />
+          <Skeleton className="h-3 w-72 max-w-full" />
+        </div>
+      );
+    if (!sessions.data)
+      return (
+        <ErrorState
+          title="Your sessions could not be loaded"
+          {...describeError(sessions.error)}
+          retrying={sessions.isFetching}
+          onRetry={() => sessions.refetch()}
+        />
+      );
+    return (
+      <ul aria-label="Your sessions" className="divide-y">
+        {sessions.data.sessions.map((session) => (
+          <SessionRow key={session.id} session={session} />
+        ))}
+      </ul>
+    );
+  }
+}

@@ -1,0 +1,424 @@
+import { newAddress, newPassword, type Role } from '../harness/people';
+import { Portal } from '../harness/portal';
+
+/** Who calls, and the tenant that is called: its owner prepares what a call needs. */
+export interface Scene {
+  owner: Portal;
+  caller: Portal;
+  /** A client with one live secret. */
+  client: { id: string; secret: string };
+  /** A person who is none of the callers. */
+  member: string;
+}
+
+interface Prepared {
+  path: string;
+  body?: unknown;
+}
+
+export interface Row {
+  route: string;
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  /** Who may; the others are told 403. */
+  may: readonly Role[];
+  success: number;
+  /** The owner of another tenant: ids of this one are 404; `own`: the call can only concern their own tenant. */
+  outsider: 404 | 403 | 'own';
+  prepare(scene: Scene): Prepared | Promise<Prepared>;
+}
+
+const EVERYBODY: readonly Role[] = ['viewer', 'developer', 'admin', 'owner'];
+/** "create, edit, rotate" of portal.md. */
+const EDITORS: readonly Role[] = ['developer', 'admin', 'owner'];
+/** "delete, disable, revoke all" and "members, settings, signing keys". */
+const MANAGERS: readonly Role[] = ['admin', 'owner'];
+
+const PORTAL = '/api/portal';
+
+/** A call whose path has no more than the client's or the member's id in it. */
+const at =
+  (path: string, body?: unknown) =>
+  ({ client, member }: Scene): Prepared => ({
+    path: `${PORTAL}${path}`.replace('{client}', client.id).replace('{member}', member),
+    body,
+  });
+
+/** A client of its own, for what uses one up. */
+async function freshClient({ owner }: Scene) {
+  const { client_id: id } = await owner.createClient('Client of the table');
+  const [{ id: secret }] = (await owner.get(`/clients/${id}`)).json.client.secrets;
+  return { id, secret };
+}
+
+async function invitation({ owner }: Scene): Promise<string> {
+  const answer = await owner.post('/members/invitations', { email: newAddress(), role: 'viewer' });
+  return answer.json.invitation.id;
+}
+
+/** Of the caller, who is signed in twice for it; of the owner, when the caller is a stranger. */
+async function anotherSession(of: Portal): Promise<string> {
+  const { email } = (await of.get('/session')).json.user;
+  await new Portal(of.origin).signIn(email, of.password);
+  const { sessions } = (await of.get('/sessions')).json;
+  return sessions.find(({ current }: { current: boolean }) => !current).id;
+}
+
+/** One that has signed and does no more. */
+async function retiringKey({ owner }: Scene): Promise<string> {
+  const { keys } = (await owner.post('/signing-keys/rotate', { at_once: true })).json;
+  return keys.find(({ state }: { state: string }) => state === 'retiring').kid;
+}
+
+/** Below `/api/portal`. */
+const BELOW_PORTAL: Row[] = [
+  {
+    route: '/clients/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/clients'),
+  },
+  {
+    route: '/clients/route',
+    method: 'POST',
+    may: EDITORS,
+    success: 201,
+    outsider: 'own',
+    prepare: at('/clients', { name: 'Made by the caller', scopes: ['workflow:read'] }),
+  },
+  {
+    route: '/clients/[id]/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 404,
+    prepare: at('/clients/{client}'),
+  },
+  {
+    route: '/clients/[id]/route',
+    method: 'PATCH',
+    may: EDITORS,
+    success: 200,
+    outsider: 404,
+    prepare: at('/clients/{client}', { description: 'Changed' }),
+  },
+  {
+    route: '/clients/[id]/activity/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 404,
+    prepare: at('/clients/{client}/activity'),
+  },
+  {
+    route: '/clients/[id]/disable/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(`/clients/${(await freshClient(scene)).id}/disable`)(scene),
+  },
+  {
+    route: '/clients/[id]/enable/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: at('/clients/{client}/enable'),
+  },
+  {
+    route: '/clients/[id]/end-tokens/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: at('/clients/{client}/end-tokens'),
+  },
+  {
+    route: '/clients/[id]/secrets/route',
+    method: 'POST',
+    may: EDITORS,
+    success: 201,
+    outsider: 404,
+    async prepare(scene) {
+      const { id, secret } = await freshClient(scene);
+      return at(`/clients/${id}/secrets`, { overlap_seconds: 0, current_secret_id: secret })(scene);
+    },
+  },
+  {
+    route: '/clients/[id]/secrets/[secretId]/route',
+    method: 'DELETE',
+    may: EDITORS,
+    success: 200,
+    outsider: 404,
+    async prepare(scene) {
+      const { id, secret } = await freshClient(scene);
+      await scene.owner.post(`/clients/${id}/secrets`, { overlap_seconds: 3600, current_secret_id: secret });
+      return at(`/clients/${id}/secrets/${secret}`)(scene);
+    },
+  },
+  {
+    route: '/clients/[id]/secrets/[secretId]/end-tokens/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: (scene) => at(`/clients/{client}/secrets/${scene.client.secret}/end-tokens`)(scene),
+  },
+  {
+    route: '/activity/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/activity'),
+  },
+  {
+    route: '/debugger/route',
+    method: 'POST',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/debugger', { token: 'a.b.c' }),
+  },
+  {
+    route: '/tenant/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/tenant'),
+  },
+  {
+    route: '/tenant/route',
+    method: 'PATCH',
+    may: MANAGERS,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/tenant', { self_rotation: false }),
+  },
+  {
+    route: '/tenant/end-tokens/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/tenant/end-tokens'),
+  },
+  {
+    route: '/members/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/members'),
+  },
+  {
+    route: '/members/[id]/route',
+    method: 'PATCH',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: at('/members/{member}', { role: 'viewer', status: 'active' }),
+  },
+  {
+    route: '/members/[id]/end-tokens/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: at('/members/{member}/end-tokens'),
+  },
+  {
+    route: '/members/[id]/reset-password/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: at('/members/{member}/reset-password'),
+  },
+  {
+    route: '/members/invitations/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 201,
+    outsider: 'own',
+    prepare: (scene) => at('/members/invitations', { email: newAddress(), role: 'viewer' })(scene),
+  },
+  {
+    route: '/members/invitations/[id]/route',
+    method: 'DELETE',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(`/members/invitations/${await invitation(scene)}`)(scene),
+  },
+  {
+    route: '/members/invitations/[id]/resend/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(`/members/invitations/${await invitation(scene)}/resend`)(scene),
+  },
+  {
+    route: '/password/route',
+    method: 'POST',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare(scene) {
+      const { caller } = scene;
+      const body = { current_password: caller.password, new_password: newPassword() };
+      caller.password = body.new_password;
+      return at('/password', body)(scene);
+    },
+  },
+  {
+    route: '/session/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/session'),
+  },
+  {
+    route: '/session/refresh/route',
+    method: 'POST',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/session/refresh'),
+  },
+  {
+    route: '/session/token/route',
+    method: 'POST',
+    may: EVERYBODY,
+    success: 201,
+    outsider: 'own',
+    prepare: at('/session/token'),
+  },
+  {
+    route: '/sessions/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/sessions'),
+  },
+  {
+    route: '/sessions/route',
+    method: 'DELETE',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/sessions'),
+  },
+  {
+    route: '/sessions/[id]/route',
+    method: 'DELETE',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(`/sessions/${await anotherSession(scene.caller)}`)(scene),
+  },
+  {
+    route: '/signing-keys/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/signing-keys'),
+  },
+  {
+    route: '/signing-keys/rotate/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 200,
+    // The keys are everybody's: only the tenant that runs the installation changes them.
+    outsider: 403,
+    prepare: at('/signing-keys/rotate', { at_once: true }),
+  },
+  {
+    route: '/signing-keys/[kid]/revoke/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 200,
+    outsider: 403,
+    prepare: async (scene) => at(`/signing-keys/${await retiringKey(scene)}/revoke`, { reason: 'x' })(scene),
+  },
+];
+
+/** The one table of who may call what: portal.md, "Roles", route by route. */
+export const PORTAL_TABLE: Row[] = BELOW_PORTAL.map((row) => ({ ...row, route: `${PORTAL}${row.route}` }));
+
+/**
+ * What asks for no session, or for a machine's credentials, which a session is not: one status for everybody.
+ * The bodies are what a stranger could send.
+ */
+export const OPEN_TABLE: { route: string; method: string; status: number; body?: () => unknown }[] = [
+  {
+    route: '/api/account/forgot-password/route',
+    method: 'POST',
+    status: 202,
+    body: () => ({ email: newAddress() }),
+  },
+  {
+    route: '/api/account/invitation/route',
+    method: 'POST',
+    status: 404,
+    body: () => ({ token: 'A'.repeat(43) }),
+  },
+  {
+    route: '/api/account/invitation/accept/route',
+    method: 'POST',
+    status: 404,
+    body: () => ({ token: 'A'.repeat(43), password: newPassword() }),
+  },
+  {
+    route: '/api/account/reset-password/route',
+    method: 'POST',
+    status: 404,
+    body: () => ({ token: 'A'.repeat(43), password: newPassword() }),
+  },
+  { route: '/.well-known/jwks.json/route', method: 'GET', status: 200 },
+  { route: '/.well-known/oauth-authorization-server/route', method: 'GET', status: 200 },
+  { route: '/.well-known/openid-configuration/route', method: 'GET', status: 200 },
+  { route: '/healthz/route', method: 'GET', status: 200 },
+  { route: '/readyz/route', method: 'GET', status: 200 },
+  { route: '/icon.svg/route', method: 'GET', status: 200 },
+  { route: '/token/route', method: 'POST', status: 400, body: () => ({}) },
+  { route: '/v1/auth/token/route', method: 'POST', status: 400, body: () => ({}) },
+  { route: '/v1/auth/introspect/route', method: 'POST', status: 401, body: () => ({ token: 'x' }) },
+  { route: '/v1/auth/revoke/route', method: 'POST', status: 401, body: () => ({ token: 'x' }) },
+  // No scanner's key is configured here.
+  { route: '/v1/auth/leaks/route', method: 'POST', status: 404, body: () => [] },
+  { route: '/v1/auth/clients/self/secret/route', method: 'POST', status: 400, body: () => ({}) },
+  { route: '/v1/[[...path]]/route', method: 'GET', status: 404 },
+  // What next-auth answers is its own: who signs in, and how, is tested by itself.
+  { route: '/api/auth/[...nextauth]/route', method: 'GET', status: 200 },
+];
+
+/** `guarded`: without a session the way to sign-in, and no data. */
+export const PAGE_TABLE: Record<
+  string,
+  'guarded' | 'open' | 'signed-out' | 'redirect' | 'not-found' | 'error'
+> = {
+  '/(auth)/accept-invitation/page': 'open',
+  '/(auth)/forgot-password/page': 'open',
+  '/(auth)/reset-password/page': 'open',
+  '/(auth)/login/page': 'signed-out',
+  '/(auth)/change-password/page': 'guarded',
+  '/(portal)/clients/page': 'guarded',
+  '/(portal)/clients/[id]/page': 'guarded',
+  '/(portal)/debugger/page': 'guarded',
+  '/(portal)/members/page': 'guarded',
+  '/(portal)/sessions/page': 'guarded',
+  '/(portal)/settings/page': 'guarded',
+  '/(portal)/signing-keys/page': 'guarded',
+  '/page': 'redirect',
+  '/_not-found/page': 'not-found',
+  // What Next shows for an error above all layouts; at its own address too.
+  '/_global-error/page': 'error',
+};

@@ -1,0 +1,111 @@
+import { linkAddress, linkDigest, newLinkToken } from '../admin/link';
+import { RESET_MINUTES } from '../admin/members';
+import { notFound, Refusal } from '../admin/refusal';
+import { passwordProblem } from '../contract/password-strength';
+import { type DeliveryServices, deliver } from '../mail/delivery';
+import { resetLetter } from '../mail/letters';
+import type { AuditEvent, Origin } from '../oauth/ports';
+import { failureKey, networkOf } from '../ratelimit/network';
+import { insertAuditEvent } from '../store/audit';
+import { insertPasswordReset, lockPasswordReset, usePasswordReset } from '../store/password-resets';
+import { deleteUserSessions } from '../store/sessions';
+import { findUserByEmail, type UserRow, updatePassword } from '../store/users';
+import { hashPassword } from './password';
+import type { SignInServices } from './sign-in';
+
+interface ForgottenServices extends SignInServices, DeliveryServices {
+  issuer: string;
+}
+
+const MINUTE_MS = 60_000;
+
+const event = (
+  at: Date,
+  origin: Origin,
+  { id, tenantId, email }: Pick<UserRow, 'id' | 'tenantId' | 'email'>,
+  action: string,
+): AuditEvent => ({
+  ...origin,
+  at,
+  tenantId,
+  actorType: 'user',
+  actorId: id,
+  action,
+  outcome: 'success',
+  targetId: id,
+  jti: null,
+  detail: { actor_name: email },
+});
+
+/**
+ * Mails a link to a new password. Whether there is such an account is told to nobody: the answer does not wait for
+ * what follows from it.
+ *
+ * @throws Refusal 429
+ */
+export async function forgotPassword(
+  email: string,
+  origin: Origin,
+  services: ForgottenServices,
+): Promise<void> {
+  const { limiter } = services;
+  const tries = [
+    await limiter.take('signin_failure', failureKey(origin.address, `forgot:${email}`)),
+    await limiter.take('signin_network_failure', `forgot:${networkOf(origin.address)}`),
+    // However many networks ask: nobody's mailbox is flooded through us.
+    await limiter.take('reset_mail', email),
+  ];
+  if (tries.some(({ allowed }) => !allowed))
+    throw new Refusal(429, 'rate_limited', 'Too many attempts: wait a minute.', undefined, {
+      'Retry-After': '60',
+    });
+  void mailReset(email, origin, services).catch((cause: unknown) =>
+    services.log.warn({ err: cause, request_id: origin.requestId }, 'password reset not sent'),
+  );
+}
+
+async function mailReset(email: string, origin: Origin, services: ForgottenServices): Promise<void> {
+  const user = await findUserByEmail(services.db, email);
+  if (user?.status !== 'active' || user.tenantStatus !== 'active') return;
+  const now = new Date(services.clock());
+  const { token, digest } = newLinkToken();
+  await services.db.transaction(async (tx) => {
+    await insertPasswordReset(tx, {
+      digest,
+      userId: user.id,
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + RESET_MINUTES * MINUTE_MS),
+    });
+    await insertAuditEvent(tx, event(now, origin, user, 'user.password_reset_requested'));
+  });
+  const link = linkAddress(services.issuer, 'reset-password', token);
+  await deliver({ to: email, ...resetLetter(link, RESET_MINUTES) }, link, services);
+}
+
+/**
+ * Sets a new password by a mailed link, and ends every session: whoever else was signed in is not any more.
+ *
+ * @throws Refusal 400 at the password; 404, one answer for every dead link
+ */
+export async function resetPassword(
+  token: string,
+  password: string,
+  origin: Origin,
+  { db, clock }: SignInServices,
+): Promise<void> {
+  const now = new Date(clock());
+  const digest = linkDigest(token);
+  const dead = () => notFound('link, or it was used or is too old: ask for another one');
+  const person = await db.transaction((tx) => lockPasswordReset(tx, digest, now));
+  if (person?.status !== 'active' || person.tenantStatus !== 'active') throw dead();
+  const problem = await passwordProblem(password, [person.email, person.tenantName]);
+  if (problem) throw new Refusal(400, 'invalid_request', problem, { password: problem });
+  const passwordHash = await hashPassword(password);
+  await db.transaction(async (tx) => {
+    if (!(await lockPasswordReset(tx, digest, now))) throw dead();
+    await usePasswordReset(tx, digest, now);
+    await updatePassword(tx, person.id, passwordHash);
+    await deleteUserSessions(tx, person.id);
+    await insertAuditEvent(tx, event(now, origin, person, 'user.password_reset'));
+  });
+}

@@ -1,0 +1,54 @@
+import { changeEvent, type Principal } from '../admin/principal';
+import { notFound } from '../admin/refusal';
+import { insertAuditEvent } from '../store/audit';
+import type { Database } from '../store/database';
+import { deleteOtherSessions, deleteUserSession, listUserSessions } from '../store/sessions';
+import type { LiveSession } from './sessions';
+
+interface OwnSessionServices {
+  db: Database;
+  clock: () => number;
+}
+
+/** Where one is signed in, newest first. */
+export async function listOwnSessions(session: LiveSession, { db, clock }: OwnSessionServices) {
+  const rows = await listUserSessions(db, session.userId, new Date(clock()));
+  return rows.map((row) => ({
+    id: row.sid,
+    created_at: row.createdAt.toISOString(),
+    expires_at: row.expiresAt.toISOString(),
+    address: row.address,
+    user_agent: row.userAgent,
+    current: row.sid === session.sid,
+  }));
+}
+
+/** Ends one of one's own sessions; it is refused at its next request, on every instance. @throws Refusal 404 */
+export async function endOwnSession(
+  principal: Principal,
+  sid: string,
+  { db, clock }: OwnSessionServices,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    if (!(await deleteUserSession(tx, principal.userId, sid))) throw notFound('session');
+    await insertAuditEvent(
+      tx,
+      changeEvent(principal, new Date(clock()), 'user.session_ended', principal.userId, { session_id: sid }),
+    );
+  });
+}
+
+/** Ends all of one's own sessions but the one this is asked from. */
+export async function endOtherSessions(
+  principal: Principal,
+  session: LiveSession,
+  { db, clock }: OwnSessionServices,
+): Promise<void> {
+  await db.transaction(async (tx) => {
+    await deleteOtherSessions(tx, principal.userId, session.idHash);
+    await insertAuditEvent(
+      tx,
+      changeEvent(principal, new Date(clock()), 'user.other_sessions_ended', principal.userId),
+    );
+  });
+}

@@ -1,0 +1,111 @@
+import { roleSchema } from './roles';
+import { z } from './zod';
+
+/** People of a tenant, as the portal's pages and its handlers speak of them. Times as in `portal.ts`. */
+const instant = z.iso.datetime();
+
+const emailSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .max(254, 'At most 254 characters')
+  .pipe(z.email('Enter an email address'));
+
+const memberSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  status: z.enum(['active', 'disabled']),
+  created_at: instant,
+  /** Live sessions now. */
+  sessions: z.number().int(),
+  tokens_not_before: instant.nullable(),
+});
+export type MemberView = z.infer<typeof memberSchema>;
+
+const invitationSchema = z.object({
+  id: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  created_at: instant,
+  created_by: z.string(),
+  /** Past it the link is dead: send another. */
+  expires_at: instant,
+});
+export type InvitationView = z.infer<typeof invitationSchema>;
+
+/** GET /api/portal/members: people, and the invitations nobody has answered yet. */
+export const memberListSchema = z.object({
+  members: z.array(memberSchema),
+  invitations: z.array(invitationSchema),
+  now: instant,
+});
+
+/** PATCH /api/portal/members/{id}; POST …/end-tokens ends their sessions and every token they were issued. */
+export const memberAnswerSchema = z.object({ member: memberSchema, now: instant });
+export const changeMemberSchema = z
+  .strictObject({ role: roleSchema, status: z.enum(['active', 'disabled']) })
+  .partial();
+export type ChangeMember = z.input<typeof changeMemberSchema>;
+
+/** What became of a link: `link` is told only where no mail could carry it, to be passed on by hand. */
+const deliverySchema = z.object({
+  mail: z.enum(['sent', 'not_configured', 'failed']),
+  link: z.string().nullable(),
+});
+export type Delivery = z.infer<typeof deliverySchema>;
+
+/** POST /api/portal/members/invitations (201); POST …/{id}/resend (the earlier link is dead); DELETE …/{id} */
+export const inviteSchema = z.strictObject({ email: emailSchema, role: roleSchema });
+export type Invite = z.input<typeof inviteSchema>;
+export const invitationAnswerSchema = z.object({
+  invitation: invitationSchema,
+  delivery: deliverySchema,
+  now: instant,
+});
+
+/** POST /api/portal/members/{id}/reset-password: a link to a new password; the old one goes on until it is used. */
+export const resetAnswerSchema = z.object({ delivery: deliverySchema, now: instant });
+
+/** What the link of a mail carries. */
+const linkToken = z.string().regex(/^[0-9A-Za-z]{43}$/, 'This link is not complete: copy all of it');
+
+export const newPasswordSchema = z
+  .string()
+  .min(12, 'At least 12 characters')
+  .max(128, 'At most 128 characters');
+
+/**
+ * POST /api/account/invitation: what a link offers. 404 for one that was used, withdrawn, has expired or never was;
+ * 409 for an address that has an account.
+ */
+export const openInvitationSchema = z.strictObject({ token: linkToken });
+export const openedInvitationSchema = z.object({
+  tenant_name: z.string(),
+  email: z.string(),
+  role: roleSchema,
+  expires_at: instant,
+});
+/** POST /api/account/invitation/accept: the person exists from then on, and signs in. */
+export const acceptInvitationSchema = z.strictObject({ token: linkToken, password: newPasswordSchema });
+
+/** POST /api/account/forgot-password (202): the same answer whether there is such an account. */
+export const forgotPasswordSchema = z.strictObject({ email: emailSchema });
+/** POST /api/account/reset-password: ends all sessions of the person. */
+export const resetPasswordSchema = z.strictObject({ token: linkToken, password: newPasswordSchema });
+
+/** GET /api/portal/sessions: one's own. DELETE ends all others; DELETE …/{id} ends one. */
+export const sessionListSchema = z.object({
+  sessions: z.array(
+    z.object({
+      id: z.string(),
+      created_at: instant,
+      expires_at: instant,
+      address: z.string(),
+      user_agent: z.string(),
+      /** The one this call came by. */
+      current: z.boolean(),
+    }),
+  ),
+  now: instant,
+});
