@@ -25,9 +25,9 @@ export const hashPassword = (password: string): Promise<string> => inTurn(() => 
 
 let decoy: Promise<string> | undefined;
 
-/** Costs the same when there is nobody by that name: time must not tell who has an account. */
-export async function verifyPassword(stored: string | undefined, password: string): Promise<boolean> {
-  if (stored !== undefined) return inTurn(() => verify(stored, password));
+/** Costs the same when there is nobody by that name, or no password: time must not tell who has an account. */
+export async function verifyPassword(stored: string | null | undefined, password: string): Promise<boolean> {
+  if (stored) return inTurn(() => verify(stored, password));
   decoy ??= hashPassword('nobody has this password');
   const nobody = await decoy;
   await inTurn(() => verify(nobody, password));

@@ -19,10 +19,14 @@ export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>
   readAt: number;
 };
 
-/** A new session; what it returns is the cookie's value. */
+/**
+ * A new session; what it returns is the cookie's value.
+ *
+ * @param amr what was proven (RFC 8176)
+ */
 export async function startSession(
   db: Executor,
-  userId: string,
+  { userId, amr }: { userId: string; amr: string[] },
   origin: Origin,
   now: number,
 ): Promise<string> {
@@ -34,6 +38,8 @@ export async function startSession(
     createdAt: new Date(now),
     expiresAt: new Date(now + SESSION_IDLE_MS),
     endsAt: new Date(now + SESSION_TOTAL_MS),
+    authenticatedAt: new Date(now),
+    amr,
     address: origin.address,
     userAgent: origin.userAgent,
   });

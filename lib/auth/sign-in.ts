@@ -66,7 +66,7 @@ export async function signIn(
     // A password changed, or a tenant suspended, since it was looked at ends all sessions: this one must not slip in behind.
     if ((await lockPasswordHash(tx, user.id)) !== user.passwordHash) return undefined;
     await insertAuditEvent(tx, event('user.signed_in', 'success'));
-    return startSession(tx, user.id, origin, now);
+    return startSession(tx, { userId: user.id, amr: ['pwd'] }, origin, now);
   });
   if (!sessionId) return { ok: false, failure: 'refused' };
   return { ok: true, userId: user.id, email: user.email, sessionId };

@@ -62,8 +62,8 @@ export const users = pgTable(
       .references(() => tenants.id),
     /** Lower case; one account an address over all tenants. */
     email: text('email').notNull(),
-    /** argon2id, PHC string. */
-    passwordHash: text('password_hash').notNull(),
+    /** argon2id, PHC string; null for a person who signs in elsewhere or with a passkey only. */
+    passwordHash: text('password_hash'),
     mustChangePassword: boolean('must_change_password').notNull(),
     role: text('role', { enum: ['owner', 'admin', 'developer', 'viewer'] }).notNull(),
     status: text('status', { enum: ['active', 'disabled'] })
@@ -137,6 +137,10 @@ export const sessions = pgTable(
     expiresAt: instant('expires_at').notNull(),
     /** Never moved. */
     endsAt: instant('ends_at').notNull(),
+    /** When a factor was last proven: at sign-in, and at each step-up. */
+    authenticatedAt: instant('authenticated_at').notNull().defaultNow(),
+    /** How, in the words of RFC 8176: `pwd`, `otp`, `hwk`, `mfa` … */
+    amr: text('amr').array().notNull().default(sql`'{pwd}'`),
     address: text('address').notNull(),
     userAgent: text('user_agent').notNull(),
   },

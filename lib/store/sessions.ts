@@ -21,6 +21,8 @@ export async function findLiveSession(db: Executor, idHash: Uint8Array, now: Dat
       tenantName: tenants.name,
       expiresAt: sessions.expiresAt,
       endsAt: sessions.endsAt,
+      authenticatedAt: sessions.authenticatedAt,
+      amr: sessions.amr,
     })
     .from(sessions)
     .innerJoin(users, eq(users.id, sessions.userId))

@@ -46,7 +46,7 @@ export async function hasNoTenant(db: Executor): Promise<boolean> {
 }
 
 /** A person who may sign in, held with their tenant as they are until the transaction ends. @returns undefined for nobody such */
-export async function lockPasswordHash(db: Executor, userId: string): Promise<string | undefined> {
+export async function lockPasswordHash(db: Executor, userId: string): Promise<string | null | undefined> {
   const [row] = await db
     .select({ passwordHash: users.passwordHash })
     .from(users)
