@@ -1,5 +1,5 @@
 import { inspect } from './inspect';
-import { expect, test } from './portal-test';
+import { expect, test, type Visitor } from './portal-test';
 
 const SIGNED_OUT = [
   '/login',
@@ -20,34 +20,41 @@ const SIGNED_IN = [
   '/change-password',
   '/nowhere',
 ];
+const SCHEMES = ['light', 'dark'] as const;
 const WIDTHS = [1280, 375];
 
-for (const colorScheme of ['light', 'dark'] as const) {
+/** One load, looked at in every scheme and width: loading is what takes the time. */
+async function inspectAll(visitor: Visitor, path: string): Promise<void> {
+  const { page } = visitor;
+  await visitor.open(path);
+  await page.waitForLoadState('networkidle');
   for (const width of WIDTHS) {
-    test(`every page is accessible and fits, ${colorScheme}, ${width} px`, async ({ visitor }) => {
-      // Twenty pages, each looked at whole.
-      test.setTimeout(180_000);
-      const { page } = visitor;
+    await page.setViewportSize({ width, height: 900 });
+    for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.setViewportSize({ width, height: 900 });
-      for (const path of SIGNED_OUT) {
-        await visitor.open(path);
-        await inspect(visitor, path);
-      }
-      await visitor.enter();
-      const answer = await page.request.get(`${visitor.stage.origin}/api/portal/clients`);
-      const [first] = (await answer.json()).clients;
-      const tabs = ['overview', 'secrets', 'token', 'activity', 'danger'].map(
-        (tab) => `/clients/${first.client_id}?tab=${tab}`,
-      );
-      for (const path of [...SIGNED_IN, ...tabs]) {
-        await visitor.open(path);
-        await page.waitForLoadState('networkidle');
-        await inspect(visitor, path);
-      }
-    });
+      await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
+      await inspect(visitor, `${path}, ${colorScheme}, ${width} px`);
+    }
   }
 }
+
+test('every page is accessible and fits, light and dark, 1280 and 375 px: signed out', async ({
+  visitor,
+}) => {
+  test.setTimeout(180_000);
+  for (const path of SIGNED_OUT) await inspectAll(visitor, path);
+});
+
+test('every page is accessible and fits, light and dark, 1280 and 375 px: signed in', async ({ visitor }) => {
+  test.setTimeout(180_000);
+  await visitor.enter();
+  const answer = await visitor.page.request.get(`${visitor.stage.origin}/api/portal/clients`);
+  const [first] = (await answer.json()).clients;
+  const tabs = ['overview', 'secrets', 'token', 'activity', 'danger'].map(
+    (tab) => `/clients/${first.client_id}?tab=${tab}`,
+  );
+  for (const path of [...SIGNED_IN, ...tabs]) await inspectAll(visitor, path);
+});
 
 test('pages refuse to be framed and run no script of anybody else', async ({ visitor }) => {
   const answer = await visitor.page.goto(`${visitor.stage.origin}/login`);

@@ -23,8 +23,6 @@ export const POLICIES = {
   signin_failure: 10,
   /** Failed sign-ins per network, over all addresses: one password tried on many accounts. */
   signin_network_failure: 100,
-  /** Mails with a link to a new password, per address. */
-  reset_mail: 3,
   /** Audit rows of refused credentials, per network. */
   refusal_row: 600,
   /** Audit rows that say "limited": one a minute and caller, so that a flood cannot fill the log. */
