@@ -5,14 +5,13 @@ const executablePath = process.env.CHROMIUM;
 export default defineConfig({
   testDir: 'e2e/browser',
   testMatch: '**/*.spec.ts',
-  // One service, one database: the specs take turns.
-  workers: 1,
+  // Each with a service and a database of its own: the specs of one take turns.
+  workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 10_000 },
-  globalSetup: './e2e/browser/global-setup.ts',
   outputDir: 'test-results/browser',
   reporter: [['list'], ['json', { outputFile: 'test-results/reports/browser.json' }]],
   use: {

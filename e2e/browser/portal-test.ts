@@ -1,5 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
-import { readStage, type Stage } from './stage';
+import { type Stage, withStage } from './stage';
 
 /** Someone at the portal. Every page it opens is watched for what must never happen. */
 export class Visitor {
@@ -53,9 +53,10 @@ export class Visitor {
   clipboard = (): Promise<string> => this.page.evaluate(() => navigator.clipboard.readText());
 }
 
-export const test = base.extend<{ visitor: Visitor }>({
-  visitor: async ({ page, context }, use) => {
-    const stage = readStage();
+export const test = base.extend<{ visitor: Visitor }, { stage: Stage }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs.
+  stage: [async ({}, use) => withStage(use), { scope: 'worker', timeout: 120_000 }],
+  visitor: async ({ page, context, stage }, use) => {
     await context.grantPermissions(['clipboard-read', 'clipboard-write']);
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(`uncaught: ${error.message}`));

@@ -1,6 +1,7 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { CHECKOUT } from '../harness/checkout';
+import { newDataDir, removeDataDir } from '../harness/data-dir';
+import { eventually } from '../harness/eventually';
+import { startService } from '../harness/service';
+import { readWelcome } from '../harness/welcome';
 
 /** What the specs know of the service under test. */
 export interface Stage {
@@ -10,11 +11,17 @@ export interface Stage {
   password: string;
 }
 
-const file = join(CHECKOUT, 'test-results', 'stage.json');
-
-export function writeStage(stage: Stage): void {
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify(stage), { mode: 0o600 });
+/** A service and a database for the specs that one worker takes, one after the other. */
+export async function withStage(use: (stage: Stage) => Promise<void>): Promise<void> {
+  const dataDir = newDataDir();
+  const service = await startService({ dataDir });
+  try {
+    const demo = await eventually('the first start prints its credentials', () =>
+      readWelcome(service.stdout()),
+    );
+    await use({ origin: service.origin, dataDir, email: demo.email, password: demo.password });
+  } finally {
+    await service.stop('SIGTERM');
+    await removeDataDir(dataDir);
+  }
 }
-
-export const readStage = (): Stage => JSON.parse(readFileSync(file, 'utf8'));
