@@ -1,9 +1,11 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { container } from '../container';
+import type { ProofKind } from '../contract/factors';
 import type { SessionView } from '../contract/portal';
 import { findSession } from './guard';
 import { type Debt, type LiveSession, sessionView } from './sessions';
+import { stepUpMethods } from './step-up';
 
 async function read() {
   const services = container();
@@ -53,3 +55,7 @@ export async function requirePageSession(returnTo = '/clients'): Promise<Session
 
 /** The issuer whose tokens this portal explains. */
 export const pageIssuer = (): string => container().issuer;
+
+/** What the person of a session can prove, for the page that asks for it. */
+export const pageStepUpMethods = async (session: LiveSession): Promise<ProofKind[]> =>
+  (await stepUpMethods(session, container())).methods;
