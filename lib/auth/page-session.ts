@@ -44,12 +44,17 @@ export async function requireDebtor(debt: Debt, returnTo: string): Promise<LiveS
  * Who is signed in. Redirects to the sign-in page, or to where what the session owes is paid.
  *
  * @param returnTo where to come back to; a path of this portal
+ * @param owing what it may still owe here: on the page where it is paid
  */
-export async function requirePageSession(returnTo = '/clients'): Promise<SessionView> {
+export async function requirePageSession(
+  returnTo = '/clients',
+  owing: readonly Debt[] = [],
+): Promise<SessionView> {
   const found = await read();
   const back = `callbackUrl=${encodeURIComponent(returnTo)}`;
   if (!found) redirect(`/login?${back}`);
-  if (found.session.owes) redirect(`${PAID_AT[found.session.owes]}?${back}`);
+  const { owes } = found.session;
+  if (owes && !owing.includes(owes)) redirect(`${PAID_AT[owes]}?${back}`);
   return found.view;
 }
 
