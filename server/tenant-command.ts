@@ -3,6 +3,7 @@ import { Refusal } from '@/lib/admin/refusal';
 import type { AdminServices } from '@/lib/admin/services';
 import {
   endTokensOfTenant,
+  resetFactorsOf,
   resumeTenant,
   setOperator,
   summariseTenants,
@@ -17,6 +18,7 @@ const USAGE = `Usage: npm run --silent tenant -- list
        npm run --silent tenant -- resume <ten_…>
        npm run --silent tenant -- end-tokens <ten_…>
        npm run --silent tenant -- operator <ten_…> [--off]
+       npm run --silent tenant -- reset-factors <email>
 
 Each command takes --json, and shows the tenants as they are then.
 
@@ -24,37 +26,43 @@ list        shows them.
 suspend     shuts one out at once: its clients, its people, and every token they hold.
 resume      lets it in again. Tokens and sessions from before stay ended.
 end-tokens  ends every token of one; its clients get new ones.
-operator    lets its owners and admins rotate and revoke the signing keys of this installation; --off: not any more.`;
+operator    lets its owners and admins rotate and revoke the signing keys of this installation; --off: not any more.
+reset-factors  takes a person's second factors away and signs them out, for a last owner who has lost them all.`;
 
 interface Options {
-  tenantId: string;
+  /** A tenant's id; for `reset-factors` a person's address. */
+  subject: string;
   off: boolean;
   json: boolean;
 }
 
-type Command = 'list' | 'suspend' | 'resume' | 'end-tokens' | 'operator';
+type Command = 'list' | 'suspend' | 'resume' | 'end-tokens' | 'operator' | 'reset-factors';
 
 /** What each does; it returns what to say of it. */
 const COMMANDS: Record<Command, (services: AdminServices, options: Options) => Promise<string>> = {
   list: async () => '',
-  suspend: async (services, { tenantId }) =>
-    (await suspendTenant(tenantId, services))
+  suspend: async (services, { subject }) =>
+    (await suspendTenant(subject, services))
       ? 'Suspended: its tokens and sessions are ended.'
       : 'Nothing to do: it is suspended.',
-  resume: async (services, { tenantId }) =>
-    (await resumeTenant(tenantId, services))
+  resume: async (services, { subject }) =>
+    (await resumeTenant(subject, services))
       ? 'Resumed: its clients and people can come back.'
       : 'Nothing to do: it is active.',
-  async 'end-tokens'(services, { tenantId }) {
-    await endTokensOfTenant(tenantId, services);
+  async 'end-tokens'(services, { subject }) {
+    await endTokensOfTenant(subject, services);
     return 'Ended every token it was issued so far.';
   },
-  async operator(services, { tenantId, off }) {
-    const changed = await setOperator(tenantId, !off, services);
+  async operator(services, { subject, off }) {
+    const changed = await setOperator(subject, !off, services);
     if (!changed) return `Nothing to do: its admins ${off ? 'do not run' : 'run'} this installation.`;
     return off
       ? 'Its admins do not run this installation any more.'
       : 'Its owners and admins now run this installation.';
+  },
+  async 'reset-factors'(services, { subject }) {
+    await resetFactorsOf(subject, services);
+    return 'Their second factors are gone, and they are signed out. Their password is enough until they set one up again.';
   },
 };
 
@@ -122,13 +130,19 @@ function readArguments(argv: string[]): [command: Command, options: Options] | u
     },
   });
   if (values.help) return undefined;
-  const [command = '', tenantId = '', ...rest] = positionals;
+  const [command = '', subject = '', ...rest] = positionals;
   if (!isCommand(command)) throw new Error(command ? `There is no command ${command}.` : 'Which command?');
-  if ((command === 'list') !== (tenantId === '') || rest.length > 0)
-    throw new Error(command === 'list' ? 'list takes no tenant.' : `${command} takes one tenant, ten_….`);
+  if ((command === 'list') !== (subject === '') || rest.length > 0) throw new Error(needs(command));
   const { off = false, json = false } = values;
   if (off && command !== 'operator') throw new Error('--off is for operator.');
-  return [command, { tenantId, off, json }];
+  return [command, { subject, off, json }];
 }
+
+const needs = (command: Command): string => {
+  if (command === 'list') return 'list takes no tenant.';
+  return command === 'reset-factors'
+    ? 'reset-factors takes the address of one person.'
+    : `${command} takes one tenant, ten_….`;
+};
 
 const isCommand = (text: string): text is Command => Object.hasOwn(COMMANDS, text);

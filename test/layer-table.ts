@@ -25,6 +25,7 @@ export const ALLOWED: Record<string, string[]> = {
     'lib/container',
     'lib/contract',
     'lib/http',
+    'lib/keys',
     'lib/oauth',
     'lib/ratelimit',
     'lib/store',

@@ -10,18 +10,12 @@ import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { z } from '@/lib/contract/zod';
 import { PasswordInput } from './password-input';
-import { type SignInOutcome, signIn } from './sign-in';
+import { REFUSALS, signIn } from './sign-in';
 
 const loginSchema = z.object({
   email: z.string().trim().min(1, 'Enter your email').max(254),
   password: z.string().min(1, 'Enter your password').max(128),
 });
-
-const REFUSALS: Record<Exclude<SignInOutcome, 'signed_in'>, string> = {
-  wrong: 'Email or password is not right.',
-  rate_limited: 'Too many attempts. Wait a minute and try again.',
-  unavailable: 'The service is not available right now. Try again in a moment.',
-};
 
 export function LoginForm({ returnTo }: { returnTo: string }) {
   const [refusal, setRefusal] = useState<string>();

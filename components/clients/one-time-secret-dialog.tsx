@@ -1,8 +1,8 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import { useEffect, useState } from 'react';
-import { isLeaving } from '@/components/query/sign-in-again';
+import { useState } from 'react';
+import { useLeaveGuard } from '@/components/shell/use-leave-guard';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
@@ -110,17 +110,4 @@ function Content({
       </DialogFooter>
     </DialogContent>
   );
-}
-
-/** Asks before the tab is closed on a secret nobody has copied. */
-function useLeaveGuard(active: boolean) {
-  useEffect(() => {
-    if (!active) return;
-    function onBeforeUnload(event: BeforeUnloadEvent) {
-      // An ended session must not leave a secret on an unattended screen behind a question.
-      if (!isLeaving()) event.preventDefault();
-    }
-    window.addEventListener('beforeunload', onBeforeUnload);
-    return () => window.removeEventListener('beforeunload', onBeforeUnload);
-  }, [active]);
 }

@@ -11,6 +11,7 @@ const label = (action: MemberAction, { status }: MemberView): string =>
   ({
     role: 'Change role',
     password: 'Reset password',
+    factors: 'Reset second factor',
     end_tokens: 'End sessions and tokens',
     status: status === 'active' ? 'Disable' : 'Enable',
   })[action];

@@ -14,6 +14,7 @@ const person = (
   created_at: '2026-01-01T00:00:00.000Z',
   sessions: 0,
   tokens_not_before: null,
+  second_factors: ['totp'],
 });
 
 const owner = person('o', 'owner');
@@ -29,6 +30,7 @@ describe('what is offered on a row', () => {
     expect(offered(admin, owner)).toEqual({
       role: undefined,
       password: undefined,
+      factors: undefined,
       end_tokens: undefined,
       status: undefined,
     });
@@ -54,6 +56,10 @@ describe('what is offered on a row', () => {
 
   test('no link to a new password for a disabled account', () => {
     expect(offered(person('v', 'viewer', 'disabled'), owner).password).toContain('enable it first');
+  });
+
+  test('second factors are reset only where there are some', () => {
+    expect(offered({ ...viewer, second_factors: [] }, owner).factors).toBe('They have none.');
   });
 
   test('whoever may not manage people sees their own sessions only', () => {

@@ -3,7 +3,7 @@ import type { SessionView } from '@/lib/contract/portal';
 import { may } from '@/lib/contract/roles';
 
 type Me = SessionView['user'];
-export type MemberAction = 'role' | 'password' | 'end_tokens' | 'status';
+export type MemberAction = 'role' | 'password' | 'factors' | 'end_tokens' | 'status';
 
 export const ONLY_OWNERS = 'Only an owner may do this to an owner.';
 
@@ -35,6 +35,13 @@ export function memberActions(
         above ??
         (myself ? 'Your own: change it in the account menu.' : undefined) ??
         (disabled ? 'The account is disabled: enable it first.' : undefined),
+    },
+    {
+      action: 'factors',
+      reason:
+        above ??
+        (myself ? 'Your own: see Account security in the account menu.' : undefined) ??
+        (member.second_factors?.length ? undefined : 'They have none.'),
     },
     { action: 'end_tokens', reason: myself ? undefined : above },
     { action: 'status', reason: above ?? last ?? (myself ? 'Nobody disables themselves.' : undefined) },

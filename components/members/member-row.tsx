@@ -12,6 +12,7 @@ import { EndMemberTokensDialog } from './end-member-tokens-dialog';
 import { MemberMenu } from './member-menu';
 import { type MemberAction, memberActions } from './member-reasons';
 import { MemberStatusDialog } from './member-status-dialog';
+import { ResetFactorsDialog } from './reset-factors-dialog';
 import { ResetPasswordDialog } from './reset-password-dialog';
 
 export function MemberRow({
@@ -45,16 +46,24 @@ export function MemberRow({
           </Badge>
         </p>
         <p className="text-muted-foreground text-xs">
-          {sessionWords(member.sessions)} · member since {calendarDay(member.created_at)}
+          {sessionWords(member.sessions)}
+          {member.second_factors ? ` · ${factorWords(member.second_factors)}` : ''} · member since{' '}
+          {calendarDay(member.created_at)}
         </p>
       </div>
       {actions.length > 0 ? <MemberMenu member={member} actions={actions} onChoose={setAsking} /> : null}
       <ChangeRoleDialog {...dialog('role')} myRole={me.role} />
       <ResetPasswordDialog {...dialog('password')} onLink={onLink} />
+      <ResetFactorsDialog {...dialog('factors')} />
       <EndMemberTokensDialog {...dialog('end_tokens')} me={me} />
       <MemberStatusDialog {...dialog('status')} />
     </li>
   );
+}
+
+function factorWords(factors: NonNullable<MemberView['second_factors']>): string {
+  if (factors.length === 0) return 'no second factor';
+  return factors.map((kind) => ({ totp: 'authenticator app', passkey: 'passkey' })[kind]).join(' and ');
 }
 
 function sessionWords(count: number): string {

@@ -1,3 +1,4 @@
+import { passkeyOptionsSchema } from '@/lib/contract/factors';
 import { openedInvitationSchema } from '@/lib/contract/members';
 import type { z } from '@/lib/contract/zod';
 import { portalFetch } from './portal-api';
@@ -17,3 +18,7 @@ export const forgotPassword = (email: string) => post('/api/account/forgot-passw
 
 export const resetPassword = (token: string, password: string) =>
   post('/api/account/reset-password', { token, password });
+
+/** What the browser needs to sign in with a passkey. */
+export const passkeySignInOptions = () =>
+  portalFetch('/api/account/passkey', { method: 'POST', schema: passkeyOptionsSchema });

@@ -60,6 +60,11 @@ export function useResetMemberPassword() {
   });
 }
 
+export const useResetMemberFactors = () =>
+  useListChange((id: string) =>
+    portalFetch(`${memberPath(id)}/reset-factors`, { method: 'POST', schema: memberAnswerSchema }),
+  );
+
 /** @param myId whose session ends with their own tokens: asking for the list again would only be refused */
 export function useEndMemberTokens(myId: string) {
   const queries = useQueryClient();

@@ -1,8 +1,9 @@
 import { noteServerTime } from '@/components/ui/server-clock';
 import { type PortalError, portalErrorSchema } from '@/lib/contract/portal';
 import type { z } from '@/lib/contract/zod';
+import { confirmItIsYou } from './confirm-it-is-you';
 import { PortalApiError } from './portal-api-error';
-import { goToChangePassword, goToSignIn } from './sign-in-again';
+import { goToPay, goToSignIn } from './sign-in-again';
 
 export type PortalRequest<Schema extends z.ZodType | undefined> = {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
@@ -15,14 +16,15 @@ export type PortalRequest<Schema extends z.ZodType | undefined> = {
 type Answer<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
 /**
- * Calls `/api/portal…`, or `/api/account…` where nobody need be signed in, and returns its answer, checked against the contract. Throws `PortalApiError` for everything
- * else. An ended session leads to the sign-in page, a one-time password to its change.
+ * Calls `/api/portal…`, or `/api/account…` where nobody need be signed in, and returns its answer, checked against the
+ * contract. Throws `PortalApiError` for everything else. An ended session leads to the sign-in page, one that owes
+ * something to where that is paid. What needs a fresh factor is done once the person has proven one.
  */
 export async function portalFetch<Schema extends z.ZodType | undefined = undefined>(
   path: `/api/${'portal' | 'account'}/${string}`,
   { method = 'GET', body, schema, signal }: PortalRequest<Schema> = {},
 ): Promise<Answer<Schema>> {
-  const response = await reach(path, {
+  const response = await insist(path, {
     method,
     signal,
     credentials: 'same-origin',
@@ -50,6 +52,23 @@ export async function portalFetch<Schema extends z.ZodType | undefined = undefin
   return parsed.data as Answer<Schema>;
 }
 
+const SESSION = '/api/portal/session';
+
+/** Asks again where a refusal was not the last word. Nothing was done by either, so it is safe to repeat. */
+async function insist(path: string, init: RequestInit): Promise<Response> {
+  let response = await reach(path, init);
+  // The cookie changed while this was under way: a factor was proven here or in another tab.
+  if (response.status === 401 && path !== SESSION && (await reach(SESSION, { signal: init.signal })).ok)
+    response = await reach(path, init);
+  if (response.status !== 403 || !(await needsStepUp(response.clone()))) return response;
+  if (await confirmItIsYou()) return reach(path, init);
+  throw new PortalApiError(403, 'not_confirmed', 'Nothing was done: you did not confirm that it is you.');
+}
+
+async function needsStepUp(response: Response): Promise<boolean> {
+  return portalErrorSchema.safeParse(await readJson(response)).data?.error === 'step_up_required';
+}
+
 async function reach(path: string, init: RequestInit): Promise<Response> {
   try {
     return await fetch(path, init);
@@ -73,7 +92,7 @@ async function refusal(response: Response): Promise<PortalApiError> {
         request_id: response.headers.get('x-request-id') ?? '',
       };
   if (response.status === 401) goToSignIn('expired');
-  if (response.status === 403 && error.error === 'password_change_required') goToChangePassword();
+  if (response.status === 403) goToPay(error.error);
   return new PortalApiError(
     response.status,
     error.error,

@@ -6,14 +6,22 @@ export function isLeaving(): boolean {
 }
 
 /** A full navigation, so that nothing the old session had loaded stays in memory. */
-export function goToSignIn(reason?: 'expired'): void {
+export function goToSignIn(reason?: 'expired' | 'confirm'): void {
   const query = new URLSearchParams({ callbackUrl: currentAddress() });
   if (reason) query.set('reason', reason);
   leave(`/login?${query}`);
 }
 
-export function goToChangePassword(): void {
-  leave(`/change-password?${new URLSearchParams({ callbackUrl: currentAddress() })}`);
+/** Where each refusal of a session that owes something is paid. */
+const PAID_AT: Record<string, string> = {
+  password_change_required: '/change-password',
+  second_factor_required: '/second-factor',
+  second_factor_enrolment_required: '/set-up-second-factor',
+};
+
+export function goToPay(error: string): void {
+  const page = Object.hasOwn(PAID_AT, error) ? PAID_AT[error] : undefined;
+  if (page) leave(`${page}?${new URLSearchParams({ callbackUrl: currentAddress() })}`);
 }
 
 export function leave(address: string): void {

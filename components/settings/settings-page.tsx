@@ -11,6 +11,7 @@ import { may } from '@/lib/contract/roles';
 import { EndTenantTokensZone } from './end-tenant-tokens-zone';
 import { PolicyCard } from './policy-card';
 import { ResourcesCard } from './resources-card';
+import { SecondFactorCard } from './second-factor-card';
 import { SettingsSkeleton } from './settings-skeleton';
 import { TenantCard } from './tenant-card';
 
@@ -20,7 +21,7 @@ export function SettingsPage() {
   const mayEdit = may(user.role, 'tenant:edit');
   return (
     <>
-      <PageHeader title="Settings" description="What holds for every client of your tenant." />
+      <PageHeader title="Settings" description="What holds for every client and person of your tenant." />
       <div className="flex max-w-2xl flex-col gap-5">{content()}</div>
     </>
   );
@@ -45,6 +46,7 @@ export function SettingsPage() {
           <Alert>Your role ({user.role}) may read these settings. An owner or admin changes them.</Alert>
         )}
         <TenantCard tenant={view} />
+        <SecondFactorCard tenant={view} mayEdit={mayEdit} />
         <PolicyCard tenant={view} mayEdit={mayEdit} />
         <ResourcesCard tenant={view} mayEdit={mayEdit} />
         {mayEdit ? <EndTenantTokensZone tenant={view} /> : null}

@@ -2,6 +2,7 @@
 
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
+import { StepUpProvider } from '@/components/factors/step-up-provider';
 import { QueryProvider } from '@/components/query/query-provider';
 import type { SessionView } from '@/lib/contract/portal';
 import { SessionKeeper } from './session-keeper';
@@ -10,7 +11,9 @@ export function Providers({ session, children }: { session: SessionView; childre
   return (
     <NuqsAdapter>
       <QueryProvider>
-        <SessionKeeper initial={session}>{children}</SessionKeeper>
+        <StepUpProvider>
+          <SessionKeeper initial={session}>{children}</SessionKeeper>
+        </StepUpProvider>
       </QueryProvider>
     </NuqsAdapter>
   );

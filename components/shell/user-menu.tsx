@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronDown, KeyRound, MonitorSmartphone } from 'lucide-react';
+import { ChevronDown, KeyRound, ShieldCheck } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Badge } from '@/components/ui/badge';
@@ -48,9 +48,9 @@ export function UserMenu() {
         <div className="flex flex-col border-t p-1">
           <PopoverClose asChild>
             <Button asChild variant="ghost" size="sm" className="justify-start">
-              <Link href="/sessions">
-                <MonitorSmartphone aria-hidden className="text-muted-foreground" />
-                Your sessions
+              <Link href="/account">
+                <ShieldCheck aria-hidden className="text-muted-foreground" />
+                Account security
               </Link>
             </Button>
           </PopoverClose>

@@ -16,7 +16,7 @@ const SIGNED_IN = [
   '/signing-keys',
   '/members',
   '/settings',
-  '/sessions',
+  '/account',
   '/change-password',
   '/nowhere',
 ];

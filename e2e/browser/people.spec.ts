@@ -281,7 +281,7 @@ test('one’s own sessions are seen, and ended one by one and all at once', asyn
     ).filter((answer) => answer.ok()).length;
 
   await page.getByRole('button', { name: 'Account' }).click();
-  await page.getByRole('link', { name: 'Your sessions' }).click();
+  await page.getByRole('link', { name: 'Account security' }).click();
   const sessions = page.getByRole('list', { name: 'Your sessions' }).getByRole('listitem');
   await expect(sessions).toHaveCount(3);
   await expect(sessions.filter({ hasText: 'This one' })).toHaveCount(1);

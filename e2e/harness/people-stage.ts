@@ -69,6 +69,11 @@ export function usePeopleStage(tenantName: string) {
       links.add(token);
       return token;
     },
+    /** Something else that must be nowhere but where it belongs. */
+    secret<T extends string>(text: T): T {
+      passwords.add(text);
+      return text;
+    },
     password(): string {
       const password = newPassword();
       passwords.add(password);

@@ -1,3 +1,5 @@
+import { Authenticator } from '../harness/authenticator';
+import { enrolPasskey, enrolTotp, totpCode } from '../harness/factors';
 import { newAddress, newPassword, type Role } from '../harness/people';
 import { Portal } from '../harness/portal';
 
@@ -61,6 +63,11 @@ async function anotherSession(of: Portal): Promise<string> {
   await new Portal(of.origin).signIn(email, of.password);
   const { sessions } = (await of.get('/sessions')).json;
   return sessions.find(({ current }: { current: boolean }) => !current).id;
+}
+
+/** The caller has an authenticator app then. */
+async function withTotp(caller: Portal): Promise<void> {
+  if (!(await caller.get('/factors')).json.factors.totp) await enrolTotp(caller);
 }
 
 /** One that has signed and does no more. */
@@ -239,6 +246,14 @@ const BELOW_PORTAL: Row[] = [
     prepare: at('/members/{member}/reset-password'),
   },
   {
+    route: '/members/[id]/reset-factors/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: at('/members/{member}/reset-factors'),
+  },
+  {
     route: '/members/invitations/route',
     method: 'POST',
     may: MANAGERS,
@@ -290,6 +305,116 @@ const BELOW_PORTAL: Row[] = [
     success: 200,
     outsider: 'own',
     prepare: at('/session/refresh'),
+  },
+  {
+    route: '/session/step-up/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/session/step-up'),
+  },
+  {
+    route: '/session/step-up/route',
+    method: 'POST',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: (scene) => at('/session/step-up', { kind: 'password', password: scene.caller.password })(scene),
+  },
+  {
+    route: '/factors/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/factors'),
+  },
+  {
+    route: '/factors/totp/route',
+    method: 'POST',
+    may: EVERYBODY,
+    success: 201,
+    outsider: 'own',
+    prepare: at('/factors/totp'),
+  },
+  {
+    route: '/factors/totp/confirm/route',
+    method: 'POST',
+    may: EVERYBODY,
+    success: 201,
+    outsider: 'own',
+    async prepare(scene) {
+      const { secret } = (await scene.caller.post('/factors/totp')).json;
+      return at('/factors/totp/confirm', { code: totpCode(secret) })(scene);
+    },
+  },
+  {
+    route: '/factors/recovery-codes/route',
+    method: 'POST',
+    may: EVERYBODY,
+    success: 201,
+    outsider: 'own',
+    async prepare(scene) {
+      await withTotp(scene.caller);
+      return at('/factors/recovery-codes')(scene);
+    },
+  },
+  {
+    route: '/factors/passkeys/options/route',
+    method: 'POST',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/factors/passkeys/options'),
+  },
+  {
+    route: '/factors/passkeys/route',
+    method: 'POST',
+    may: EVERYBODY,
+    success: 201,
+    outsider: 'own',
+    async prepare(scene) {
+      const { options } = (await scene.caller.post('/factors/passkeys/options')).json;
+      const attestation = new Authenticator(scene.caller.origin).register(options);
+      return at('/factors/passkeys', { name: 'Key', attestation })(scene);
+    },
+  },
+  {
+    route: '/factors/passkeys/[id]/route',
+    method: 'PATCH',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    async prepare(scene) {
+      const { id } = await enrolPasskey(scene.caller, scene.caller.origin);
+      return at(`/factors/passkeys/${id}`, { name: 'Another name' })(scene);
+    },
+  },
+  {
+    route: '/factors/passkeys/[id]/route',
+    method: 'DELETE',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    async prepare(scene) {
+      const { id } = await enrolPasskey(scene.caller, scene.caller.origin);
+      return at(`/factors/passkeys/${id}`)(scene);
+    },
+  },
+  {
+    // The last of these: whoever keeps a factor is asked for it where other rows sign in.
+    route: '/factors/totp/route',
+    method: 'DELETE',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    async prepare(scene) {
+      await withTotp(scene.caller);
+      for (const { id } of (await scene.caller.get('/factors')).json.factors.passkeys)
+        await scene.caller.delete(`/factors/passkeys/${id}`);
+      return at('/factors/totp')(scene);
+    },
   },
   {
     route: '/session/token/route',
@@ -382,6 +507,7 @@ export const OPEN_TABLE: { route: string; method: string; status: number; body?:
     status: 404,
     body: () => ({ token: 'A'.repeat(43), password: newPassword() }),
   },
+  { route: '/api/account/passkey/route', method: 'POST', status: 200, body: () => ({}) },
   { route: '/.well-known/jwks.json/route', method: 'GET', status: 200 },
   { route: '/.well-known/oauth-authorization-server/route', method: 'GET', status: 200 },
   { route: '/.well-known/openid-configuration/route', method: 'GET', status: 200 },
@@ -400,21 +526,23 @@ export const OPEN_TABLE: { route: string; method: string; status: number; body?:
   { route: '/api/auth/[...nextauth]/route', method: 'GET', status: 200 },
 ];
 
-/** `guarded`: without a session the way to sign-in, and no data. */
+/** `guarded`: without a session the way to sign-in, and no data. `debtors`: the same, and nothing for whoever owes nothing. */
 export const PAGE_TABLE: Record<
   string,
-  'guarded' | 'open' | 'signed-out' | 'redirect' | 'not-found' | 'error'
+  'guarded' | 'debtors' | 'open' | 'signed-out' | 'redirect' | 'not-found' | 'error'
 > = {
   '/(auth)/accept-invitation/page': 'open',
   '/(auth)/forgot-password/page': 'open',
   '/(auth)/reset-password/page': 'open',
   '/(auth)/login/page': 'signed-out',
   '/(auth)/change-password/page': 'guarded',
+  '/(auth)/second-factor/page': 'debtors',
+  '/(auth)/set-up-second-factor/page': 'debtors',
+  '/(portal)/account/page': 'guarded',
   '/(portal)/clients/page': 'guarded',
   '/(portal)/clients/[id]/page': 'guarded',
   '/(portal)/debugger/page': 'guarded',
   '/(portal)/members/page': 'guarded',
-  '/(portal)/sessions/page': 'guarded',
   '/(portal)/settings/page': 'guarded',
   '/(portal)/signing-keys/page': 'guarded',
   '/page': 'redirect',

@@ -140,6 +140,7 @@ describe('who may call what', () => {
       expect(leads(answer)).toEqual(
         {
           guarded: { status: 307, to: '/login' },
+          debtors: { status: 307, to: '/login' },
           open: STAYS,
           'signed-out': STAYS,
           redirect: TO_CLIENTS,
@@ -161,6 +162,7 @@ describe('who may call what', () => {
       expect(leads(answer)).toEqual(
         {
           guarded: STAYS,
+          debtors: TO_CLIENTS,
           open: STAYS,
           'signed-out': TO_CLIENTS,
           redirect: TO_CLIENTS,

@@ -157,6 +157,8 @@ export function updateClient(
     const { columns, before, after } = differences(row, change);
     if (Object.keys(after).length === 0) return;
     if (weakens(after)) permit(principal, 'client:protect');
+    // Keys stand in the place of a secret: to change them is to rotate it.
+    if ('jwks' in after || 'jwks_uri' in after) permit(principal, 'secret:rotate');
     await refuseConflicts(tx, principal.tenantId, { ...row, ...columns }, services);
     await updateClientRow(tx, clientId, { ...columns, updatedAt: now });
     await insertAuditEvent(tx, changeEvent(principal, now, 'client.updated', clientId, { before, after }));

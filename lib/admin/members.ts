@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { changeMemberSchema, Delivery, MemberView } from '../contract/members';
-import type { Role } from '../contract/roles';
+import { may, type Role } from '../contract/roles';
 import { type DeliveryServices, deliver } from '../mail/delivery';
 import { resetLetter } from '../mail/letters';
 import { insertAuditEvent } from '../store/audit';
@@ -22,10 +22,13 @@ import type { AdminServices } from './services';
 export async function readMembers(principal: Principal, services: AdminServices): Promise<MemberView[]> {
   permit(principal, 'member:read');
   const rows = await listMembers(services.db, principal.tenantId, new Date(services.clock()));
-  return rows.map(memberView);
+  return rows.map((row) => ({
+    ...memberView(row),
+    ...(may(principal.role, 'member:edit') ? {} : { second_factors: null }),
+  }));
 }
 
-const memberView = (row: MemberRow): MemberView => ({
+export const memberView = (row: MemberRow): MemberView => ({
   id: row.id,
   email: row.email,
   role: row.role,
@@ -33,6 +36,10 @@ const memberView = (row: MemberRow): MemberView => ({
   created_at: row.createdAt.toISOString(),
   sessions: row.sessions,
   tokens_not_before: row.tokensNotBefore?.toISOString() ?? null,
+  second_factors: [
+    ...(row.hasTotp ? (['totp'] as const) : []),
+    ...(row.hasPasskey ? (['passkey'] as const) : []),
+  ],
 });
 
 /**

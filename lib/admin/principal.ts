@@ -1,4 +1,4 @@
-import { may, type Permission, type Role } from '../contract/roles';
+import { may, needsFreshFactor, type Permission, type Role } from '../contract/roles';
 import type { AuditEvent, Origin } from '../oauth/ports';
 import { Refusal } from './refusal';
 
@@ -9,13 +9,21 @@ export interface Principal {
   role: Role;
   tenantId: string;
   tenantName: string;
+  /** Whether they proved a factor within the last five minutes. */
+  fresh: boolean;
   origin: Origin;
 }
 
-/** @throws Refusal 403 forbidden */
+/** @throws Refusal 403 forbidden; 403 step_up_required for what an unattended or stolen session must not do */
 export function permit(principal: Principal, permission: Permission): void {
   if (!may(principal.role, permission))
     throw new Refusal(403, 'forbidden', `Your role (${principal.role}) does not allow this.`);
+  if (needsFreshFactor(permission)) requireFresh(principal);
+}
+
+/** @throws Refusal 403 step_up_required */
+export function requireFresh({ fresh }: Principal): void {
+  if (!fresh) throw new Refusal(403, 'step_up_required', 'Confirm that it is you first.');
 }
 
 /** The audit row of a change made by a person. */

@@ -2,6 +2,8 @@ import { newId } from '../ids';
 import type { AuditEvent } from '../oauth/ports';
 import { insertAuditEvent } from '../store/audit';
 import type { Executor } from '../store/database';
+import { deleteFactors, lockUserRow } from '../store/factors';
+import { endMemberTokens } from '../store/members';
 import {
   deleteTenantSessions,
   listTenants,
@@ -9,6 +11,7 @@ import {
   type TenantRow,
   updateTenantRow,
 } from '../store/tenants';
+import { findUserByEmail } from '../store/users';
 import { notFound } from './refusal';
 import type { AdminServices } from './services';
 
@@ -110,6 +113,29 @@ export const setOperator = (
       return true;
     },
   );
+
+/**
+ * The way back for whoever has lost every factor and has nobody above them, such as a last owner: their factors are
+ * gone, and they are signed out everywhere. Whoever runs this has made sure who asks.
+ *
+ * @param email of the person
+ * @throws Refusal 404
+ */
+export async function resetFactorsOf(email: string, { db, clock }: OperationServices): Promise<void> {
+  await db.transaction(async (tx) => {
+    const user = await findUserByEmail(tx, email.trim().toLowerCase());
+    if (!user) throw notFound('person');
+    const now = new Date(clock());
+    await lockUserRow(tx, user.id);
+    await deleteFactors(tx, user.id);
+    await endMemberTokens(tx, user.id, now, true);
+    await insertAuditEvent(tx, {
+      ...operatorEvent(now, 'member.factors_reset', user.tenantId),
+      targetId: user.id,
+      detail: { user_email: user.email },
+    });
+  });
+}
 
 /** In the tenant's own log, so that its people see it. */
 const operatorEvent = (at: Date, action: string, tenantId: string): AuditEvent => ({

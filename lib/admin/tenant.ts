@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { TenantView, updateTenantSchema } from '../contract/portal';
 import { insertAuditEvent } from '../store/audit';
 import type { Executor } from '../store/database';
+import { countFactors } from '../store/factors';
 import { deleteResources, insertResources, listResources } from '../store/resources';
 import {
   clientsWithResources,
@@ -36,6 +37,7 @@ const tenantView = (row: TenantRow, resources: string[]): TenantView => ({
   self_rotation: row.selfRotation,
   secret_overlap_seconds: row.secretOverlapSeconds,
   leaked_secret_action: row.leakedSecretAction,
+  second_factor_required: row.secondFactorRequired,
   resources,
   tokens_not_before: row.tokensNotBefore?.toISOString() ?? null,
 });
@@ -46,12 +48,14 @@ const COLUMNS = {
   self_rotation: 'selfRotation',
   secret_overlap_seconds: 'secretOverlapSeconds',
   leaked_secret_action: 'leakedSecretAction',
+  second_factor_required: 'secondFactorRequired',
 } as const satisfies Record<Exclude<keyof Wanted, 'resources'>, keyof TenantRow>;
 
 /**
  * Changes the tenant's policy. What is not sent stays as it is.
  *
- * @throws Refusal 403; 409 for a resource that another tenant has, or that clients still name
+ * @throws Refusal 403; 409 for a resource that another tenant has, or that clients still name, and for requiring a second
+ *   factor without having one
  */
 export function updateTenant(
   principal: Principal,
@@ -70,6 +74,8 @@ export function updateTenant(
     const columns = changed.flatMap((field) =>
       field === 'resources' ? [] : [[COLUMNS[field], wanted[field]] as const],
     );
+    if (changed.includes('second_factor_required') && wanted.second_factor_required)
+      await refuseWithoutFactor(tx, principal);
     if (columns.length > 0) await updateTenantRow(tx, row.id, Object.fromEntries(columns));
     if (wanted.resources) await changeResources(tx, view, wanted.resources, now, services.issuer);
     await insertAuditEvent(
@@ -81,6 +87,14 @@ export function updateTenant(
     );
     return readTenant(principal, services, tx);
   });
+}
+
+/** Whoever shuts the door behind them must have a key. @throws Refusal 409 */
+async function refuseWithoutFactor(tx: Executor, { userId }: Principal): Promise<void> {
+  const { totp, passkeys } = await countFactors(tx, userId);
+  if (totp || passkeys > 0) return;
+  const words = 'Set up a second factor of your own first, under Account security.';
+  throw new Refusal(409, 'conflict', words, { second_factor_required: words });
 }
 
 /** A set of resources in another order is the same. */

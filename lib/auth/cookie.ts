@@ -5,6 +5,12 @@
 export const sessionCookieName = (issuer: string): string =>
   issuer.startsWith('https:') ? '__Host-gooclaim.session' : 'gooclaim.session';
 
+/** As next-auth sets it: where a session gets a new id without a sign-in, its cookie is told by ourselves. */
+export function sessionCookie(issuer: string, id: string, endsAt: Date): string {
+  const secure = issuer.startsWith('https:') ? '; Secure' : '';
+  return `${sessionCookieName(issuer)}=${id}; Path=/; Expires=${endsAt.toUTCString()}; HttpOnly${secure}; SameSite=Lax`;
+}
+
 /** Reads one cookie of a Cookie header (RFC 6265 §4.2). */
 export function readCookie(header: string | null, name: string): string | undefined {
   for (const pair of header?.split(';') ?? []) {

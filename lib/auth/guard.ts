@@ -3,7 +3,7 @@ import { Refusal } from '../admin/refusal';
 import type { Origin } from '../oauth/ports';
 import type { Database } from '../store/database';
 import { readCookie, sessionCookieName } from './cookie';
-import { type LiveSession, readSession } from './sessions';
+import { type Debt, isFresh, type LiveSession, readSession } from './sessions';
 
 export interface GuardServices {
   db: Database;
@@ -17,7 +17,18 @@ export interface SignedIn {
   session: LiveSession;
 }
 
-/** The live session a Cookie header names, if any. Every page, action and handler goes through here. */
+/** What a person is told who owes something. */
+const DEBTS: Record<Debt, () => Refusal> = {
+  second_factor: () => new Refusal(403, 'second_factor_required', 'Prove your second factor first.'),
+  password: () => new Refusal(403, 'password_change_required', 'Choose a password of your own first.'),
+  enrolment: () =>
+    new Refusal(403, 'second_factor_enrolment_required', 'Your tenant requires a second factor: set one up.'),
+};
+
+/**
+ * The live session a Cookie header names, if any. Every page, action and handler goes through here. Whoever takes it
+ * as it is must look at what it `owes`.
+ */
 export async function findSession(
   cookieHeader: string | null,
   { db, issuer, clock }: GuardServices,
@@ -26,17 +37,20 @@ export async function findSession(
   return id ? readSession(db, id, clock()) : undefined;
 }
 
-/** @throws Refusal 401 invalid_session; 403 while a one-time password must be changed, unless `passwordDue` is allowed */
+/**
+ * @param owing what the session may still owe here: at the endpoints that pay it
+ * @throws Refusal 401 invalid_session; 403 for a session that owes anything else
+ */
 export async function requireSession(
   request: Request,
   origin: Origin,
   services: GuardServices,
-  { passwordDue }: { passwordDue: 'allowed' | 'refused' },
+  owing: readonly Debt[],
 ): Promise<SignedIn> {
   const session = await findSession(request.headers.get('cookie'), services);
   if (!session) throw new Refusal(401, 'invalid_session', 'Your session has ended: sign in again.');
-  if (session.mustChangePassword && passwordDue === 'refused')
-    throw new Refusal(403, 'password_change_required', 'Choose a password of your own first.');
+  if (session.owes && !owing.includes(session.owes)) throw DEBTS[session.owes]();
   const { userId, email, role, tenantId, tenantName } = session;
-  return { session, principal: { userId, email, role, tenantId, tenantName, origin } };
+  const fresh = isFresh(session, services.clock());
+  return { session, principal: { userId, email, role, tenantId, tenantName, fresh, origin } };
 }

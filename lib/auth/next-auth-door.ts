@@ -6,7 +6,7 @@ import { OAuthError } from '../oauth/errors';
 /** What the sign-in page and the sign-out button use. The rest of next-auth's addresses would only be surface. */
 const ACTIONS: Record<string, readonly string[]> = {
   GET: ['csrf', 'providers'],
-  POST: ['callback/credentials', 'signout'],
+  POST: ['callback/credentials', 'callback/passkey', 'signout'],
 };
 
 /**

@@ -5,14 +5,15 @@ import { isOutage } from '../faults';
 import { originOf, type Peer } from '../http/peer';
 import { newId } from '../ids';
 import { sessionCookieName } from './cookie';
+import { passkeyProvider } from './passkey-provider';
+import type { PasskeyServices } from './passkeys';
 import { endSession, readSession, SESSION_TOTAL_MS } from './sessions';
 import { type SignInServices, signIn } from './sign-in';
 
 /** A body may be JSON: nothing says that these are texts, or of what length. */
 const credentialsSchema = z.object({ email: z.string().max(254), password: z.string().max(128) });
 
-interface AuthServices extends SignInServices {
-  issuer: string;
+interface AuthServices extends SignInServices, PasskeyServices {
   sessionSecret: string;
   log: { error(fields: object, message: string): void; warn(fields: object, message: string): void };
 }
@@ -57,6 +58,7 @@ export function nextAuthOptions(services: AuthServices, peer: Peer): NextAuthOpt
           return null;
         },
       }),
+      passkeyProvider(services, peer),
     ],
     callbacks: {
       // The page itself decides where to go. next-auth would try to read any text as an address, and fail on some.

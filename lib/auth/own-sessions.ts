@@ -1,9 +1,9 @@
-import { changeEvent, type Principal } from '../admin/principal';
+import { changeEvent, type Principal, requireFresh } from '../admin/principal';
 import { notFound } from '../admin/refusal';
 import { insertAuditEvent } from '../store/audit';
 import type { Database } from '../store/database';
 import { deleteOtherSessions, deleteUserSession, listUserSessions } from '../store/sessions';
-import type { LiveSession } from './sessions';
+import { debtOf, type LiveSession } from './sessions';
 
 interface OwnSessionServices {
   db: Database;
@@ -13,7 +13,9 @@ interface OwnSessionServices {
 /** Where one is signed in, newest first. */
 export async function listOwnSessions(session: LiveSession, { db, clock }: OwnSessionServices) {
   const rows = await listUserSessions(db, session.userId, new Date(clock()));
-  return rows.map((row) => ({
+  // One that waits for its second factor opens nothing yet.
+  const whole = rows.filter(({ amr }) => debtOf({ ...session, amr }) !== 'second_factor');
+  return whole.map((row) => ({
     id: row.sid,
     created_at: row.createdAt.toISOString(),
     expires_at: row.expiresAt.toISOString(),
@@ -23,12 +25,17 @@ export async function listOwnSessions(session: LiveSession, { db, clock }: OwnSe
   }));
 }
 
-/** Ends one of one's own sessions; it is refused at its next request, on every instance. @throws Refusal 404 */
+/**
+ * Ends one of one's own sessions; it is refused at its next request, on every instance.
+ *
+ * @throws Refusal 403 step_up_required (OWASP ASVS 5.0 §7.5.2), 404
+ */
 export async function endOwnSession(
   principal: Principal,
   sid: string,
   { db, clock }: OwnSessionServices,
 ): Promise<void> {
+  requireFresh(principal);
   await db.transaction(async (tx) => {
     if (!(await deleteUserSession(tx, principal.userId, sid))) throw notFound('session');
     await insertAuditEvent(
@@ -38,12 +45,13 @@ export async function endOwnSession(
   });
 }
 
-/** Ends all of one's own sessions but the one this is asked from. */
+/** Ends all of one's own sessions but the one this is asked from. @throws Refusal 403 step_up_required */
 export async function endOtherSessions(
   principal: Principal,
   session: LiveSession,
   { db, clock }: OwnSessionServices,
 ): Promise<void> {
+  requireFresh(principal);
   await db.transaction(async (tx) => {
     await deleteOtherSessions(tx, principal.userId, session.idHash);
     await insertAuditEvent(

@@ -1,9 +1,11 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { container } from '../container';
+import type { ProofKind } from '../contract/factors';
 import type { SessionView } from '../contract/portal';
 import { findSession } from './guard';
-import { sessionView } from './sessions';
+import { type Debt, type LiveSession, sessionView } from './sessions';
+import { stepUpMethods } from './step-up';
 
 async function read() {
   const services = container();
@@ -11,23 +13,54 @@ async function read() {
   return session && { session, view: sessionView(session, services.clock()) };
 }
 
-/** Who is signed in, for pages that anyone may see. A person who must change a password first counts. */
+/** Where each debt is paid. */
+const PAID_AT: Record<Debt, string> = {
+  second_factor: '/second-factor',
+  password: '/change-password',
+  enrolment: '/set-up-second-factor',
+};
+
+/** Who is signed in, for pages that anyone may see. A person who owes a second factor or a password counts. */
 export async function currentPageSession(): Promise<SessionView | null> {
   return (await read())?.view ?? null;
 }
 
+/** Who is signed in and owes nothing. */
+export async function settledPageSession(): Promise<SessionView | null> {
+  const found = await read();
+  return found && !found.session.owes ? found.view : null;
+}
+
+/** Who owes this, for the page where it is paid; anybody else is sent on to where they belong. */
+export async function requireDebtor(debt: Debt, returnTo: string): Promise<LiveSession> {
+  const session = (await read())?.session;
+  const back = `callbackUrl=${encodeURIComponent(returnTo)}`;
+  if (!session) redirect(`/login?${back}`);
+  if (session.owes === debt) return session;
+  redirect(session.owes ? `${PAID_AT[session.owes]}?${back}` : returnTo);
+}
+
 /**
- * Who is signed in. Redirects to the sign-in page, or to the choice of a password while a one-time one is in force.
+ * Who is signed in. Redirects to the sign-in page, or to where what the session owes is paid.
  *
  * @param returnTo where to come back to; a path of this portal
+ * @param owing what it may still owe here: on the page where it is paid
  */
-export async function requirePageSession(returnTo = '/clients'): Promise<SessionView> {
+export async function requirePageSession(
+  returnTo = '/clients',
+  owing: readonly Debt[] = [],
+): Promise<SessionView> {
   const found = await read();
   const back = `callbackUrl=${encodeURIComponent(returnTo)}`;
   if (!found) redirect(`/login?${back}`);
-  if (found.session.mustChangePassword) redirect(`/change-password?${back}`);
+  const { owes } = found.session;
+  if (owes && !owing.includes(owes)) redirect(`${PAID_AT[owes]}?${back}`);
   return found.view;
 }
 
 /** The issuer whose tokens this portal explains. */
 export const pageIssuer = (): string => container().issuer;
+
+/** What the person of a session can prove, for the page that asks for it. */
+export const pageStepUpMethods = async (session: LiveSession): Promise<ProofKind[]> =>
+  (await stepUpMethods(session, container())).methods;

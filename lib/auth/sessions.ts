@@ -3,18 +3,54 @@ import type { SessionView } from '../contract/portal';
 import { newId, randomBase62 } from '../ids';
 import type { Origin } from '../oauth/ports';
 import type { Executor } from '../store/database';
-import { deleteSession, findLiveSession, insertSession, moveSessionExpiry } from '../store/sessions';
+import {
+  deleteSession,
+  findLiveSession,
+  insertSession,
+  moveSessionExpiry,
+  replaceSession,
+} from '../store/sessions';
 
 /** A session ends this long after it was last refreshed … */
 const SESSION_IDLE_MS = 15 * 60_000;
 /** … and this long after sign-in, whatever happens. */
 export const SESSION_TOTAL_MS = 8 * 3_600_000;
+/** How long a sign-in may wait for its second factor. */
+const PENDING_MS = 10 * 60_000;
+/** How long a proven factor is fresh. */
+const FRESH_MS = 5 * 60_000;
 
 /** What the table holds of a cookie's value. */
 const sessionIdHash = (id: string): Uint8Array => createHash('sha256').update(id).digest();
 
-export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>> & {
+type StoredSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
+
+/** What a session still owes before it opens anything, in the order in which it is paid. */
+export type Debt = 'second_factor' | 'password' | 'enrolment';
+
+/**
+ * Read off, not stored: a factor added elsewhere, or a tenant that begins to require one, holds for the sessions there
+ * are. Only a password sign-in owes a second factor: a passkey is two in one, and an identity provider has its own rules.
+ */
+export function debtOf({
+  amr,
+  hasTotp,
+  hasPasskey,
+  mustChangePassword,
+  factorRequired,
+}: Pick<
+  StoredSession,
+  'amr' | 'hasTotp' | 'hasPasskey' | 'mustChangePassword' | 'factorRequired'
+>): Debt | null {
+  const passwordOnly = amr.includes('pwd') && !amr.includes('mfa');
+  if (passwordOnly && (hasTotp || hasPasskey)) return 'second_factor';
+  if (mustChangePassword) return 'password';
+  return passwordOnly && factorRequired ? 'enrolment' : null;
+}
+
+export type LiveSession = StoredSession & {
   idHash: Uint8Array;
+  owes: Debt | null;
   /** Milliseconds since the epoch. */
   readAt: number;
 };
@@ -23,10 +59,11 @@ export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>
  * A new session; what it returns is the cookie's value.
  *
  * @param amr what was proven (RFC 8176)
+ * @param pending whether a second factor is still to come: then it lives ten minutes
  */
 export async function startSession(
   db: Executor,
-  { userId, amr }: { userId: string; amr: string[] },
+  { userId, amr, pending = false }: { userId: string; amr: string[]; pending?: boolean },
   origin: Origin,
   now: number,
 ): Promise<string> {
@@ -36,8 +73,8 @@ export async function startSession(
     sid: newId('ses'),
     userId,
     createdAt: new Date(now),
-    expiresAt: new Date(now + SESSION_IDLE_MS),
-    endsAt: new Date(now + SESSION_TOTAL_MS),
+    expiresAt: new Date(now + (pending ? PENDING_MS : SESSION_IDLE_MS)),
+    endsAt: new Date(now + (pending ? PENDING_MS : SESSION_TOTAL_MS)),
     authenticatedAt: new Date(now),
     amr,
     address: origin.address,
@@ -50,7 +87,39 @@ export async function startSession(
 export async function readSession(db: Executor, id: string, now: number): Promise<LiveSession | undefined> {
   const idHash = sessionIdHash(id);
   const row = await findLiveSession(db, idHash, new Date(now));
-  return row && { ...row, idHash, readAt: now };
+  return row && { ...row, idHash, owes: debtOf(row), readAt: now };
+}
+
+/** Whether a factor was proven so lately that the person is still the one at the keyboard. */
+export const isFresh = ({ authenticatedAt }: LiveSession, now: number): boolean =>
+  now - authenticatedAt.getTime() <= FRESH_MS;
+
+/**
+ * The same session after a factor was proven, under a new cookie: whoever knew the old one is out (OWASP ASVS 5.0
+ * §7.2.4). Its `sid` stays, so tokens and lists go on naming it.
+ *
+ * @param proven in the words of RFC 8176
+ * @returns the new cookie's value; undefined when the session has ended meanwhile
+ */
+export async function renewSession(
+  tx: Executor,
+  session: LiveSession,
+  proven: readonly string[],
+  now: number,
+): Promise<{ id: string; session: LiveSession } | undefined> {
+  const id = randomBase62();
+  // Its eight hours begin when the sign-in is whole.
+  const endsAt = session.owes === 'second_factor' ? new Date(now + SESSION_TOTAL_MS) : session.endsAt;
+  const change = {
+    idHash: sessionIdHash(id),
+    expiresAt: new Date(Math.min(now + SESSION_IDLE_MS, endsAt.getTime())),
+    endsAt,
+    authenticatedAt: new Date(now),
+    amr: [...new Set([...session.amr, ...proven])],
+  };
+  if (!(await replaceSession(tx, session.idHash, change))) return undefined;
+  const renewed = { ...session, ...change };
+  return { id, session: { ...renewed, owes: debtOf(renewed) } };
 }
 
 /** Fifteen more minutes, but never past the eighth hour. */

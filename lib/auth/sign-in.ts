@@ -3,6 +3,7 @@ import type { OAuthServices } from '../oauth/services';
 import { failureKey, networkOf } from '../ratelimit/network';
 import { insertAuditEvent } from '../store/audit';
 import type { Database } from '../store/database';
+import { countFactors } from '../store/factors';
 import { findUserByEmail, lockPasswordHash } from '../store/users';
 import { verifyPassword } from './password';
 import { startSession } from './sessions';
@@ -65,8 +66,10 @@ export async function signIn(
   const sessionId = await db.transaction(async (tx) => {
     // A password changed, or a tenant suspended, since it was looked at ends all sessions: this one must not slip in behind.
     if ((await lockPasswordHash(tx, user.id)) !== user.passwordHash) return undefined;
-    await insertAuditEvent(tx, event('user.signed_in', 'success'));
-    return startSession(tx, { userId: user.id, amr: ['pwd'] }, origin, now);
+    const { totp, passkeys } = await countFactors(tx, user.id);
+    const pending = totp || passkeys > 0;
+    await insertAuditEvent(tx, event(pending ? 'user.second_factor_asked' : 'user.signed_in', 'success'));
+    return startSession(tx, { userId: user.id, amr: ['pwd'], pending }, origin, now);
   });
   if (!sessionId) return { ok: false, failure: 'refused' };
   return { ok: true, userId: user.id, email: user.email, sessionId };

@@ -20,6 +20,8 @@ const memberSchema = z.object({
   /** Live sessions now. */
   sessions: z.number().int(),
   tokens_not_before: instant.nullable(),
+  /** What they can prove beside a password; null for whoever may not edit members: it says whom to attack. */
+  second_factors: z.array(z.enum(['totp', 'passkey'])).nullable(),
 });
 export type MemberView = z.infer<typeof memberSchema>;
 
@@ -41,7 +43,10 @@ export const memberListSchema = z.object({
   now: instant,
 });
 
-/** PATCH /api/portal/members/{id}; POST …/end-tokens ends their sessions and every token they were issued. */
+/**
+ * PATCH /api/portal/members/{id}; POST …/end-tokens ends their sessions and every token they were issued; POST
+ * …/reset-factors takes their second factors away, and ends the same.
+ */
 export const memberAnswerSchema = z.object({ member: memberSchema, now: instant });
 export const changeMemberSchema = z
   .strictObject({ role: roleSchema, status: z.enum(['active', 'disabled']) })

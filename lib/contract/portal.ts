@@ -227,6 +227,8 @@ export const tenantAnswerSchema = z.object({
     secret_overlap_seconds: z.number().int(),
     /** What a report of a leaked secret does, beside flagging it. */
     leaked_secret_action: z.enum(['flag', 'retire']),
+    /** Whether people who sign in with a password must prove a second factor. */
+    second_factor_required: z.boolean(),
     /** Audiences beside gooclaim-api. */
     resources: z.array(z.string()),
     tokens_not_before: instant.nullable(),
@@ -242,6 +244,8 @@ export const updateTenantSchema = z
     self_rotation: z.boolean(),
     secret_overlap_seconds: z.number().int().min(300, 'At least 5 minutes').max(2_592_000, 'At most 30 days'),
     leaked_secret_action: z.enum(['flag', 'retire']),
+    /** 409 when whoever asks for it has none. */
+    second_factor_required: z.boolean(),
     resources: resourcesSchema,
   })
   .partial();
@@ -324,7 +328,7 @@ export type DebugVerdict = z.infer<typeof debugVerdictSchema>;
 
 /**
  * Every refusal under /api/portal: 400 invalid_request (with `fields`), 401 invalid_session, 403 forbidden |
- * password_change_required, 404 not_found, 409 conflict, 429 rate_limited, 503 temporarily_unavailable, 500 server_error.
+ * password_change_required | second_factor_required | second_factor_enrolment_required | step_up_required, 404 not_found, 409 conflict, 429 rate_limited, 503 temporarily_unavailable, 500 server_error.
  */
 export const portalErrorSchema = z.object({
   error: z.string(),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { may } from './roles';
+import { may, needsFreshFactor } from './roles';
 
 describe('roles', () => {
   it.each([
@@ -14,4 +14,16 @@ describe('roles', () => {
     ['viewer', 'client:read', true],
     ['viewer', 'token:debug', true],
   ] as const)('%s, %s: %s', (role, permission, allowed) => expect(may(role, permission)).toBe(allowed));
+
+  it.each([
+    ['secret:rotate', true],
+    ['client:disable', true],
+    ['member:edit', true],
+    ['signing-key:manage', true],
+    ['tenant:edit', true],
+    ['client:read', false],
+    ['client:edit', false],
+  ] as const)('%s needs a fresh factor: %s', (permission, needed) =>
+    expect(needsFreshFactor(permission)).toBe(needed),
+  );
 });

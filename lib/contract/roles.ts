@@ -25,6 +25,18 @@ const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
+/** What is done only with a factor proven in the last five minutes: whoever finds a session open cannot do it. */
+const FRESH: ReadonlySet<Permission> = new Set([
+  'secret:rotate',
+  'client:protect',
+  'client:disable',
+  'tenant:edit',
+  'member:edit',
+  'signing-key:manage',
+]);
+
+export const needsFreshFactor = (permission: Permission): boolean => FRESH.has(permission);
+
 export const may = (role: Role, permission: Permission): boolean =>
   (PERMISSIONS[permission] as readonly Role[]).includes(role);
 

@@ -33,3 +33,16 @@ export const resetLetter = (link: string, minutes: number): Letter => ({
     `The link works once, for ${minutes} minutes. If you did not ask, do nothing: your password stays as it is.`,
   ]),
 });
+
+/** @param what a sentence about the reader's account */
+export const noticeLetter = (what: string, at: Date, address: string): Letter => ({
+  subject: 'Your sign-in to Gooclaim Auth',
+  text: signed([
+    what,
+    '',
+    `When: ${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    `From: ${oneLine(address)}`,
+    '',
+    'Was it not you? Change your password, end your sessions, and tell an owner or admin of your tenant.',
+  ]),
+});

@@ -23,6 +23,8 @@ export const POLICIES = {
   signin_failure: 10,
   /** Failed sign-ins per network, over all addresses: one password tried on many accounts. */
   signin_network_failure: 100,
+  /** Recovery codes and passkeys that do not fit, per person: only who has the password gets to try. */
+  factor_failure: 10,
   /** Audit rows of refused credentials, per network. */
   refusal_row: 600,
   /** Audit rows that say "limited": one a minute and caller, so that a flood cannot fill the log. */
@@ -30,7 +32,7 @@ export const POLICIES = {
 } as const;
 
 /** Policies whose counts are taken back: a right password forgives the wrong ones before it. */
-export const FORGIVEN = ['signin_failure', 'signin_network_failure'] as const;
+export const FORGIVEN = ['signin_failure', 'signin_network_failure', 'factor_failure'] as const;
 
 export type PolicyName = keyof typeof POLICIES;
 export type ForgivenPolicy = (typeof FORGIVEN)[number];

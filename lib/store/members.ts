@@ -1,5 +1,6 @@
-import { and, asc, count, eq, gt, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, not, type SQL } from 'drizzle-orm';
 import { type Executor, markAt } from './database';
+import { awaitsFactor, hasPasskey, hasTotp } from './factors';
 import { sessions, users } from './schema';
 
 /** A person of a tenant, with how many sessions of theirs are live. */
@@ -29,12 +30,19 @@ const selectMembers = (db: Executor, which: SQL | undefined, now: Date) =>
       status: users.status,
       createdAt: users.createdAt,
       tokensNotBefore: users.tokensNotBefore,
+      hasTotp,
+      hasPasskey,
       sessions: count(sessions.idHash),
     })
     .from(users)
     .leftJoin(
       sessions,
-      and(eq(sessions.userId, users.id), gt(sessions.expiresAt, now), gt(sessions.endsAt, now)),
+      and(
+        eq(sessions.userId, users.id),
+        gt(sessions.expiresAt, now),
+        gt(sessions.endsAt, now),
+        not(awaitsFactor),
+      ),
     )
     .where(which)
     .groupBy(users.id)

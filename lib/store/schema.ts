@@ -37,6 +37,8 @@ export const tenants = pgTable('tenants', {
   leakedSecretAction: text('leaked_secret_action', { enum: ['flag', 'retire'] })
     .notNull()
     .default('flag'),
+  /** Whether people who sign in with a password must prove a second factor. */
+  secondFactorRequired: boolean('second_factor_required').notNull().default(false),
 });
 
 /** Audiences beside `gooclaim-api` that a tenant's tokens may name (RFC 8707). One owner each, or a stranger's tenant could mint for it. */
@@ -149,6 +151,65 @@ export const sessions = pgTable(
     index('sessions_user_id_idx').on(table.userId),
     index('sessions_expires_at_idx').on(table.expiresAt),
   ],
+);
+
+/** A person's authenticator app (RFC 6238). One at most; a new one takes its place once a code has confirmed it. */
+export const totpFactors = pgTable('totp_factors', {
+  userId: text('user_id')
+    .primaryKey()
+    .references(() => users.id, { onDelete: 'cascade' }),
+  /** Base32, sealed with AES-256-GCM under a key derived from the pepper, bound to the person. Null until confirmed. */
+  sealedSecret: bytes('sealed_secret'),
+  confirmedAt: instant('confirmed_at'),
+  /** The time step of the last code that was taken: none is taken twice (RFC 6238 §5.2). */
+  lastStep: bigint('last_step', { mode: 'number' }),
+  /** One that was shown and waits for its first code. */
+  offeredSecret: bytes('offered_secret'),
+  offeredAt: instant('offered_at'),
+  /** Wrong codes in a row, and the last of them: after a few, one must wait longer and longer. */
+  failures: integer('failures').notNull().default(0),
+  failedAt: instant('failed_at'),
+});
+
+/** A person's passkeys (WebAuthn). */
+export const passkeys = pgTable(
+  'passkeys',
+  {
+    id: text('id').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The authenticator's own, base64url. */
+    credentialId: text('credential_id').notNull(),
+    /** COSE. */
+    publicKey: bytes('public_key').notNull(),
+    /** How often it has signed, as it says itself; 0 for those that do not count. */
+    counter: bigint('counter', { mode: 'number' }).notNull(),
+    transports: text('transports').array().notNull(),
+    /** Whether it is in more than one device, as those of a password manager are. */
+    synced: boolean('synced').notNull(),
+    name: text('name').notNull(),
+    createdAt: instant('created_at').notNull(),
+    lastUsedAt: instant('last_used_at'),
+  },
+  (table) => [
+    uniqueIndex('passkeys_credential_id_key').on(table.credentialId),
+    index('passkeys_user_id_idx').on(table.userId),
+  ],
+);
+
+/** Codes for whoever has lost their second factor. A used one goes. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    /** HMAC-SHA-256 of the person and the code, under a key derived from the pepper. */
+    digest: bytes('digest').primaryKey(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('recovery_codes_user_id_idx').on(table.userId)],
 );
 
 export const clients = pgTable(

@@ -1,5 +1,6 @@
-import { and, desc, eq, gt, lt, ne } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, lt, ne, sql } from 'drizzle-orm';
 import type { Executor } from './database';
+import { hasPasskey, hasTotp } from './factors';
 import { sessions, tenants, users } from './schema';
 
 export async function insertSession(db: Executor, row: typeof sessions.$inferInsert): Promise<void> {
@@ -17,6 +18,10 @@ export async function findLiveSession(db: Executor, idHash: Uint8Array, now: Dat
       email: users.email,
       role: users.role,
       mustChangePassword: users.mustChangePassword,
+      hasPassword: sql<boolean>`${isNotNull(users.passwordHash)}`,
+      hasTotp,
+      hasPasskey,
+      factorRequired: tenants.secondFactorRequired,
       tenantId: tenants.id,
       tenantName: tenants.name,
       expiresAt: sessions.expiresAt,
@@ -42,6 +47,20 @@ export async function findLiveSession(db: Executor, idHash: Uint8Array, now: Dat
 
 export async function moveSessionExpiry(db: Executor, idHash: Uint8Array, expiresAt: Date): Promise<void> {
   await db.update(sessions).set({ expiresAt }).where(eq(sessions.idHash, idHash));
+}
+
+/** The same session under another cookie, proven anew. @returns whether it was still there */
+export async function replaceSession(
+  tx: Executor,
+  idHash: Uint8Array,
+  change: Pick<typeof sessions.$inferInsert, 'idHash' | 'expiresAt' | 'endsAt' | 'authenticatedAt' | 'amr'>,
+): Promise<boolean> {
+  const moved = await tx
+    .update(sessions)
+    .set(change)
+    .where(eq(sessions.idHash, idHash))
+    .returning({ sid: sessions.sid });
+  return moved.length > 0;
 }
 
 /** @returns whose session it was */

@@ -28,6 +28,17 @@ export async function findUser(db: Executor, tenantId: string, userId: string): 
   return row;
 }
 
+/** Someone who may sign in. */
+export async function findActiveUser(db: Executor, userId: string): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select(getTableColumns(users))
+    .from(users)
+    .innerJoin(tenants, eq(tenants.id, users.tenantId))
+    .where(and(eq(users.id, userId), eq(users.status, 'active'), eq(tenants.status, 'active')))
+    .limit(1);
+  return row;
+}
+
 export async function insertTenant(db: Executor, row: typeof tenants.$inferInsert): Promise<void> {
   await db.insert(tenants).values(row);
 }

@@ -1,21 +1,18 @@
 import type { Metadata } from 'next';
-import { redirect } from 'next/navigation';
 import { AuthCard } from '@/components/auth/auth-card';
 import { ChangePasswordForm } from '@/components/auth/change-password-form';
 import { internalPath } from '@/components/query/internal-path';
 import type { SearchParams } from '@/components/shell/page-address';
 import { SignOutButton } from '@/components/shell/sign-out-button';
 import { TextLink } from '@/components/ui/text-link';
-import { currentPageSession } from '@/lib/auth/page-session';
+import { requirePageSession } from '@/lib/auth/page-session';
 
 export const metadata: Metadata = { title: 'Change password' };
 
 type Props = { searchParams: Promise<SearchParams> };
 
 export default async function ChangePasswordPage({ searchParams }: Props) {
-  // Not `requirePageSession`: it sends people with a one-time password here, and so round in a circle.
-  const session = await currentPageSession();
-  if (!session) redirect('/login?callbackUrl=/change-password');
+  const session = await requirePageSession('/change-password', ['password']);
   const { callbackUrl, voluntary } = await searchParams;
   const returnTo = internalPath(callbackUrl, '/clients');
   return (

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { AuthCard } from '@/components/auth/auth-card';
 import { LoginForm } from '@/components/auth/login-form';
+import { PasskeySignIn } from '@/components/auth/passkey-sign-in';
 import { WayOn } from '@/components/auth/way-on';
 import { internalPath } from '@/components/query/internal-path';
 import type { SearchParams } from '@/components/shell/page-address';
@@ -15,6 +16,7 @@ export const metadata: Metadata = { title: 'Sign in' };
 const NOTICES: Record<string, string> = {
   expired: 'Your session ended after 15 minutes. Sign in to go on where you were.',
   new_password: 'Your new password is set. Sign in with it.',
+  confirm: 'Sign in again to confirm that it is you.',
   joined: 'Your account is ready. Sign in with the password you chose.',
 };
 
@@ -23,14 +25,15 @@ type Props = { searchParams: Promise<SearchParams> };
 export default async function LoginPage({ searchParams }: Props) {
   const { callbackUrl, reason } = await searchParams;
   const returnTo = internalPath(callbackUrl, '/clients');
-  // Signed in already, perhaps in another tab after this one had ended too.
-  if (await currentPageSession()) redirect(returnTo);
+  // Signed in already, perhaps in another tab after this one had ended too; but not who is to do it once more.
+  if (reason !== 'confirm' && (await currentPageSession())) redirect(returnTo);
   return (
     <AuthCard title="Sign in" description="Manage machine clients, their secrets and tokens.">
       {typeof reason === 'string' && Object.hasOwn(NOTICES, reason) ? (
         <Alert className="mb-4">{NOTICES[reason]}</Alert>
       ) : null}
       <LoginForm returnTo={returnTo} />
+      <PasskeySignIn returnTo={returnTo} />
       <WayOn>
         <TextLink href="/forgot-password">Forgot your password?</TextLink>
       </WayOn>

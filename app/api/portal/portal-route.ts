@@ -1,6 +1,8 @@
 import type { NextRequest } from 'next/server';
 import { notFound } from '@/lib/admin/refusal';
+import { sessionCookie } from '@/lib/auth/cookie';
 import { requireSession, type SignedIn } from '@/lib/auth/guard';
+import type { Debt } from '@/lib/auth/sessions';
 import { type Container, container } from '@/lib/container';
 import { socketAddress } from '@/lib/http/peer-context';
 import { portalEndpoint } from '@/lib/http/portal';
@@ -9,31 +11,40 @@ interface Call<Params> extends SignedIn {
   request: NextRequest;
   params: Params;
   services: Container;
+  /** Gives the browser the session's new cookie, with the answer of a success. */
+  renewCookie(id: string, endsAt: Date): void;
 }
 
 interface Options {
   /** Status of a success. */
   success?: number;
-  /** Whether a person may call it while a one-time password must be changed. */
-  passwordDue?: 'allowed' | 'refused';
+  /** What a session may still owe that calls it: nothing, but where it is paid. */
+  owing?: readonly Debt[];
 }
 
 /** A portal handler: the guard runs here, inside every handler, and nothing of the core runs before it. */
 export function portalRoute<Params = Record<never, never>>(
   core: (call: Call<Params>) => Promise<unknown>,
-  { success = 200, passwordDue = 'refused' }: Options = {},
+  { success = 200, owing = [] }: Options = {},
 ) {
-  return (request: NextRequest, context: { params: Promise<Params> }): Promise<Response> => {
+  return async (request: NextRequest, context: { params: Promise<Params> }): Promise<Response> => {
     const services = container();
+    let cookie: string | undefined;
+    const renewCookie = (id: string, endsAt: Date) => {
+      cookie = sessionCookie(services.issuer, id, endsAt);
+    };
     const peer = { socketAddress: socketAddress(), trustedProxies: services.trustedProxies };
-    return portalEndpoint(
+    const answer = await portalEndpoint(
       request,
       peer,
       services,
-      (incoming, origin) => requireSession(incoming, origin, services, { passwordDue }),
-      async (signedIn) => core({ ...signedIn, request, params: wellFormed(await context.params), services }),
+      (incoming, origin) => requireSession(incoming, origin, services, owing),
+      async (signedIn) =>
+        core({ ...signedIn, request, params: wellFormed(await context.params), services, renewCookie }),
       success,
     );
+    if (cookie && answer.ok) answer.headers.append('Set-Cookie', cookie);
+    return answer;
   };
 }
 

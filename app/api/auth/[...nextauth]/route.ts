@@ -2,6 +2,7 @@ import { NextRequest } from 'next/server';
 import NextAuth from 'next-auth';
 import { admitToNextAuth } from '@/lib/auth/next-auth-door';
 import { nextAuthOptions } from '@/lib/auth/next-auth-options';
+import { endReplacedSession } from '@/lib/auth/replaced-session';
 import { container } from '@/lib/container';
 import { socketAddress } from '@/lib/http/peer-context';
 
@@ -10,7 +11,13 @@ const handler = async (request: NextRequest, context: { params: Promise<{ nextau
   if (admitted instanceof Response) return admitted;
   const services = container();
   const peer = { socketAddress: socketAddress(), trustedProxies: services.trustedProxies };
-  return NextAuth(new NextRequest(admitted) as never, context as never, nextAuthOptions(services, peer));
+  const answer: Response = await NextAuth(
+    new NextRequest(admitted) as never,
+    context as never,
+    nextAuthOptions(services, peer),
+  );
+  await endReplacedSession(request, answer, services);
+  return answer;
 };
 
 export {

@@ -9,5 +9,5 @@ export const POST = portalRoute(
     await changePassword(principal, session, await readBody(request, changePasswordSchema), services);
     return sessionView(session, services.clock());
   },
-  { passwordDue: 'allowed' },
+  { owing: ['password'] },
 );

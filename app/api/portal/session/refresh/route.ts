@@ -6,5 +6,5 @@ export const POST = portalRoute(
     const now = services.clock();
     return sessionView(await refreshSession(services.db, session, now), now);
   },
-  { passwordDue: 'allowed' },
+  { owing: ['password'] },
 );

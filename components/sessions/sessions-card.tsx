@@ -5,32 +5,33 @@ import { toast } from 'sonner';
 import { useEndOtherSessions, useOwnSessions } from '@/components/query/own-sessions';
 import { describeError } from '@/components/query/portal-api-error';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
-import { PageHeader } from '@/components/shell/page-header';
 import { Button } from '@/components/ui/button';
-import { Card } from '@/components/ui/card';
+import { Card, CardAction, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { SessionRow } from './session-row';
 
-export function SessionsPage() {
+export function SessionsCard() {
   const sessions = useOwnSessions();
   const endOthers = useEndOtherSessions();
   const [asking, setAsking] = useState(false);
   const others = sessions.data?.sessions.some(({ current }) => !current) ?? false;
   return (
-    <>
-      <PageHeader
-        title="Your sessions"
-        description="Where you are signed in. One you do not know: end it, and change your password."
-        actions={
-          others ? (
-            <Button variant="outline" onClick={() => setAsking(true)}>
+    <Card className="overflow-hidden">
+      <CardHeader className="pb-4">
+        <CardTitle>Your sessions</CardTitle>
+        <CardDescription>
+          Where you are signed in. One you do not know: end it, and change your password.
+        </CardDescription>
+        {others ? (
+          <CardAction>
+            <Button variant="outline" size="sm" onClick={() => setAsking(true)}>
               End all others
             </Button>
-          ) : undefined
-        }
-      />
-      <Card className="max-w-3xl overflow-hidden">{content()}</Card>
+          </CardAction>
+        ) : null}
+      </CardHeader>
+      <div className="border-t">{content()}</div>
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
@@ -43,7 +44,7 @@ export function SessionsPage() {
           toast.success('All other sessions are ended');
         }}
       />
-    </>
+    </Card>
   );
 
   function content() {
