@@ -23,11 +23,12 @@ const REFUSALS: Record<Exclude<SignInOutcome, 'signed_in'>, string> = {
   unavailable: 'The service is not available right now. Try again in a moment.',
 };
 
-export function LoginForm({ returnTo }: { returnTo: string }) {
+/** @param email typed already, so to speak: an app may know whom it sends */
+export function LoginForm({ returnTo, email = '' }: { returnTo: string; email?: string }) {
   const [refusal, setRefusal] = useState<string>();
   const form = useForm({
     resolver: zodResolver(loginSchema),
-    defaultValues: { email: '', password: '' },
+    defaultValues: { email, password: '' },
   });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
 

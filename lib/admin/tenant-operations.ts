@@ -2,6 +2,7 @@ import { newId } from '../ids';
 import type { AuditEvent } from '../oauth/ports';
 import { insertAuditEvent } from '../store/audit';
 import type { Executor } from '../store/database';
+import { deleteTenantAppSessions } from '../store/sessions';
 import {
   deleteTenantSessions,
   listTenants,
@@ -86,6 +87,7 @@ export const resumeTenant = (tenantId: string, services: OperationServices): Pro
 export const endTokensOfTenant = (tenantId: string, services: OperationServices): Promise<boolean> =>
   changeTenant(tenantId, services, 'tenant.tokens_ended', async (tx, _, now) => {
     await updateTenantRow(tx, tenantId, { tokensNotBefore: now });
+    await deleteTenantAppSessions(tx, tenantId);
     return true;
   });
 

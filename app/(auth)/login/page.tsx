@@ -15,22 +15,23 @@ export const metadata: Metadata = { title: 'Sign in' };
 const NOTICES: Record<string, string> = {
   expired: 'Your session ended after 15 minutes. Sign in to go on where you were.',
   new_password: 'Your new password is set. Sign in with it.',
+  again: 'To go on, sign in once more.',
   joined: 'Your account is ready. Sign in with the password you chose.',
 };
 
 type Props = { searchParams: Promise<SearchParams> };
 
 export default async function LoginPage({ searchParams }: Props) {
-  const { callbackUrl, reason } = await searchParams;
+  const { callbackUrl, reason, login_hint: hint } = await searchParams;
   const returnTo = internalPath(callbackUrl, '/clients');
-  // Signed in already, perhaps in another tab after this one had ended too.
-  if (await currentPageSession()) redirect(returnTo);
+  // Signed in already, perhaps in another tab after this one had ended too. An app may want it proven again.
+  if (reason !== 'again' && (await currentPageSession())) redirect(returnTo);
   return (
     <AuthCard title="Sign in" description="Manage machine clients, their secrets and tokens.">
       {typeof reason === 'string' && Object.hasOwn(NOTICES, reason) ? (
         <Alert className="mb-4">{NOTICES[reason]}</Alert>
       ) : null}
-      <LoginForm returnTo={returnTo} />
+      <LoginForm returnTo={returnTo} email={typeof hint === 'string' ? hint.slice(0, 254) : ''} />
       <WayOn>
         <TextLink href="/forgot-password">Forgot your password?</TextLink>
       </WayOn>
