@@ -8,7 +8,11 @@ import type { DebugVerdict } from '@/lib/contract/portal';
 import { visible } from './shown-json';
 
 /** A stranger's token, a forged one and one never issued get the same single sentence. */
-export function ProvenanceCard({ verdict: { client, secret, user, app, issued } }: { verdict: DebugVerdict }) {
+export function ProvenanceCard({
+  verdict: { client, secret, user, app, issued },
+}: {
+  verdict: DebugVerdict;
+}) {
   return (
     <Card className="flex min-w-0 flex-col gap-3 p-4 sm:p-5">
       <h2 className="font-semibold text-base">Where it came from</h2>

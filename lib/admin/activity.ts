@@ -1,6 +1,6 @@
 import type { ActivityEvent } from '../contract/portal';
-import { listAuditEvents } from '../store/audit';
 import { findAppRow } from '../store/apps';
+import { listAuditEvents } from '../store/audit';
 import { findClientRow } from '../store/clients';
 import { type Principal, permit } from './principal';
 import { notFound } from './refusal';

@@ -164,7 +164,8 @@ function refuseAddresses({ redirect_uris, post_logout_redirect_uris }: Fields, i
   for (const [field, addresses] of Object.entries({ redirect_uris, post_logout_redirect_uris })) {
     for (const address of addresses ?? []) {
       const { origin, protocol } = new URL(address);
-      if (origin === new URL(issuer).origin) fields[field] = `${address}: this is the address of this service`;
+      if (origin === new URL(issuer).origin)
+        fields[field] = `${address}: this is the address of this service`;
       // A code in plain http is for whoever listens; on one's own machine that is oneself.
       else if (protocol === 'http:' && !issuer.startsWith('http:'))
         fields[field] = `${address}: must be https here`;

@@ -2,8 +2,8 @@ import type { z } from 'zod';
 import type { TenantView, updateTenantSchema } from '../contract/portal';
 import { insertAuditEvent } from '../store/audit';
 import type { Executor } from '../store/database';
-import { deleteTenantAppSessions } from '../store/sessions';
 import { deleteResources, insertResources, listResources } from '../store/resources';
+import { deleteTenantAppSessions } from '../store/sessions';
 import {
   clientsWithResources,
   findTenantRow,

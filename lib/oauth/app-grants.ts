@@ -39,7 +39,11 @@ type Reason =
   | 'session_ended';
 
 const invalidGrant = () =>
-  new OAuthError(400, 'invalid_grant', 'This code or refresh token is unknown, expired, used or not for this.');
+  new OAuthError(
+    400,
+    'invalid_grant',
+    'This code or refresh token is unknown, expired, used or not for this.',
+  );
 
 /** One refusal, with its row as long as there is room: anybody who knows an app's id can bring it about. */
 async function refused(
@@ -97,10 +101,10 @@ export async function exchangeCode(
 ): Promise<AppTokenResponse> {
   const askedAt = services.clock();
   const { parameters, origin } = request;
+  const app = await admitApp(request, services);
   const code = parameters.require('code');
   const verifier = parameters.require('code_verifier');
   const redirectUri = parameters.get('redirect_uri');
-  const app = await admitApp(request, services);
   chooseAudience([], parameters.get('resource'));
 
   const digest = oneTimeDigest(code);
@@ -137,8 +141,6 @@ export async function exchangeCode(
     createdAt: new Date(now),
     expiresAt: new Date(now + APP_SESSION_IDLE_MS),
     endsAt: new Date(now + APP_SESSION_TOTAL_MS),
-    address: origin.address,
-    userAgent: origin.userAgent,
     refreshDigest: refreshToken?.digest,
   };
   const signedIn = {
@@ -182,9 +184,9 @@ export async function refreshTokens(
 ): Promise<AppTokenResponse> {
   const askedAt = services.clock();
   const { parameters, origin } = request;
+  const app = await admitApp(request, services);
   const presented = parameters.require('refresh_token');
   const requestedScope = parameters.get('scope');
-  const app = await admitApp(request, services);
   chooseAudience([], parameters.get('resource'));
 
   const digest = oneTimeDigest(presented);

@@ -56,8 +56,6 @@ export interface NewAppSession extends AppGrant {
   createdAt: Date;
   expiresAt: Date;
   endsAt: Date;
-  address: string;
-  userAgent: string;
   /** Of the first refresh token, if there is to be one. */
   refreshDigest: Uint8Array | undefined;
 }

@@ -76,7 +76,8 @@ export function readAuthorizationRequest(parameters: Parameters): AuthorizationR
     throw invalidRequest(`prompt is one of: ${PROMPTS.join(', ')}.`);
   if (prompts.includes('none') && prompts.length > 1) throw invalidRequest('prompt none stands alone.');
   const maxAge = parameters.get('max_age');
-  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge)) throw invalidRequest('max_age is a number of seconds.');
+  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge))
+    throw invalidRequest('max_age is a number of seconds.');
 
   return {
     scope: parameters.get('scope'),

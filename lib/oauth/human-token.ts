@@ -62,7 +62,15 @@ export async function issueHumanToken(
   );
   const jti = newId('tok');
   const scope = scopeOfRole(role);
-  const claims = humanClaims({ iss: services.issuer, sub: userId, tenantId, scope, iat, jti, sid: sessionId });
+  const claims = humanClaims({
+    iss: services.issuer,
+    sub: userId,
+    tenantId,
+    scope,
+    iat,
+    jti,
+    sid: sessionId,
+  });
   const event: AuditEvent = {
     ...subjectEvent(services.clock(), origin, { type: 'user', id: userId, tenantId }),
     jti,

@@ -17,7 +17,6 @@ export function narrowScope(
   const tokens = [...new Set(requested.split(' '))];
   if (!tokens.every((token) => scopeTokenSchema.safeParse(token).success))
     throw new OAuthError(400, 'invalid_scope', 'scope is malformed: names separated by single spaces.');
-  if (!tokens.every((token) => granted.includes(token)))
-    throw new OAuthError(400, 'invalid_scope', beyond);
+  if (!tokens.every((token) => granted.includes(token))) throw new OAuthError(400, 'invalid_scope', beyond);
   return tokens.join(' ');
 }

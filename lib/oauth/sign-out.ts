@@ -24,7 +24,8 @@ export async function readSignOutRequest(
   const token = parameters.get('id_token_hint');
   const hint = token === undefined ? undefined : await readIdTokenHint(token, services);
   const clientId = parameters.get('client_id') ?? hint?.appId;
-  if (hint && clientId !== hint.appId) throw invalidRequest('id_token_hint is of another app than client_id.');
+  if (hint && clientId !== hint.appId)
+    throw invalidRequest('id_token_hint is of another app than client_id.');
   const app = clientId === undefined ? undefined : await services.apps.findApp(clientId);
   const address = parameters.get('post_logout_redirect_uri');
   if (address !== undefined && !app?.postLogoutRedirectUris.includes(address))

@@ -1,7 +1,6 @@
-import { and, eq, gt, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Clock } from '../clock';
 import type { AppPerson, AppStore, NewAppSession } from '../oauth/app-ports';
-import type { AuditEvent } from '../oauth/ports';
 import { insertAuditEvent } from './audit';
 import type { Database, Executor } from './database';
 import { apps, authorizationCodes, refreshTokens, sessions, tenants, users } from './schema';
@@ -63,8 +62,9 @@ export function createAppStore(db: Database, clock: Clock): AppStore {
     exchangeCode: (digest, { refreshDigest, ...session }, events) =>
       whole(async (tx) => {
         // Whoever ends the app, the person or the portal session at this moment waits, and then finds the new session too.
-        if (!(await holdLive(tx, session))) return false;
-        await tx.insert(sessions).values({ ...session, idHash: nobodysCookie() });
+        const browser = await holdLive(tx, session);
+        if (!browser) return false;
+        await tx.insert(sessions).values({ ...session, ...browser, idHash: nobodysCookie() });
         const used = await tx
           .update(authorizationCodes)
           .set({ sid: session.sid })
@@ -115,9 +115,7 @@ export function createAppStore(db: Database, clock: Clock): AppStore {
           .where(and(eq(refreshTokens.digest, used.digest), isNull(refreshTokens.usedAt)))
           .returning({ sid: refreshTokens.sid });
         if (spent.length === 0) return false;
-        await tx
-          .insert(refreshTokens)
-          .values({ digest: next.digest, sid: used.sid, createdAt: next.at });
+        await tx.insert(refreshTokens).values({ digest: next.digest, sid: used.sid, createdAt: next.at });
         await insertAuditEvent(tx, event);
         return true;
       }),
@@ -185,13 +183,22 @@ async function isLive(db: Executor, sid: string, now: Date): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Holds all that a new session rests on as it is until the transaction ends; false when some of it has ended. */
+/**
+ * Holds all that a new session rests on as it is until the transaction ends.
+ *
+ * @returns where the person's browser is, which the code may not have come from; undefined when something has ended
+ */
 async function holdLive(
   tx: Executor,
-  { appId, userId, parentSid, createdAt }: Pick<NewAppSession, 'appId' | 'userId' | 'parentSid' | 'createdAt'>,
-): Promise<boolean> {
-  const rows = await tx
-    .select({ id: users.id })
+  {
+    appId,
+    userId,
+    parentSid,
+    createdAt,
+  }: Pick<NewAppSession, 'appId' | 'userId' | 'parentSid' | 'createdAt'>,
+): Promise<{ address: string; userAgent: string } | undefined> {
+  const [row] = await tx
+    .select({ address: sessions.address, userAgent: sessions.userAgent })
     .from(users)
     .innerJoin(tenants, eq(tenants.id, users.tenantId))
     .innerJoin(apps, and(eq(apps.tenantId, tenants.id), eq(apps.id, appId)))
@@ -207,7 +214,7 @@ async function holdLive(
       ),
     )
     .for('share');
-  return rows.length > 0;
+  return row;
 }
 
 /** Ends the sessions at one app, with their codes. @returns how many were live */

@@ -34,7 +34,10 @@ const selectApps = (db: Executor, which: SQL | undefined, now: Date) =>
       sessions: count(sessions.idHash),
     })
     .from(apps)
-    .leftJoin(sessions, and(eq(sessions.appId, apps.id), gt(sessions.expiresAt, now), gt(sessions.endsAt, now)))
+    .leftJoin(
+      sessions,
+      and(eq(sessions.appId, apps.id), gt(sessions.expiresAt, now), gt(sessions.endsAt, now)),
+    )
     .where(which)
     .groupBy(apps.id)
     .orderBy(desc(apps.createdAt), asc(apps.id));
