@@ -5,7 +5,9 @@ import {
   codeFor,
   exchange,
   newChallenge,
+  refresh,
   registerApp,
+  signInAt,
   target,
 } from '../harness/apps';
 import { call } from '../harness/call';
@@ -14,8 +16,9 @@ import { useLab } from '../harness/lab';
 import { onboard } from '../harness/onboard';
 import { join, newAddress } from '../harness/people';
 import { firstSignIn, Portal } from '../harness/portal';
+import { operate } from '../harness/tenant';
 import { readWelcome } from '../harness/welcome';
-import { expectRefusal, expectWireHeaders, FORM_TYPE } from '../harness/wire';
+import { bearer, expectRefusal, expectWireHeaders, FORM_TYPE } from '../harness/wire';
 
 const HTML = { Accept: 'text/html,application/xhtml+xml' };
 
@@ -226,6 +229,23 @@ describe('the authorization endpoint', () => {
       const back = target(await owner.call(path({ prompt: 'none', id_token_hint: tokens.id_token })));
       expect(back.searchParams.get('error')).toBe('login_required');
     });
+  });
+
+  test('what ends a tenant’s tokens, or shuts the tenant out, ends its people’s sign-ins at apps', async () => {
+    const own = await registerApp(stranger);
+    const first = await signInAt(stranger, own);
+    expect((await stranger.post('/tenant/end-tokens')).status).toBe(200);
+    expectRefusal(await refresh(origin, own, first.refresh_token), 400, 'invalid_grant');
+    // The portal session goes on, and leads to new ones.
+    const second = await signInAt(stranger, own);
+    await operate(dataDir, 'suspend', (await stranger.get('/session')).json.tenant.id);
+    expectRefusal(await refresh(origin, own, second.refresh_token), 401, 'invalid_client');
+    expectRefusal(
+      await call(`${origin}/v1/auth/userinfo`, { headers: bearer(second.access_token) }),
+      401,
+      'invalid_token',
+    );
+    expectRefusal(await stranger.call(authorizePath(own, challenge)), 400, 'invalid_request');
   });
 
   test('both doors: Next alone answers the same', async () => {

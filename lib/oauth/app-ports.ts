@@ -89,8 +89,8 @@ export interface AppStore {
   /** Ends a session at an app, with all its tokens. The row is written only if there was one. */
   endAppSession(sid: string, event: AuditEvent): Promise<void>;
   /**
-   * Signs a person out of an app, of the portal session it came from, of `portalSid`, and of all other apps that came
-   * from those. Sessions of anybody else are left alone. The row is written only if there was any.
+   * Signs a person out of an app, of the portal session `portalSid`, and of all other apps that came from that one.
+   * Sessions of anybody else are left alone. The row is written only if there was any.
    */
   signOut(person: { userId: string; sid: string; portalSid?: string }, event: AuditEvent): Promise<void>;
 }

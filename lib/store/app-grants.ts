@@ -131,12 +131,8 @@ export function createAppStore(db: Database, clock: Clock): AppStore {
 
     signOut: ({ userId, sid, portalSid }, event) =>
       db.transaction(async (tx) => {
-        const [session] = await tx
-          .select({ parentSid: sessions.parentSid })
-          .from(sessions)
-          .where(and(eq(sessions.sid, sid), eq(sessions.userId, userId)));
         let ended = false;
-        for (const one of new Set([sid, session?.parentSid, portalSid]))
+        for (const one of [sid, portalSid])
           if (one && (await deleteSessionBySid(tx, userId, one))) ended = true;
         if (ended) await insertAuditEvent(tx, event);
       }),
