@@ -34,7 +34,7 @@ export interface AppGrant {
 }
 
 /** An authorization code as it is stored: its text is not. */
-export interface NewCode extends AppGrant {
+interface NewCode extends AppGrant {
   digest: Uint8Array;
   redirectUri: string;
   codeChallenge: string;
@@ -60,7 +60,7 @@ export interface NewAppSession extends AppGrant {
   refreshDigest: Uint8Array | undefined;
 }
 
-export interface RefreshRecord extends AppGrant {
+interface RefreshRecord extends AppGrant {
   sid: string;
   endsAt: Date;
   used: boolean;

@@ -1,12 +1,14 @@
 import { newId } from '../ids';
 import { AUDIENCE, type MachineClaims } from '../token/jwt';
 import { type Admitted, admitClient, credentialDetail, explained, tokenSubject } from './admission';
-import { type AppTokenResponse, exchangeCode, refreshTokens } from './app-grants';
+import type { AppTokenResponse } from './app-answer';
 import { readCredentials } from './client-authentication';
+import { exchangeCode } from './code-grant';
 import { readProof } from './dpop';
 import { invalidRequest, OAuthError } from './errors';
 import { issuedAt, mint } from './mint';
 import type { AuditEvent } from './ports';
+import { refreshTokens } from './refresh-grant';
 import type { OAuthRequest } from './request';
 import { chooseAudience } from './resource';
 import { narrowScope } from './scope';

@@ -1,9 +1,10 @@
 import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
 import type { Clock } from '../clock';
-import type { AppPerson, AppStore, NewAppSession } from '../oauth/app-ports';
+import type { AppStore } from '../oauth/app-ports';
+import { findPerson, holdLive, isLive } from './app-people';
 import { insertAuditEvent } from './audit';
 import type { Database, Executor } from './database';
-import { apps, authorizationCodes, refreshTokens, sessions, tenants, users } from './schema';
+import { apps, authorizationCodes, refreshTokens, sessions, tenants } from './schema';
 import { deleteSessionBySid } from './sessions';
 
 /** What the OAuth core asks about apps, over all tenants: who calls is not known yet. */
@@ -143,75 +144,6 @@ class Undone extends Error {}
 
 /** No cookie has this hash: the session is reached by its refresh tokens only. */
 const nobodysCookie = (): Uint8Array => crypto.getRandomValues(new Uint8Array(32));
-
-/** @returns undefined for a person, or a tenant, that may not be signed in */
-async function findPerson(db: Executor, userId: string, tenantId?: string): Promise<AppPerson | undefined> {
-  const [row] = await db
-    .select({
-      userId: users.id,
-      tenantId: tenants.id,
-      tenantName: tenants.name,
-      email: users.email,
-      role: users.role,
-      userMark: users.tokensNotBefore,
-      tenantMark: tenants.tokensNotBefore,
-    })
-    .from(users)
-    .innerJoin(tenants, eq(tenants.id, users.tenantId))
-    .where(
-      and(
-        eq(users.id, userId),
-        tenantId === undefined ? undefined : eq(tenants.id, tenantId),
-        eq(users.status, 'active'),
-        eq(tenants.status, 'active'),
-      ),
-    );
-  if (!row) return undefined;
-  const { userMark, tenantMark, ...person } = row;
-  return { ...person, notBefore: Math.max(0, userMark?.getTime() ?? 0, tenantMark?.getTime() ?? 0) };
-}
-
-async function isLive(db: Executor, sid: string, now: Date): Promise<boolean> {
-  const rows = await db
-    .select({ sid: sessions.sid })
-    .from(sessions)
-    .where(and(eq(sessions.sid, sid), gt(sessions.expiresAt, now), gt(sessions.endsAt, now)));
-  return rows.length > 0;
-}
-
-/**
- * Holds all that a new session rests on as it is until the transaction ends.
- *
- * @returns where the person's browser is, which the code may not have come from; undefined when something has ended
- */
-async function holdLive(
-  tx: Executor,
-  {
-    appId,
-    userId,
-    parentSid,
-    createdAt,
-  }: Pick<NewAppSession, 'appId' | 'userId' | 'parentSid' | 'createdAt'>,
-): Promise<{ address: string; userAgent: string } | undefined> {
-  const [row] = await tx
-    .select({ address: sessions.address, userAgent: sessions.userAgent })
-    .from(users)
-    .innerJoin(tenants, eq(tenants.id, users.tenantId))
-    .innerJoin(apps, and(eq(apps.tenantId, tenants.id), eq(apps.id, appId)))
-    .innerJoin(sessions, and(eq(sessions.userId, users.id), eq(sessions.sid, parentSid)))
-    .where(
-      and(
-        eq(users.id, userId),
-        eq(users.status, 'active'),
-        eq(tenants.status, 'active'),
-        eq(apps.status, 'active'),
-        gt(sessions.expiresAt, createdAt),
-        gt(sessions.endsAt, createdAt),
-      ),
-    )
-    .for('share');
-  return row;
-}
 
 /** Ends the sessions at one app, with their codes. @returns how many were live */
 export async function deleteAppSessions(tx: Executor, appId: string, now: Date): Promise<number> {
