@@ -12,6 +12,7 @@ import type { DeliveryServices } from './mail/delivery';
 import { noMailer, smtpMailer } from './mail/mailer';
 import { createRateLimiter } from './ratelimit/limiter';
 import { createOutageWatch } from './ratelimit/outage';
+import { createAppStore, pruneAuthorizationCodes } from './store/app-grants';
 import { insertAuditEvent } from './store/audit';
 import { dropAuditPartitions, makeAuditPartitions } from './store/audit-partitions';
 import { createClientStore, markSecretExposed } from './store/clients';
@@ -73,6 +74,7 @@ function createContainer(settings: Settings): Container {
       pruneRevocations(db, now),
       pruneUsedAssertions(db, now),
       prunePasswordResets(db, now),
+      pruneAuthorizationCodes(db, now),
       pruneInvitations(db, new Date(now.getTime() - KEEP_INVITATIONS_MS)),
     ]).catch((cause: unknown) => log.warn({ err: cause }, 'pruning put off'));
   }, PRUNE_EVERY_MS);
@@ -128,6 +130,7 @@ function createContainer(settings: Settings): Container {
       clock,
       log,
     ),
+    apps: createAppStore(db, clock),
     replays: createReplayGuard(db),
     limiter: createRateLimiter(
       redis ? createRedisSlidingStore(redis) : createPostgresSlidingStore(sql),

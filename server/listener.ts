@@ -5,9 +5,9 @@ import { healthEndpoint } from '@/lib/http/health-endpoints';
 import { withSocketAddress } from '@/lib/http/peer-context';
 import type { HttpServices } from '@/lib/http/services';
 import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
-import { wireEndpoint } from '@/lib/http/wire';
 import { newId } from '@/lib/ids';
 import { pageHeaders } from './content-security-policy';
+import { endpointAt } from './endpoints';
 import { refuseUnparsed } from './raw-answer';
 import { requestTarget } from './request-target';
 
@@ -51,7 +51,7 @@ export function createListener(parts: () => Parts | undefined): Server {
       if (!isReadable(incoming)) return unreadable();
       const services = parts()?.services;
       if (!services) return pathOf(incoming) === '/healthz' ? healthEndpoint(request) : starting();
-      const endpoint = wireEndpoint(pathOf(incoming)) ?? unknownEndpoint;
+      const endpoint = endpointAt(pathOf(incoming)) ?? unknownEndpoint;
       const peer = {
         socketAddress: incoming.socket.remoteAddress ?? 'unknown',
         trustedProxies: services.trustedProxies,
@@ -77,7 +77,7 @@ export function createListener(parts: () => Parts | undefined): Server {
   server.on('request', (request, response) => {
     const target = requestTarget(request.url ?? '');
     const named = request.headers.host !== undefined || request.httpVersion === '1.0';
-    const isWire = target !== undefined && wireEndpoint(target.split('?', 1)[0] ?? '') !== undefined;
+    const isWire = target !== undefined && endpointAt(target.split('?', 1)[0] ?? '') !== undefined;
     const readable = target !== undefined && named && (isWire || isDecodable(target));
     request.url = readable ? target : UNREADABLE;
     const ready = parts();

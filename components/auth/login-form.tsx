@@ -17,11 +17,12 @@ const loginSchema = z.object({
   password: z.string().min(1, 'Enter your password').max(128),
 });
 
-export function LoginForm({ returnTo }: { returnTo: string }) {
+/** @param email typed already, so to speak: an app may know whom it sends */
+export function LoginForm({ returnTo, email = '' }: { returnTo: string; email?: string }) {
   const [refusal, setRefusal] = useState<string>();
   const form = useForm({
     resolver: zodResolver(loginSchema),
-    defaultValues: { email: '', password: '' },
+    defaultValues: { email, password: '' },
   });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
 

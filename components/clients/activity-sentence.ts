@@ -1,6 +1,7 @@
 import { exactTime } from '@/components/ui/exact-time';
 import type { ActivityEvent } from '@/lib/contract/portal';
 import { OVERLAPS } from '@/lib/contract/portal';
+import { APP_REFUSALS, APP_SENTENCES } from './app-sentences';
 
 type Event = Pick<ActivityEvent, 'action' | 'detail' | 'address'>;
 
@@ -29,6 +30,7 @@ const REFUSALS: Record<string, string> = {
   unauthorized_client: 'its profile gets tokens at the other address',
   invalid_dpop_proof: 'the DPoP proof is missing or wrong',
   invalid_request: 'the request was malformed',
+  ...APP_REFUSALS,
 };
 
 /** Where the same reason means something else. */
@@ -84,7 +86,8 @@ const SENTENCES: Record<string, (event: Event) => string> = {
 /** "Token refused: the secret was wrong". Actions this page does not know yet are spelled out. */
 export function activitySentence(event: Event): string {
   const sentence = SENTENCES[event.action];
-  return sentence ? sentence(event) : spelled(event.action);
+  if (sentence) return sentence(event);
+  return APP_SENTENCES[event.action]?.(event.detail) ?? spelled(event.action);
 }
 
 function issued({ scope, audience, method, profile, jkt }: ActivityEvent['detail']): string {

@@ -86,6 +86,7 @@ describe('two verdicts side by side', () => {
     client: null,
     secret: null,
     user: null,
+    app: null,
     issued: null,
     now: '2026-01-01T00:00:00Z',
   });

@@ -8,7 +8,11 @@ import type { DebugVerdict } from '@/lib/contract/portal';
 import { visible } from './shown-json';
 
 /** A stranger's token, a forged one and one never issued get the same single sentence. */
-export function ProvenanceCard({ verdict: { client, secret, user, issued } }: { verdict: DebugVerdict }) {
+export function ProvenanceCard({
+  verdict: { client, secret, user, app, issued },
+}: {
+  verdict: DebugVerdict;
+}) {
   return (
     <Card className="flex min-w-0 flex-col gap-3 p-4 sm:p-5">
       <h2 className="font-semibold text-base">Where it came from</h2>
@@ -31,6 +35,14 @@ export function ProvenanceCard({ verdict: { client, secret, user, issued } }: { 
                 This token dies with the session it was issued in.
               </span>
               <Copyable value={user.id} label="Copy person ID" className="flex" />
+            </Fact>
+          ) : null}
+          {app ? (
+            <Fact name="App">
+              <TextLink href={`/apps/${encodeURIComponent(app.id)}`} className="break-words">
+                {app.name}
+              </TextLink>
+              <Copyable value={app.id} label="Copy app ID" className="flex" />
             </Fact>
           ) : null}
           {secret ? (

@@ -29,6 +29,11 @@ export function SessionRow({ session }: { session: OwnSession }) {
             {device}
           </span>
           {session.current ? <Badge variant="primary">This one</Badge> : null}
+          {session.app_name ? (
+            <Badge className="min-w-0 max-w-full">
+              <span className="truncate">App: {session.app_name}</span>
+            </Badge>
+          ) : null}
         </p>
         <p className="break-words text-muted-foreground text-xs">
           From {session.address} · signed in <RelativeTime value={session.created_at} /> · ends{' '}
@@ -40,7 +45,7 @@ export function SessionRow({ session }: { session: OwnSession }) {
           variant="outline"
           size="sm"
           busy={end.isPending}
-          aria-label={`End the session of ${device} from ${session.address}`}
+          aria-label={`End the session ${session.app_name ? `at ${session.app_name}` : `of ${device}`} from ${session.address}`}
           onClick={endIt}
         >
           End

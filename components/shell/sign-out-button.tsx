@@ -5,9 +5,13 @@ import { useState } from 'react';
 import { Button, type ButtonProps } from '@/components/ui/button';
 import { signOut } from './sign-out';
 
-type Props = Pick<ButtonProps, 'variant' | 'size' | 'className'> & { icon?: boolean };
+type Props = Pick<ButtonProps, 'variant' | 'size' | 'className'> & {
+  icon?: boolean;
+  /** Where to go then; the sign-in page without it. */
+  to?: string;
+};
 
-export function SignOutButton({ icon = false, ...props }: Props) {
+export function SignOutButton({ icon = false, to, ...props }: Props) {
   const [busy, setBusy] = useState(false);
   return (
     <Button
@@ -15,7 +19,7 @@ export function SignOutButton({ icon = false, ...props }: Props) {
       busy={busy}
       onClick={async () => {
         setBusy(true);
-        await signOut();
+        await signOut(to);
         setBusy(false);
       }}
     >

@@ -3,7 +3,8 @@ import { toast } from 'sonner';
 import { leave } from '@/components/query/sign-in-again';
 import { tellOtherTabs } from './session-channel';
 
-export async function signOut(): Promise<void> {
+/** @param to where to go then; an address the server has vouched for */
+export async function signOut(to = '/login'): Promise<void> {
   try {
     await endSession({ redirect: false });
   } catch {
@@ -11,5 +12,5 @@ export async function signOut(): Promise<void> {
     return;
   }
   tellOtherTabs({ kind: 'signed-out' });
-  leave('/login');
+  leave(to);
 }

@@ -8,16 +8,24 @@ const SIGNED_OUT = [
   '/reset-password',
   `/reset-password#${'A'.repeat(43)}`,
   '/accept-invitation',
+  '/sign-out',
+  // Not a page of Next: what a person sees whose app sent them with a wrong link.
+  '/v1/auth/authorize',
 ];
 const SIGNED_IN = [
   '/clients',
   '/clients?create=true',
+  '/apps',
+  '/apps?create=true',
+  '/apps/app_0000000000000000000000',
   '/debugger',
   '/signing-keys',
   '/members',
   '/settings',
   '/account',
   '/change-password',
+  '/login?reason=confirm',
+  '/sign-out',
   '/nowhere',
 ];
 const SCHEMES = ['light', 'dark'] as const;

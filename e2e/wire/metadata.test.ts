@@ -79,19 +79,27 @@ describe.each(doors)('published documents, $name', ({ origin }) => {
       token_endpoint: `${issuer}/v1/auth/token`,
       introspection_endpoint: `${issuer}/v1/auth/introspect`,
       jwks_uri: `${issuer}${JWKS}`,
-      grant_types_supported: ['client_credentials'],
+      authorization_endpoint: `${issuer}/v1/auth/authorize`,
+      revocation_endpoint: `${issuer}/v1/auth/revoke`,
+      grant_types_supported: ['client_credentials', 'authorization_code', 'refresh_token'],
+      code_challenge_methods_supported: ['S256'],
+      authorization_response_iss_parameter_supported: true,
       token_endpoint_auth_methods_supported: expect.arrayContaining([
         'client_secret_basic',
         'client_secret_post',
+        'none',
       ]),
-      // Required by RFC 8414 §2, even if there is none.
-      response_types_supported: expect.any(Array),
+      response_types_supported: ['code'],
     });
     expect(document.issuer).not.toMatch(/\/$/);
   });
 
   test('what OpenID Connect Discovery requires is in its document', async () => {
     const document = (await call(`${origin}${OPENID}`)).json;
+    expect(document).toMatchObject({
+      userinfo_endpoint: `${issuer}/v1/auth/userinfo`,
+      end_session_endpoint: `${issuer}/v1/auth/logout`,
+    });
     for (const name of [
       'response_types_supported',
       'subject_types_supported',

@@ -76,8 +76,64 @@ async function retiringKey({ owner }: Scene): Promise<string> {
   return keys.find(({ state }: { state: string }) => state === 'retiring').kid;
 }
 
+/** An app of its own. @returns its path */
+async function freshApp({ owner }: Scene): Promise<string> {
+  const answer = await owner.post('/apps', APP);
+  return `/apps/${answer.json.app.id}`;
+}
+
+const APP = { name: 'App of the table', redirect_uris: ['http://127.0.0.1:9/callback'] };
+
 /** Below `/api/portal`. */
 const BELOW_PORTAL: Row[] = [
+  {
+    route: '/apps/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/apps'),
+  },
+  {
+    route: '/apps/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 201,
+    outsider: 'own',
+    prepare: at('/apps', APP),
+  },
+  {
+    route: '/apps/[id]/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(await freshApp(scene))(scene),
+  },
+  {
+    route: '/apps/[id]/route',
+    method: 'PATCH',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(await freshApp(scene), { name: 'Changed', status: 'disabled' })(scene),
+  },
+  {
+    route: '/apps/[id]/route',
+    method: 'DELETE',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(await freshApp(scene))(scene),
+  },
+  {
+    route: '/apps/[id]/activity/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(`${await freshApp(scene)}/activity`)(scene),
+  },
   {
     route: '/clients/route',
     method: 'GET',
@@ -518,6 +574,10 @@ export const OPEN_TABLE: { route: string; method: string; status: number; body?:
   { route: '/v1/auth/token/route', method: 'POST', status: 400, body: () => ({}) },
   { route: '/v1/auth/introspect/route', method: 'POST', status: 401, body: () => ({ token: 'x' }) },
   { route: '/v1/auth/revoke/route', method: 'POST', status: 401, body: () => ({ token: 'x' }) },
+  { route: '/v1/auth/userinfo/route', method: 'GET', status: 401 },
+  // What these do for a signed-in person is tested by itself; without an app's id they do nothing for anybody.
+  { route: '/v1/auth/authorize/route', method: 'GET', status: 400 },
+  { route: '/v1/auth/logout/route', method: 'GET', status: 303 },
   // No scanner's key is configured here.
   { route: '/v1/auth/leaks/route', method: 'POST', status: 404, body: () => [] },
   { route: '/v1/auth/clients/self/secret/route', method: 'POST', status: 400, body: () => ({}) },
@@ -535,10 +595,13 @@ export const PAGE_TABLE: Record<
   '/(auth)/forgot-password/page': 'open',
   '/(auth)/reset-password/page': 'open',
   '/(auth)/login/page': 'signed-out',
+  '/(auth)/sign-out/page': 'open',
   '/(auth)/change-password/page': 'guarded',
   '/(auth)/second-factor/page': 'debtors',
   '/(auth)/set-up-second-factor/page': 'debtors',
   '/(portal)/account/page': 'guarded',
+  '/(portal)/apps/page': 'guarded',
+  '/(portal)/apps/[id]/page': 'guarded',
   '/(portal)/clients/page': 'guarded',
   '/(portal)/clients/[id]/page': 'guarded',
   '/(portal)/debugger/page': 'guarded',

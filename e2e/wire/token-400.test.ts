@@ -160,14 +160,19 @@ describe.each(doors)('token, 400, $name', ({ origin }) => {
     ' client_credentials',
     'client_credentials ',
     'password',
-    'authorization_code',
-    'refresh_token',
     'urn:ietf:params:oauth:grant-type:jwt-bearer',
     '__proto__',
     "' OR 1=1 --",
   ])('unsupported_grant_type for %j', async (grant_type) => {
     expectRefusal(await json(fields({ grant_type })), 400, 'unsupported_grant_type');
   });
+
+  test.each(['authorization_code', 'refresh_token'])(
+    'unauthorized_client for %s: it is for apps',
+    async (grant_type) => {
+      expectRefusal(await json(fields({ grant_type })), 400, 'unauthorized_client');
+    },
+  );
 
   test.each([
     ['a scope that was not granted', 'claims:write'],

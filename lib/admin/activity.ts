@@ -1,4 +1,5 @@
 import type { ActivityEvent } from '../contract/portal';
+import { findAppRow } from '../store/apps';
 import { listAuditEvents } from '../store/audit';
 import { findClientRow } from '../store/clients';
 import { type Principal, permit } from './principal';
@@ -9,19 +10,23 @@ import type { AdminServices } from './services';
 const PAGE = 100;
 
 /**
- * The newest audit rows, of one client or of the whole tenant.
+ * The newest audit rows, of one client or app or of the whole tenant.
  *
- * @throws Refusal 404 for a client of another tenant
+ * @throws Refusal 404 for a client or app of another tenant
  */
 export async function readActivity(
   principal: Principal,
-  clientId: string | undefined,
+  of: { client: string } | { app: string } | undefined,
   services: AdminServices,
 ): Promise<ActivityEvent[]> {
   permit(principal, 'activity:read');
-  const client = clientId && (await findClientRow(services.db, principal.tenantId, clientId));
-  if (clientId && !client) throw notFound('client');
-  const rows = await listAuditEvents(services.db, principal.tenantId, { targetId: clientId, limit: PAGE });
+  const { db, clock } = services;
+  const { tenantId } = principal;
+  const client = of && 'client' in of && (await findClientRow(db, tenantId, of.client));
+  const app = of && 'app' in of && (await findAppRow(db, tenantId, of.app, new Date(clock())));
+  const target = client || app;
+  if (of && !target) throw notFound('client' in of ? 'client' : 'app');
+  const rows = await listAuditEvents(db, tenantId, { targetId: target ? target.id : undefined, limit: PAGE });
   return rows.map((row) => {
     const { actor_name, ...detail } = row.detail as Record<string, unknown>;
     return {

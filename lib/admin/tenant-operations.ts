@@ -4,6 +4,7 @@ import { insertAuditEvent } from '../store/audit';
 import type { Executor } from '../store/database';
 import { deleteFactors, lockUserRow } from '../store/factors';
 import { endMemberTokens } from '../store/members';
+import { deleteTenantAppSessions } from '../store/sessions';
 import {
   deleteTenantSessions,
   listTenants,
@@ -89,6 +90,7 @@ export const resumeTenant = (tenantId: string, services: OperationServices): Pro
 export const endTokensOfTenant = (tenantId: string, services: OperationServices): Promise<boolean> =>
   changeTenant(tenantId, services, 'tenant.tokens_ended', async (tx, _, now) => {
     await updateTenantRow(tx, tenantId, { tokensNotBefore: now });
+    await deleteTenantAppSessions(tx, tenantId);
     return true;
   });
 

@@ -4,6 +4,7 @@ import { insertAuditEvent } from '../store/audit';
 import type { Executor } from '../store/database';
 import { countFactors } from '../store/factors';
 import { deleteResources, insertResources, listResources } from '../store/resources';
+import { deleteTenantAppSessions } from '../store/sessions';
 import {
   clientsWithResources,
   findTenantRow,
@@ -137,8 +138,8 @@ const listed = (names: string[]) =>
     : names.join(', ');
 
 /**
- * Ends every token that people and clients of the tenant were issued so far. Secrets, keys and sessions go on working,
- * and a new token is good.
+ * Ends every token that people and clients of the tenant were issued so far, and with them their sessions at apps.
+ * Secrets, keys and portal sessions go on working, and a new token is good.
  *
  * @throws Refusal 403
  */
@@ -148,6 +149,8 @@ export function endTenantTokens(principal: Principal, services: AdminServices): 
     await lockTenantRow(tx, principal.tenantId);
     const now = new Date(services.clock());
     await updateTenantRow(tx, principal.tenantId, { tokensNotBefore: now });
+    // Their refresh tokens are tokens too.
+    await deleteTenantAppSessions(tx, principal.tenantId);
     await insertAuditEvent(tx, changeEvent(principal, now, 'tenant.tokens_ended', principal.tenantId));
     return readTenant(principal, services, tx);
   });

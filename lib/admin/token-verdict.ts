@@ -1,5 +1,6 @@
 import type { DebugVerdict } from '../contract/portal';
 import { issuerContext } from '../oauth/judgement';
+import { findAppRow } from '../store/apps';
 import { findIssueEvent } from '../store/audit';
 import { findClientRow, listSecrets } from '../store/clients';
 import { findUser } from '../store/users';
@@ -42,14 +43,21 @@ export async function explainToken(
 async function provenance(
   principal: Principal,
   claims: AccessTokenClaims | undefined,
-  { db }: AdminServices,
-): Promise<Pick<DebugVerdict, 'client' | 'secret' | 'user' | 'issued'>> {
-  const nothing = { client: null, secret: null, user: null, issued: null };
+  { db, clock }: AdminServices,
+): Promise<Pick<DebugVerdict, 'client' | 'secret' | 'user' | 'app' | 'issued'>> {
+  const nothing = { client: null, secret: null, user: null, app: null, issued: null };
   if (!claims) return nothing;
   const issued = await issuedWhere(principal, claims.jti, db);
   if (claims.token_use === 'human') {
     const user = await findUser(db, principal.tenantId, claims.sub);
-    return user ? { ...nothing, user: { id: user.id, email: user.email }, issued } : nothing;
+    if (!user) return nothing;
+    const app = await findAppRow(db, principal.tenantId, claims.client_id, new Date(clock()));
+    return {
+      ...nothing,
+      user: { id: user.id, email: user.email },
+      app: app ? { id: app.id, name: app.name } : null,
+      issued,
+    };
   }
   const client = await findClientRow(db, principal.tenantId, claims.client_id);
   if (!client) return nothing;

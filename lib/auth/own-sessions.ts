@@ -2,7 +2,7 @@ import { changeEvent, type Principal, requireFresh } from '../admin/principal';
 import { notFound } from '../admin/refusal';
 import { insertAuditEvent } from '../store/audit';
 import type { Database } from '../store/database';
-import { deleteOtherSessions, deleteUserSession, listUserSessions } from '../store/sessions';
+import { deleteOtherSessions, deleteSessionBySid, listUserSessions } from '../store/sessions';
 import { debtOf, type LiveSession } from './sessions';
 
 interface OwnSessionServices {
@@ -21,6 +21,7 @@ export async function listOwnSessions(session: LiveSession, { db, clock }: OwnSe
     expires_at: row.expiresAt.toISOString(),
     address: row.address,
     user_agent: row.userAgent,
+    app_name: row.appName,
     current: row.sid === session.sid,
   }));
 }
@@ -37,7 +38,7 @@ export async function endOwnSession(
 ): Promise<void> {
   requireFresh(principal);
   await db.transaction(async (tx) => {
-    if (!(await deleteUserSession(tx, principal.userId, sid))) throw notFound('session');
+    if (!(await deleteSessionBySid(tx, principal.userId, sid))) throw notFound('session');
     await insertAuditEvent(
       tx,
       changeEvent(principal, new Date(clock()), 'user.session_ended', principal.userId, { session_id: sid }),

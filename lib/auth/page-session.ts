@@ -4,6 +4,7 @@ import { container } from '../container';
 import type { ProofKind } from '../contract/factors';
 import type { SessionView } from '../contract/portal';
 import { findSession } from './guard';
+import { PAID_AT } from './paid-at';
 import { type Debt, type LiveSession, sessionView } from './sessions';
 import { stepUpMethods } from './step-up';
 
@@ -12,13 +13,6 @@ async function read() {
   const session = await findSession((await headers()).get('cookie'), services);
   return session && { session, view: sessionView(session, services.clock()) };
 }
-
-/** Where each debt is paid. */
-const PAID_AT: Record<Debt, string> = {
-  second_factor: '/second-factor',
-  password: '/change-password',
-  enrolment: '/set-up-second-factor',
-};
 
 /** Who is signed in, for pages that anyone may see. A person who owes a second factor or a password counts. */
 export async function currentPageSession(): Promise<SessionView | null> {

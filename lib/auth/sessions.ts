@@ -2,11 +2,12 @@ import { createHash } from 'node:crypto';
 import type { SessionView } from '../contract/portal';
 import { newId, randomBase62 } from '../ids';
 import type { Origin } from '../oauth/ports';
-import type { Executor } from '../store/database';
+import type { Database, Executor } from '../store/database';
 import {
   deleteSession,
   findLiveSession,
   insertSession,
+  moveAppSessions,
   moveSessionExpiry,
   replaceSession,
 } from '../store/sessions';
@@ -128,6 +129,17 @@ export async function refreshSession(db: Executor, session: LiveSession, now: nu
   await moveSessionExpiry(db, session.idHash, expiresAt);
   return { ...session, expiresAt };
 }
+
+/** Ends a session in favour of a new one. The same person's sessions at apps go on below the new one. */
+export const replaceSignIn = (db: Database, oldId: string, newId: string, now: number): Promise<void> =>
+  db.transaction(async (tx) => {
+    const old = await readSession(tx, oldId, now);
+    // One that ran out has left its apps alone; so does a sign-in after it.
+    if (!old) return;
+    const fresh = await readSession(tx, newId, now);
+    if (old.userId === fresh?.userId) await moveAppSessions(tx, old.userId, old.sid, fresh.sid);
+    await endSession(tx, oldId);
+  });
 
 export const endSession = (db: Executor, id: string) => deleteSession(db, sessionIdHash(id));
 

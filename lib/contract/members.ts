@@ -108,6 +108,8 @@ export const sessionListSchema = z.object({
       expires_at: instant,
       address: z.string(),
       user_agent: z.string(),
+      /** For a session at an app; null for one at the portal. */
+      app_name: z.string().nullable(),
       /** The one this call came by. */
       current: z.boolean(),
     }),

@@ -319,6 +319,8 @@ export const debugVerdictSchema = z.object({
   secret: z.object({ id: z.string(), hint: z.string() }).nullable(),
   /** For a person's token of one's own tenant. */
   user: z.object({ id: z.string(), email: z.string() }).nullable(),
+  /** The app they were signed in to; null for the portal. */
+  app: z.object({ id: z.string(), name: z.string() }).nullable(),
   issued: z
     .object({ at: instant, address: z.string(), user_agent: z.string(), request_id: z.string() })
     .nullable(),

@@ -14,6 +14,9 @@ const PERMISSIONS = {
   /** The profile, the networks and the binding to keys: what guards a client's credentials. */
   'client:protect': ['owner', 'admin'],
   'client:disable': ['owner', 'admin'],
+  'app:read': ['owner', 'admin', 'developer', 'viewer'],
+  /** Where a person's codes and tokens go: more than a developer decides. */
+  'app:edit': ['owner', 'admin'],
   'tenant:read': ['owner', 'admin', 'developer', 'viewer'],
   'tenant:edit': ['owner', 'admin'],
   'member:read': ['owner', 'admin', 'developer', 'viewer'],

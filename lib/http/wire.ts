@@ -3,6 +3,7 @@ import {
   revocationEndpoint,
   selfRotationEndpoint,
   tokenEndpoint,
+  userinfoEndpoint,
 } from './auth-endpoints';
 import type { Endpoint } from './endpoint';
 import { healthEndpoint, readinessEndpoint } from './health-endpoints';
@@ -16,6 +17,7 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/v1/auth/token', tokenEndpoint],
   ['/v1/auth/introspect', introspectionEndpoint],
   ['/v1/auth/revoke', revocationEndpoint],
+  ['/v1/auth/userinfo', userinfoEndpoint],
   ['/v1/auth/clients/self/secret', selfRotationEndpoint],
   ['/v1/auth/leaks', leaksEndpoint],
   ['/token', opencrvsTokenEndpoint],

@@ -19,7 +19,7 @@ type TokenCaller = Required<Caller>;
 
 type Scheme = 'Bearer' | 'DPoP';
 
-type Policy = 'introspect' | 'revoke';
+type Policy = 'introspect' | 'revoke' | 'userinfo';
 
 const BEARER_CHALLENGE = 'Bearer realm="gooclaim"';
 
@@ -55,7 +55,7 @@ async function admitToken(
   policy: Policy,
   request: OAuthRequest,
   services: OAuthServices,
-): Promise<Caller> {
+): Promise<TokenCaller> {
   const decoded = decodeToken(token);
   const tenantId = typeof decoded === 'string' ? undefined : decoded.payload.tenant_id;
   const claims =
@@ -123,26 +123,46 @@ function proofFailure(scheme: Scheme, { dpop }: OAuthRequest, { code }: OAuthErr
   return code === 'invalid_token' ? 'bound_to_another_key' : code;
 }
 
+/** @throws OAuthError 401 for a header that carries no token */
+function readToken(authorization: string): { scheme: Scheme; token: string } {
+  // Not by a pattern: one with two runs of blanks takes quadratic time on a header full of them.
+  const [word = ''] = authorization.split(' ', 1);
+  const token = authorization.slice(word.length).trim();
+  const bound = word.toLowerCase() === 'dpop';
+  if ((!bound && word.toLowerCase() !== 'bearer') || token === '') throw noCredential();
+  return { scheme: bound ? 'DPoP' : 'Bearer', token };
+}
+
+/**
+ * Who asks, by its own token.
+ *
+ * @throws OAuthError 401 invalid_token | use_dpop_nonce | invalid_dpop_proof, 429 rate_limited
+ */
+export async function admitTokenCaller(
+  policy: Policy,
+  request: OAuthRequest,
+  services: OAuthServices,
+): Promise<TokenCaller> {
+  const { scheme, token } = readToken(request.authorization ?? '');
+  return admitToken(scheme, token, policy, request, services);
+}
+
 /**
  * Who asks, by its own token or by client authentication.
  *
  * @throws OAuthError 400 invalid_request, 401 invalid_token | invalid_client | use_dpop_nonce | invalid_dpop_proof, 429 rate_limited
  */
 export async function admitCaller(
-  policy: Policy,
+  policy: Exclude<Policy, 'userinfo'>,
   request: OAuthRequest,
   services: OAuthServices,
 ): Promise<Caller> {
   const { authorization, parameters } = request;
-  // Not by a pattern: one with two runs of blanks takes quadratic time on a header full of them.
-  const [scheme = ''] = (authorization ?? '').split(' ', 1);
-  const credential = (authorization ?? '').slice(scheme.length).trim();
-  if (authorization !== null && scheme.toLowerCase() !== 'basic') {
-    const bound = scheme.toLowerCase() === 'dpop';
-    if ((!bound && scheme.toLowerCase() !== 'bearer') || credential === '') throw noCredential();
+  if (authorization !== null && authorization.split(' ', 1)[0]?.toLowerCase() !== 'basic') {
+    const { scheme, token } = readToken(authorization);
     if (parameters.has('client_secret') || parameters.has('client_assertion'))
       throw invalidRequest('Two authentication methods in one request.');
-    return admitToken(bound ? 'DPoP' : 'Bearer', credential, policy, request, services);
+    return admitToken(scheme, token, policy, request, services);
   }
   const presented = readCredentials(authorization, parameters);
   if (!presented) throw noCredential();

@@ -8,7 +8,7 @@ import { subjectEvent } from './subject-event';
 import type { TokenResponse } from './token';
 
 /** Life of a person's token, in seconds: that of a session nobody refreshes. */
-const HUMAN_TOKEN_LIFE = 900;
+export const HUMAN_TOKEN_LIFE = 900;
 
 /** The `client_id` of people's tokens: the app they signed in to. */
 const PORTAL = 'gooclaim-portal';
@@ -25,6 +25,28 @@ export interface Person {
   notBefore: number;
 }
 
+/** The claims of a person's access token. @param iat in UNIX seconds */
+export const humanClaims = ({
+  tenantId,
+  clientId = PORTAL,
+  ...claims
+}: Pick<HumanClaims, 'iss' | 'sub' | 'scope' | 'iat' | 'jti' | 'sid'> & {
+  tenantId: string;
+  clientId?: string;
+}): HumanClaims => ({
+  iss: claims.iss,
+  sub: claims.sub,
+  aud: AUDIENCE,
+  tenant_id: tenantId,
+  scope: claims.scope,
+  iat: claims.iat,
+  exp: claims.iat + HUMAN_TOKEN_LIFE,
+  jti: claims.jti,
+  client_id: clientId,
+  token_use: 'human',
+  sid: claims.sid,
+});
+
 /** An access token for a signed-in person: what their role allows, for fifteen minutes or as long as the session. */
 export async function issueHumanToken(
   person: Person,
@@ -40,19 +62,15 @@ export async function issueHumanToken(
   );
   const jti = newId('tok');
   const scope = scopeOfRole(role);
-  const claims: HumanClaims = {
+  const claims = humanClaims({
     iss: services.issuer,
     sub: userId,
-    aud: AUDIENCE,
-    tenant_id: tenantId,
+    tenantId,
     scope,
     iat,
-    exp: iat + HUMAN_TOKEN_LIFE,
     jti,
-    client_id: PORTAL,
-    token_use: 'human',
     sid: sessionId,
-  };
+  });
   const event: AuditEvent = {
     ...subjectEvent(services.clock(), origin, { type: 'user', id: userId, tenantId }),
     jti,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { SignJWT } from 'jose';
 import type { SubjectClaims } from '../token/checks';
 import { OAuthError } from './errors';
-import type { AuditEvent } from './ports';
+import type { AuditEvent, SigningKey } from './ports';
 import type { OAuthServices } from './services';
 
 /** Longest a token waits for its second to come, in milliseconds. Marks further ahead were made by another clock. */
@@ -59,11 +59,14 @@ export async function mint(
   { keys, ledger }: Pick<OAuthServices, 'keys' | 'ledger'>,
   used?: { kind: 'secret' | 'key'; id: string },
 ): Promise<string> {
-  const { kid, key } = await keys.signingKey();
-  const [token] = await Promise.all([
-    // The members in the order of the documentation, whose tokens start with `eyJhbGciOiJSUzI1NiIs`.
-    new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ, kid }).sign(key),
-    ledger.record(event, used),
-  ]);
+  const signingKey = await keys.signingKey();
+  const [token] = await Promise.all([sign(claims, typ, signingKey), ledger.record(event, used)]);
   return token;
 }
+
+/** The header's members in the order of the documentation, whose tokens start with `eyJhbGciOiJSUzI1NiIs`. */
+export const sign = (
+  claims: Record<string, unknown>,
+  typ: 'JWT' | 'at+jwt',
+  { kid, key }: SigningKey,
+): Promise<string> => new SignJWT(claims).setProtectedHeader({ alg: 'RS256', typ, kid }).sign(key);

@@ -1,3 +1,4 @@
+import { isOfApp, revokeAppToken } from './app-revocation';
 import { admitCaller } from './caller';
 import { claimsOf, issuerContext } from './judgement';
 import type { OAuthRequest } from './request';
@@ -6,11 +7,12 @@ import { subjectEvent } from './subject-event';
 
 /**
  * Token revocation (RFC 7009). A client or person ends their own tokens. Any other text, be it unknown, expired or
- * another's token, changes nothing and gets the same answer: the caller learns nothing of it.
+ * another's token, changes nothing and gets the same answer: the caller learns nothing of it. So does an app.
  *
  * @throws OAuthError 400 invalid_request, 401 invalid_token | invalid_client, 429 rate_limited
  */
 export async function revokeToken(request: OAuthRequest, services: OAuthServices): Promise<void> {
+  if (isOfApp(request)) return revokeAppToken(request, services);
   const caller = await admitCaller('revoke', request, services);
   const token = request.parameters.requireText('token');
   const claims = await claimsOf(token, issuerContext(caller.tenantId, services));

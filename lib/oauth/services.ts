@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../clock';
+import type { AppStore } from './app-ports';
 import type {
   ClientKeys,
   ClientStore,
@@ -23,6 +24,7 @@ export interface OAuthServices {
   clock: Clock;
   clients: ClientStore;
   clientKeys: ClientKeys;
+  apps: AppStore;
   replays: ReplayGuard;
   keys: KeySet;
   limiter: RateLimiter;

@@ -1,11 +1,14 @@
 import { newId } from '../ids';
 import { AUDIENCE, type MachineClaims } from '../token/jwt';
 import { type Admitted, admitClient, credentialDetail, explained, tokenSubject } from './admission';
+import type { AppTokenResponse } from './app-answer';
 import { readCredentials } from './client-authentication';
+import { exchangeCode } from './code-grant';
 import { readProof } from './dpop';
 import { invalidRequest, OAuthError } from './errors';
 import { issuedAt, mint } from './mint';
 import type { AuditEvent } from './ports';
+import { refreshTokens } from './refresh-grant';
 import type { OAuthRequest } from './request';
 import { chooseAudience } from './resource';
 import { narrowScope } from './scope';
@@ -25,16 +28,35 @@ export interface TokenResponse {
 }
 
 /**
- * The client credentials grant (RFC 6749 §4.4).
+ * The token endpoint (RFC 6749 §3.2): machine clients with their credentials, apps with a code or a refresh token.
  *
- * @throws OAuthError 400 invalid_request | unsupported_grant_type | invalid_scope | invalid_target | unauthorized_client |
- * invalid_dpop_proof | use_dpop_nonce, 401 invalid_client, 429 rate_limited
+ * @throws OAuthError 400 invalid_request | unsupported_grant_type | invalid_grant | invalid_scope | invalid_target |
+ * unauthorized_client | invalid_dpop_proof | use_dpop_nonce, 401 invalid_client, 429 rate_limited
  */
-export async function issueToken(request: OAuthRequest, services: OAuthServices): Promise<TokenResponse> {
+export function issueToken(
+  request: OAuthRequest,
+  services: OAuthServices,
+): Promise<TokenResponse | AppTokenResponse> {
+  switch (request.parameters.require('grant_type')) {
+    case 'client_credentials':
+      return issueMachineToken(request, services);
+    case 'authorization_code':
+      return exchangeCode(request, services);
+    case 'refresh_token':
+      return refreshTokens(request, services);
+    default:
+      throw new OAuthError(
+        400,
+        'unsupported_grant_type',
+        'grant_type must be client_credentials, authorization_code or refresh_token.',
+      );
+  }
+}
+
+/** The client credentials grant (RFC 6749 §4.4). */
+async function issueMachineToken(request: OAuthRequest, services: OAuthServices): Promise<TokenResponse> {
   const askedAt = services.clock();
   const { parameters, origin } = request;
-  if (parameters.require('grant_type') !== 'client_credentials')
-    throw new OAuthError(400, 'unsupported_grant_type', 'grant_type must be client_credentials.');
   const requestedScope = parameters.get('scope');
   const resource = parameters.get('resource');
   const presented = readCredentials(request.authorization, parameters);

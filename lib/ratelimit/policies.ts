@@ -11,6 +11,12 @@ export const POLICIES = {
   introspect: 600,
   /** Per calling client_id. */
   revoke: 600,
+  /** Sign-ins and sign-outs at apps, per network: nobody need be known yet, and an office is one network. */
+  authorize: 600,
+  /** Calls of an app's people to the token and revocation endpoints, per (network, app): an app's id is no secret. */
+  app_token: 600,
+  /** Per person. */
+  userinfo: 600,
   /** Per person, for tokens of their own. */
   person_token: 60,
   /** Per client_id: a client asks for a new secret of its own a few times a year. */

@@ -124,6 +124,33 @@ export const passwordResets = pgTable(
   ],
 );
 
+/** A web app that signs people in here: a public client (RFC 6749 §2.1), so it has no secret. */
+export const apps = pgTable(
+  'apps',
+  {
+    id: text('id').primaryKey(),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => tenants.id),
+    name: text('name').notNull(),
+    /** Compared character by character (RFC 9700 §2.1). */
+    redirectUris: text('redirect_uris').array().notNull(),
+    postLogoutRedirectUris: text('post_logout_redirect_uris').array().notNull(),
+    /** Those of the redirect URIs: whose scripts may read what the token endpoint answers. */
+    origins: text('origins').array().notNull(),
+    status: text('status', { enum: ['active', 'disabled'] })
+      .notNull()
+      .default('active'),
+    createdAt: instant('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [
+    index('apps_tenant_id_created_at_idx').on(table.tenantId, table.createdAt),
+    index('apps_origins_idx').using('gin', table.origins),
+  ],
+);
+
 export const sessions = pgTable(
   'sessions',
   {
@@ -145,10 +172,18 @@ export const sessions = pgTable(
     amr: text('amr').array().notNull().default(sql`'{pwd}'`),
     address: text('address').notNull(),
     userAgent: text('user_agent').notNull(),
+    /** Of a session at an app: no cookie leads to it, its refresh tokens do. */
+    appId: text('app_id').references(() => apps.id, { onDelete: 'cascade' }),
+    /** The portal session it came from. Signing out there ends it; no reference, for that one's idle end does not. */
+    parentSid: text('parent_sid'),
+    /** What the app was granted. */
+    scopes: text('scopes').array(),
   },
   (table) => [
     uniqueIndex('sessions_sid_key').on(table.sid),
     index('sessions_user_id_idx').on(table.userId),
+    index('sessions_app_id_idx').on(table.appId),
+    index('sessions_parent_sid_idx').on(table.parentSid),
     index('sessions_expires_at_idx').on(table.expiresAt),
   ],
 );
@@ -210,6 +245,54 @@ export const recoveryCodes = pgTable(
     createdAt: instant('created_at').notNull(),
   },
   (table) => [index('recovery_codes_user_id_idx').on(table.userId)],
+);
+
+/** Authorization codes (RFC 6749 §4.1.2). A used one stays as long as its session, so that a second use is known. */
+export const authorizationCodes = pgTable(
+  'authorization_codes',
+  {
+    /** SHA-256 of the code. */
+    digest: bytes('digest').primaryKey(),
+    appId: text('app_id')
+      .notNull()
+      .references(() => apps.id, { onDelete: 'cascade' }),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    /** The portal session it was asked from. */
+    parentSid: text('parent_sid').notNull(),
+    redirectUri: text('redirect_uri').notNull(),
+    /** RFC 7636, S256. */
+    codeChallenge: text('code_challenge').notNull(),
+    nonce: text('nonce'),
+    scopes: text('scopes').array().notNull(),
+    authenticatedAt: instant('authenticated_at').notNull(),
+    amr: text('amr').array().notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+    /** The session it was exchanged for. */
+    sid: text('sid').references(() => sessions.sid, { onDelete: 'cascade' }),
+  },
+  (table) => [
+    index('authorization_codes_sid_idx').on(table.sid),
+    index('authorization_codes_user_id_idx').on(table.userId),
+    index('authorization_codes_expires_at_idx').on(table.expiresAt),
+  ],
+);
+
+/** One session's refresh tokens, each good once (RFC 9700 §2.2.2): the family. They go with the session. */
+export const refreshTokens = pgTable(
+  'refresh_tokens',
+  {
+    /** SHA-256 of the token. */
+    digest: bytes('digest').primaryKey(),
+    sid: text('sid')
+      .notNull()
+      .references(() => sessions.sid, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull(),
+    usedAt: instant('used_at'),
+  },
+  (table) => [index('refresh_tokens_sid_idx').on(table.sid)],
 );
 
 export const clients = pgTable(

@@ -1,7 +1,7 @@
-import { and, desc, eq, gt, isNotNull, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
 import type { Executor } from './database';
 import { hasPasskey, hasTotp } from './factors';
-import { sessions, tenants, users } from './schema';
+import { apps, sessions, tenants, users } from './schema';
 
 export async function insertSession(db: Executor, row: typeof sessions.$inferInsert): Promise<void> {
   await db.insert(sessions).values(row);
@@ -35,6 +35,8 @@ export async function findLiveSession(db: Executor, idHash: Uint8Array, now: Dat
     .where(
       and(
         eq(sessions.idHash, idHash),
+        // A session at an app is no session here, whatever its hash.
+        isNull(sessions.appId),
         gt(sessions.expiresAt, now),
         gt(sessions.endsAt, now),
         eq(users.status, 'active'),
@@ -63,13 +65,32 @@ export async function replaceSession(
   return moved.length > 0;
 }
 
-/** @returns whose session it was */
-export async function deleteSession(db: Executor, idHash: Uint8Array): Promise<string | undefined> {
-  const [row] = await db
-    .delete(sessions)
-    .where(eq(sessions.idHash, idHash))
-    .returning({ userId: sessions.userId });
-  return row?.userId;
+/** With the sessions at apps that came from it. @returns whose session it was */
+export const deleteSession = (db: Executor, idHash: Uint8Array): Promise<string | undefined> =>
+  db.transaction(async (tx) => {
+    const [row] = await tx
+      .delete(sessions)
+      .where(eq(sessions.idHash, idHash))
+      .returning({ userId: sessions.userId, sid: sessions.sid });
+    if (row) await deleteChildren(tx, row.userId, row.sid);
+    return row?.userId;
+  });
+
+/** A statement of its own: one that was made while the parent's row was held is seen only by the next one. */
+async function deleteChildren(tx: Executor, userId: string, parentSid: string): Promise<void> {
+  await tx.delete(sessions).where(and(eq(sessions.userId, userId), eq(sessions.parentSid, parentSid)));
+}
+
+export async function moveAppSessions(
+  tx: Executor,
+  userId: string,
+  fromSid: string,
+  toSid: string,
+): Promise<void> {
+  await tx
+    .update(sessions)
+    .set({ parentSid: toSid })
+    .where(and(eq(sessions.userId, userId), eq(sessions.parentSid, fromSid)));
 }
 
 export async function deleteOtherSessions(
@@ -77,6 +98,8 @@ export async function deleteOtherSessions(
   userId: string,
   keptIdHash: Uint8Array,
 ): Promise<void> {
+  // A sign-in under way, here or at an app, holds the person: its session is seen below.
+  await db.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update');
   await db.delete(sessions).where(and(eq(sessions.userId, userId), ne(sessions.idHash, keptIdHash)));
 }
 
@@ -84,21 +107,29 @@ export async function deleteUserSessions(db: Executor, userId: string): Promise<
   await db.delete(sessions).where(eq(sessions.userId, userId));
 }
 
-/** A person's live sessions, newest first. */
+/** A person's live sessions, newest first, with the app of those that are at one. */
 export const listUserSessions = (db: Executor, userId: string, now: Date) =>
   db
-    .select()
+    .select({ ...getTableColumns(sessions), appName: apps.name })
     .from(sessions)
+    .leftJoin(apps, eq(apps.id, sessions.appId))
     .where(and(eq(sessions.userId, userId), gt(sessions.expiresAt, now), gt(sessions.endsAt, now)))
     .orderBy(desc(sessions.createdAt));
 
-/** @returns whether there was one of that person */
-export async function deleteUserSession(db: Executor, userId: string, sid: string): Promise<boolean> {
-  const gone = await db
+/** With the sessions at apps that came from it. @returns whether there was any of that person */
+export async function deleteSessionBySid(tx: Executor, userId: string, sid: string): Promise<boolean> {
+  const gone = await tx
     .delete(sessions)
     .where(and(eq(sessions.userId, userId), eq(sessions.sid, sid)))
     .returning({ sid: sessions.sid });
+  await deleteChildren(tx, userId, sid);
   return gone.length > 0;
+}
+
+/** Signs a tenant's people out of its apps; the portal keeps them. */
+export async function deleteTenantAppSessions(tx: Executor, tenantId: string): Promise<void> {
+  const ofTenant = tx.select({ id: apps.id }).from(apps).where(eq(apps.tenantId, tenantId));
+  await tx.delete(sessions).where(inArray(sessions.appId, ofTenant));
 }
 
 export async function pruneSessions(db: Executor, now: Date): Promise<void> {

@@ -156,8 +156,8 @@ export const REASON_WORDS: Record<Reason, ReasonWords> = {
   },
   aud_wrong: {
     title: 'Other audience',
-    why: 'The token is meant for another API.',
-    mend: 'Send this token to the API it names, and request one here for Gooclaim.',
+    why: 'The token is meant for another API; or it is an ID token, which tells an app who signed in.',
+    mend: 'Send this token to the API it names, and request one here for Gooclaim. Of an ID token, send the access token that came with it.',
   },
   iat_missing: {
     title: 'No time of issue',

@@ -23,7 +23,7 @@ const NOTICES: Record<string, string> = {
 type Props = { searchParams: Promise<SearchParams> };
 
 export default async function LoginPage({ searchParams }: Props) {
-  const { callbackUrl, reason } = await searchParams;
+  const { callbackUrl, reason, login_hint: hint } = await searchParams;
   const returnTo = internalPath(callbackUrl, '/clients');
   // Signed in already, perhaps in another tab after this one had ended too; but not who is to do it once more.
   if (reason !== 'confirm' && (await currentPageSession())) redirect(returnTo);
@@ -32,7 +32,7 @@ export default async function LoginPage({ searchParams }: Props) {
       {typeof reason === 'string' && Object.hasOwn(NOTICES, reason) ? (
         <Alert className="mb-4">{NOTICES[reason]}</Alert>
       ) : null}
-      <LoginForm returnTo={returnTo} />
+      <LoginForm returnTo={returnTo} email={typeof hint === 'string' ? hint.slice(0, 254) : ''} />
       <PasskeySignIn returnTo={returnTo} />
       <WayOn>
         <TextLink href="/forgot-password">Forgot your password?</TextLink>

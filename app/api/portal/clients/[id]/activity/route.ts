@@ -2,6 +2,6 @@ import { readActivity } from '@/lib/admin/activity';
 import { isoNow, portalRoute } from '../../../portal-route';
 
 export const GET = portalRoute<{ id: string }>(async ({ principal, params, services }) => ({
-  events: await readActivity(principal, params.id, services),
+  events: await readActivity(principal, { client: params.id }, services),
   now: isoNow(services),
 }));

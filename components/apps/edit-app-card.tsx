@@ -1,0 +1,72 @@
+'use client';
+
+import { zodResolver } from '@hookform/resolvers/zod';
+import { useForm } from 'react-hook-form';
+import { SaveFooter } from '@/components/clients/save-footer';
+import { useSame } from '@/components/clients/use-same';
+import { useSavedForm } from '@/components/clients/use-saved-form';
+import { useUpdateApp } from '@/components/query/apps';
+import { Alert } from '@/components/ui/alert';
+import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
+import type { AppView } from '@/lib/contract/apps';
+import { AppFields, appFormSchema, appFormValues } from './app-fields';
+
+export function EditAppCard({ app, mayEdit }: { app: AppView; mayEdit: boolean }) {
+  return mayEdit ? <EditForm app={app} /> : <Addresses app={app} />;
+}
+
+function EditForm({ app }: { app: AppView }) {
+  const update = useUpdateApp(app.id);
+  const saved = useSame(appFormValues(app));
+  const form = useForm({ resolver: zodResolver(appFormSchema), defaultValues: saved });
+  const { submit, discard, refusal } = useSavedForm(form, {
+    saved,
+    draftName: `edit-app:${app.id}`,
+    save: async (values) => appFormValues((await update.mutateAsync(values)).app),
+  });
+  return (
+    <Card>
+      <form onSubmit={submit} noValidate>
+        <CardHeader>
+          <CardTitle>Name and addresses</CardTitle>
+          <CardDescription>People are sent to these addresses and to no other.</CardDescription>
+        </CardHeader>
+        <CardContent className="flex flex-col gap-4">
+          {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
+          <AppFields register={form.register} errors={form.formState.errors} />
+        </CardContent>
+        <SaveFooter state={form.formState} onDiscard={discard} />
+      </form>
+    </Card>
+  );
+}
+
+function Addresses({ app }: { app: AppView }) {
+  const lists = [
+    ['Redirect URIs', app.redirect_uris],
+    ['Post-logout redirect URIs', app.post_logout_redirect_uris],
+  ] as const;
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle>Addresses</CardTitle>
+        <CardDescription>An owner or admin can change them.</CardDescription>
+      </CardHeader>
+      <CardContent className="flex flex-col gap-4 text-sm">
+        {lists.map(([title, addresses]) => (
+          <div key={title} className="flex flex-col gap-1">
+            <h3 className="font-medium">{title}</h3>
+            {addresses.length === 0 ? <p className="text-muted-foreground">None</p> : null}
+            <ul>
+              {addresses.map((address) => (
+                <li key={address}>
+                  <code className="break-all font-mono text-xs">{address}</code>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </CardContent>
+    </Card>
+  );
+}
