@@ -59,7 +59,8 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
           <DialogHeader>
             <DialogTitle>Confirm it is you</DialogTitle>
             <DialogDescription>
-              What you are about to do needs a proof from the last five minutes. It goes on by itself then.
+              Before something like this we ask again after five minutes. What you were doing then goes on by
+              itself.
             </DialogDescription>
           </DialogHeader>
           <DialogBody className="pb-5">

@@ -27,7 +27,7 @@ export function SecondFactorCard({ tenant, mayEdit }: { tenant: TenantView; mayE
         {refusal ? (
           <Alert variant="destructive">
             {describeError(refusal).description}{' '}
-            {none ? <TextLink href="/account">Account security</TextLink> : null}
+            {none ? <TextLink href="/account">Set one up</TextLink> : null}
           </Alert>
         ) : null}
         <SwitchField

@@ -247,7 +247,7 @@ test('where a tenant requires it, people without one set it up and go on where t
   };
   // Whoever shuts the door must have a key.
   await require();
-  await page.getByRole('link', { name: 'Account security' }).click();
+  await page.getByRole('link', { name: 'Set one up' }).click();
   await withAuthenticator(page);
   await page.getByRole('button', { name: 'Add a passkey' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Create passkey' }).click();

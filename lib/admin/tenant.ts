@@ -94,7 +94,7 @@ export function updateTenant(
 async function refuseWithoutFactor(tx: Executor, { userId }: Principal): Promise<void> {
   const { totp, passkeys } = await countFactors(tx, userId);
   if (totp || passkeys > 0) return;
-  const words = 'Set up a second factor of your own first, under Account security.';
+  const words = 'You have no second factor yourself: set one up under Account security first.';
   throw new Refusal(409, 'conflict', words, { second_factor_required: words });
 }
 

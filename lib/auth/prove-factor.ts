@@ -12,7 +12,7 @@ import { recoveryDigest } from './recovery-codes';
 import { acceptedStep, FREE_TRIES, nextTryAt, openTotp } from './totp';
 
 /** What was proven, in the words of RFC 8176, or why it was not; and what to mail the person once it is committed. */
-export type Outcome = ({ amr: string[] } | { refusal: Refusal }) & { notice?: string };
+type Outcome = ({ amr: string[] } | { refusal: Refusal }) & { notice?: string };
 
 /** The second half of a proof, in the transaction of its audit row. What a refusal counted is committed too. */
 export type Settle = (tx: Executor, now: number) => Promise<Outcome>;

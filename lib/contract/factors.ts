@@ -20,7 +20,7 @@ const credential = {
   authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional().catch(undefined),
   clientExtensionResults: z.record(z.string(), z.unknown()).transform(() => ({})),
 };
-export const attestationSchema = z.object({
+const attestationSchema = z.object({
   ...credential,
   response: z.object({
     clientDataJSON: bytes,
