@@ -7,11 +7,12 @@ import { newId } from '../ids';
 import { sessionCookieName } from './cookie';
 import { endSession, readSession, SESSION_TOTAL_MS } from './sessions';
 import { type SignInServices, signIn } from './sign-in';
+import { ssoCookies } from './sso-cookies';
 
 /** A body may be JSON: nothing says that these are texts, or of what length. */
 const credentialsSchema = z.object({ email: z.string().max(254), password: z.string().max(128) });
 
-interface AuthServices extends SignInServices {
+export interface AuthServices extends SignInServices {
   issuer: string;
   sessionSecret: string;
   log: { error(fields: object, message: string): void; warn(fields: object, message: string): void };
@@ -35,6 +36,7 @@ export function nextAuthOptions(services: AuthServices, peer: Peer): NextAuthOpt
         name: sessionCookieName(issuer),
         options: { httpOnly: true, sameSite: 'lax', path: '/', secure },
       },
+      ...ssoCookies(secure),
     },
     providers: [
       CredentialsProvider({

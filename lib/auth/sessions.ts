@@ -23,10 +23,11 @@ export type LiveSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>
  * A new session; what it returns is the cookie's value.
  *
  * @param amr what was proven (RFC 8176)
+ * @param authenticatedAt when, in milliseconds since the epoch, where it was not just now
  */
 export async function startSession(
   db: Executor,
-  { userId, amr }: { userId: string; amr: string[] },
+  { userId, amr, authenticatedAt }: { userId: string; amr: string[]; authenticatedAt?: number },
   origin: Origin,
   now: number,
 ): Promise<string> {
@@ -38,7 +39,7 @@ export async function startSession(
     createdAt: new Date(now),
     expiresAt: new Date(now + SESSION_IDLE_MS),
     endsAt: new Date(now + SESSION_TOTAL_MS),
-    authenticatedAt: new Date(now),
+    authenticatedAt: new Date(authenticatedAt ?? now),
     amr,
     address: origin.address,
     userAgent: origin.userAgent,

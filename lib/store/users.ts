@@ -1,16 +1,26 @@
-import { and, eq, getTableColumns } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Executor } from './database';
-import { tenants, users } from './schema';
+import { ssoConnections, tenants, users } from './schema';
 
 export type UserRow = typeof users.$inferSelect;
 
+/** Somebody, and what their tenant says of them. */
+type FoundUser = UserRow & {
+  tenantStatus: 'active' | 'suspended';
+  /** Whether a password is of use to them: owners keep theirs where single sign-on is a must. */
+  passwordAllowed: boolean;
+};
+
 /** @param email in lower case */
-export async function findUserByEmail(
-  db: Executor,
-  email: string,
-): Promise<(UserRow & { tenantStatus: 'active' | 'suspended' }) | undefined> {
+export async function findUserByEmail(db: Executor, email: string): Promise<FoundUser | undefined> {
   const [row] = await db
-    .select({ ...getTableColumns(users), tenantStatus: tenants.status })
+    .select({
+      ...getTableColumns(users),
+      tenantStatus: tenants.status,
+      passwordAllowed: sql<boolean>`${users.role} = 'owner' OR NOT EXISTS (
+        SELECT FROM ${ssoConnections}
+        WHERE ${ssoConnections.tenantId} = ${users.tenantId} AND ${ssoConnections.enabled} AND ${ssoConnections.enforced})`,
+    })
     .from(users)
     .innerJoin(tenants, eq(tenants.id, users.tenantId))
     .where(eq(users.email, email))
