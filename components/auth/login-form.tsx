@@ -18,7 +18,7 @@ const loginSchema = z.object({
 });
 
 const REFUSALS: Record<Exclude<SignInOutcome, 'signed_in'>, string> = {
-  wrong: 'Email or password is not right.',
+  wrong: 'Email or password is not right. If your organisation uses single sign-on, use it.',
   rate_limited: 'Too many attempts. Wait a minute and try again.',
   unavailable: 'The service is not available right now. Try again in a moment.',
 };

@@ -12,6 +12,7 @@ import { EndTenantTokensZone } from './end-tenant-tokens-zone';
 import { PolicyCard } from './policy-card';
 import { ResourcesCard } from './resources-card';
 import { SettingsSkeleton } from './settings-skeleton';
+import { SsoSection } from './sso/sso-section';
 import { TenantCard } from './tenant-card';
 
 export function SettingsPage() {
@@ -47,6 +48,7 @@ export function SettingsPage() {
         <TenantCard tenant={view} />
         <PolicyCard tenant={view} mayEdit={mayEdit} />
         <ResourcesCard tenant={view} mayEdit={mayEdit} />
+        {may(user.role, 'sso:read') ? <SsoSection mayEdit={may(user.role, 'sso:edit')} /> : null}
         {mayEdit ? <EndTenantTokensZone tenant={view} /> : null}
       </>
     );
