@@ -92,8 +92,8 @@ export function nextAuthOptions(services: AuthServices, peer: Peer): NextAuthOpt
     // next-auth's own logger prints whole error objects; ours keeps what names the fault.
     logger: {
       error: (code, metadata) => {
-        // An ended session is no fault.
-        if (code !== 'JWT_SESSION_ERROR')
+        // An ended session is no fault, nor is a sign-in that a provider ends: that has an audit row.
+        if (code !== 'JWT_SESSION_ERROR' && code !== 'OAUTH_CALLBACK_ERROR')
           log.error({ code, err: metadata instanceof Error ? metadata : metadata.error }, 'next-auth');
       },
       warn: (code) => log.warn({ code }, 'next-auth'),

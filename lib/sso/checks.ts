@@ -1,7 +1,7 @@
 import * as oauth from 'oauth4webapi';
 import type { SsoCheck } from '../contract/sso';
-import { describeFault } from './faults';
-import { clientAuthentication, type OpenIdProviders, type ProviderMetadata } from './provider';
+import { describeFault, refusalOf } from './faults';
+import { clientAuthentication, type OpenIdProviders, type ProviderMetadata, requestsBy } from './provider';
 
 interface Checked {
   issuer: string;
@@ -67,9 +67,9 @@ function pkce({ code_challenge_methods_supported: methods }: ProviderMetadata): 
     : unknown('pkce', 'It supports no PKCE with S256; it is sent all the same.');
 }
 
-async function keys(metadata: ProviderMetadata, { requests }: OpenIdProviders): Promise<SsoCheck> {
+async function keys(metadata: ProviderMetadata, providers: OpenIdProviders): Promise<SsoCheck> {
   try {
-    const answer = await requests[oauth.customFetch](String(metadata.jwks_uri), {
+    const answer = await providers.fetch(String(metadata.jwks_uri), {
       headers: { accept: 'application/jwk-set+json, application/json' },
     });
     const set: { keys?: unknown } = answer.status === 200 ? Object(await answer.json()) : {};
@@ -85,7 +85,7 @@ async function keys(metadata: ProviderMetadata, { requests }: OpenIdProviders): 
 async function credentials(
   metadata: ProviderMetadata,
   { clientId, clientSecret, redirectUri }: Checked,
-  { requests }: OpenIdProviders,
+  providers: OpenIdProviders,
 ): Promise<SsoCheck> {
   const client = { client_id: clientId };
   try {
@@ -102,16 +102,13 @@ async function credentials(
       parameters,
       redirectUri,
       oauth.generateRandomCodeVerifier(),
-      requests,
+      requestsBy(providers),
     );
     await oauth.processAuthorizationCodeResponse(metadata, client, answer);
   } catch (fault) {
-    if (fault instanceof oauth.ResponseBodyError && fault.error === 'invalid_grant')
-      return pass('credentials', 'It accepts the client ID and the secret.');
-    if (
-      fault instanceof oauth.WWWAuthenticateChallengeError ||
-      (fault instanceof oauth.ResponseBodyError && /^(invalid|unauthorized)_client$/.test(fault.error))
-    )
+    const refusal = refusalOf(fault);
+    if (refusal === 'invalid_grant') return pass('credentials', 'It accepts the client ID and the secret.');
+    if (refusal === 'invalid_client' || refusal === 'unauthorized_client')
       return fail('credentials', 'It refuses the client ID or the secret.');
     return unknown(
       'credentials',

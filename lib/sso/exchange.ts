@@ -3,6 +3,7 @@ import {
   clientAuthentication,
   type OpenIdProviders,
   type ProviderMetadata,
+  requestsBy,
   TOLERANCE_SECONDS,
 } from './provider';
 
@@ -34,7 +35,7 @@ export type Claims = Record<string, unknown> & { sub: string };
 export async function exchange(callback: Callback, providers: OpenIdProviders): Promise<Claims> {
   const metadata = await providers.discover(callback.issuer);
   const client: oauth.Client = { client_id: callback.clientId, [oauth.clockTolerance]: TOLERANCE_SECONDS };
-  const requests = { ...providers.requests, signal: AbortSignal.timeout(WITHIN_MS) };
+  const requests = { ...requestsBy(providers), signal: AbortSignal.timeout(WITHIN_MS) };
   const checked = oauth.validateAuthResponse(metadata, client, callback.parameters, callback.expected.state);
   const answer = await oauth.authorizationCodeGrantRequest(
     metadata,
@@ -61,7 +62,7 @@ async function userinfo(
   client: oauth.Client,
   accessToken: string,
   subject: string,
-  requests: OpenIdProviders['requests'],
+  requests: ReturnType<typeof requestsBy>,
 ): Promise<Record<string, unknown>> {
   const answer = await oauth.userInfoRequest(metadata, client, accessToken, requests);
   // A signed answer would have to be checked as one: it is refused, as nobody asked for it.

@@ -7,8 +7,12 @@ import { AddressRefused, guardedLookup, mayConnect } from '../keys/remote-key-se
 const WITHIN_MS = 3_000;
 const MOST_BYTES = 256 * 1024;
 
+export const OUTBOUND_REFUSED = 'OUTBOUND_REFUSED';
+
 /** Raised in place of an answer; its words hold nothing of what was received. */
-export class OutboundRefused extends Error {}
+class OutboundRefused extends Error {
+  readonly code = OUTBOUND_REFUSED;
+}
 
 export interface OutboundOptions {
   /** CIDR blocks that are allowed beside the public internet. */

@@ -33,23 +33,25 @@ export interface OpenIdProviders {
   discoverNow(issuer: string): Promise<ProviderMetadata>;
   /** Whether providers may be reached by plain http. */
   readonly plainHttp: boolean;
-  /** For what oauth4webapi sends. */
-  readonly requests: {
-    [oauth.customFetch]: ReturnType<typeof guardedFetch>;
-    [oauth.allowInsecureRequests]: boolean;
-  };
+  readonly fetch: ReturnType<typeof guardedFetch>;
 }
+
+/**
+ * How oauth4webapi is to send. Made where it is used: its keys are symbols, and the server and Next load that package
+ * twice.
+ */
+export const requestsBy = ({ fetch, plainHttp }: Pick<OpenIdProviders, 'fetch' | 'plainHttp'>) => ({
+  [oauth.customFetch]: fetch,
+  [oauth.allowInsecureRequests]: plainHttp,
+});
 
 export function createOpenIdProviders(outbound: OutboundOptions, clock: Clock): OpenIdProviders {
   const known = new Map<string, { metadata: ProviderMetadata; at: number }>();
-  const requests = {
-    [oauth.customFetch]: guardedFetch(outbound),
-    [oauth.allowInsecureRequests]: outbound.http,
-  };
+  const way = { fetch: guardedFetch(outbound), plainHttp: outbound.http };
 
   async function discoverNow(issuer: string): Promise<ProviderMetadata> {
     const address = new URL(issuer);
-    const answer = await oauth.discoveryRequest(address, { algorithm: 'oidc', ...requests });
+    const answer = await oauth.discoveryRequest(address, { algorithm: 'oidc', ...requestsBy(way) });
     const metadata = await oauth.processDiscoveryResponse(address, answer);
     known.delete(issuer);
     const [oldest] = known.keys();
@@ -60,8 +62,7 @@ export function createOpenIdProviders(outbound: OutboundOptions, clock: Clock): 
   }
 
   return {
-    plainHttp: outbound.http,
-    requests,
+    ...way,
     discoverNow,
     async discover(issuer) {
       const kept = known.get(issuer);
