@@ -8,6 +8,8 @@ export interface Stage {
   dataDir: string;
   email: string;
   password: string;
+  /** Where the service asks for TXT records; a spec that needs some answers there. */
+  dnsPort: number;
 }
 
 const file = join(CHECKOUT, 'test-results', 'stage.json');

@@ -14,10 +14,10 @@ export interface DnsServer {
 const SERVFAIL = 2;
 const NXDOMAIN = 3;
 
-export async function startDnsServer(): Promise<DnsServer> {
+export async function startDnsServer(port = 0): Promise<DnsServer> {
   const records: DnsServer['records'] = new Map();
   const socket = createSocket('udp4');
-  socket.on('message', (message, { address, port }) => {
+  socket.on('message', (message, from) => {
     const query = dnsPacket.decode(message);
     const [question] = query.questions ?? [];
     if (!question) return;
@@ -38,9 +38,9 @@ export async function startDnsServer(): Promise<DnsServer> {
         data: text.match(/.{1,20}/g) ?? [''],
       })),
     });
-    socket.send(answer, port, address);
+    socket.send(answer, from.port, from.address);
   });
-  await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => socket.bind(port, '127.0.0.1', resolve));
   return {
     address: `127.0.0.1:${socket.address().port}`,
     records,
