@@ -1,6 +1,7 @@
+import { hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { keepSigningKeys } from './admin/key-changes';
-import { systemClock } from './clock';
+import { type Clock, systemClock } from './clock';
 import { readSettings, type Settings } from './env';
 import type { HttpServices } from './http/services';
 import { createClientKeys } from './keys/client-keys';
@@ -12,6 +13,9 @@ import type { DeliveryServices } from './mail/delivery';
 import { noMailer, smtpMailer } from './mail/mailer';
 import { createRateLimiter } from './ratelimit/limiter';
 import { createOutageWatch } from './ratelimit/outage';
+import { createDomainProver } from './sso/domain-proof';
+import { createOpenIdProviders } from './sso/provider';
+import type { SsoServices } from './sso/services';
 import { createAppStore, pruneAuthorizationCodes } from './store/app-grants';
 import { insertAuditEvent } from './store/audit';
 import { dropAuditPartitions, makeAuditPartitions } from './store/audit-partitions';
@@ -27,11 +31,12 @@ import { insertRevocation, pruneRevocations } from './store/revocations';
 import { createSelfRotation } from './store/self-rotation';
 import { pruneSessions } from './store/sessions';
 import { readSigningKeys } from './store/signing-keys';
+import { pruneAttempts } from './store/sso-attempts';
 import { createTokenLedger } from './store/token-ledger';
 import { createReplayGuard, pruneUsedAssertions } from './store/used-assertions';
 
 /** Everything wired together, once a process. */
-export interface Container extends HttpServices, DeliveryServices {
+export interface Container extends HttpServices, DeliveryServices, SsoServices {
   settings: Settings;
   sessionSecret: string;
   sealer: Sealer;
@@ -75,6 +80,7 @@ function createContainer(settings: Settings): Container {
       pruneUsedAssertions(db, now),
       prunePasswordResets(db, now),
       pruneAuthorizationCodes(db, now),
+      pruneAttempts(db, now),
       pruneInvitations(db, new Date(now.getTime() - KEEP_INVITATIONS_MS)),
     ]).catch((cause: unknown) => log.warn({ err: cause }, 'pruning put off'));
   }, PRUNE_EVERY_MS);
@@ -154,6 +160,7 @@ function createContainer(settings: Settings): Container {
     rotateOwn: createSelfRotation(db),
     leaks: createLeakStore(db),
     leakReportKeys: settings.leakReportKeys,
+    ...singleSignOn(settings, clock),
     mailer,
     printLinks: settings.mode === 'local',
     keepKeys,
@@ -176,6 +183,20 @@ function createContainer(settings: Settings): Container {
       mailer.close();
       await sql.end({ timeout: 5 });
     },
+  };
+}
+
+/** This machine, which a provider may be on while one tries things out. */
+const LOOPBACK = ['127.0.0.0/8', '::1/128'];
+
+function singleSignOn({ mode, pepper, jwksUriNetworks, dnsServers }: Settings, clock: Clock): SsoServices {
+  const local = mode === 'local';
+  const networks = local ? [...jwksUriNetworks, ...LOOPBACK] : jwksUriNetworks;
+  const key = hkdfSync('sha256', pepper, '', 'gooclaim single sign-on client secrets', 32);
+  return {
+    providers: createOpenIdProviders({ networks, http: local }, clock),
+    prover: createDomainProver(dnsServers),
+    ssoSealer: aesGcmSealer(new Uint8Array(key)),
   };
 }
 

@@ -79,11 +79,23 @@ const schema = z
       .optional(),
     /** Reverse proxies in front, each of which appends to X-Forwarded-For. */
     TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-    /** Private networks that a client's `jwks_uri` may lead to, beside the public internet. */
+    /** Private networks that a client's `jwks_uri` or a tenant's OpenID provider may be in, beside the public internet. */
     JWKS_URI_NETWORKS: z
       .string()
       .transform((text) => text.split(',').map((network) => network.trim()))
       .refine((all) => all.every(isNetwork), 'must be networks such as 10.20.0.0/16, with commas between')
+      .default([]),
+    /** Resolvers that proofs of domains are looked up with. */
+    DNS_SERVERS: z
+      .string()
+      .transform((text) => text.split(',').map((server) => server.trim()))
+      .refine(
+        (all) =>
+          all.every((server) =>
+            /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?$/.test(server),
+          ),
+        'must be addresses of DNS servers such as 10.0.0.53 or [::1]:5353, with commas between',
+      )
       .default([]),
     SIGNING_KEY_ROTATION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
     /** Bits of the modulus; of keys made from now on. */
@@ -138,6 +150,8 @@ export interface Settings {
   trustedProxies: number;
   /** CIDR blocks. */
   jwksUriNetworks: string[];
+  /** Addresses, some with a port; empty: the system's. */
+  dnsServers: string[];
   limits: Limits;
   /** Whose reports of leaked secrets are believed, by key identifier; empty where none are. */
   leakReportKeys: ReadonlyMap<string, KeyObject>;
@@ -184,6 +198,7 @@ export function readSettings(
     environment: env.ENVIRONMENT ?? (env.GOOCLAIM_MODE === 'production' ? 'live' : 'local'),
     trustedProxies: env.TRUSTED_PROXIES,
     jwksUriNetworks: env.JWKS_URI_NETWORKS,
+    dnsServers: env.DNS_SERVERS,
     limits: {
       ...POLICIES,
       token: env.RATE_LIMIT_TOKEN,

@@ -5,7 +5,19 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 const random = customAlphabet(ALPHABET, 22);
 
 /** One prefix a kind of subject, so that a person, a machine and a tenant can never be confused. */
-export type IdKind = 'client' | 'app' | 'usr' | 'ten' | 'sec' | 'key' | 'ses' | 'pky' | 'inv' | 'req' | 'tok';
+export type IdKind =
+  | 'client'
+  | 'app'
+  | 'usr'
+  | 'ten'
+  | 'sec'
+  | 'key'
+  | 'ses'
+  | 'pky'
+  | 'inv'
+  | 'dom'
+  | 'req'
+  | 'tok';
 
 export const newId = (kind: IdKind): string => `${kind}_${random()}`;
 

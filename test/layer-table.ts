@@ -8,6 +8,7 @@ export const ALLOWED: Record<string, string[]> = {
   components: ['lib/contract', 'lib/token', 'npm:*'],
   'lib/container': [
     'lib/mail',
+    'lib/sso',
     'lib/admin',
     'lib/contract',
     'lib/http/services',
@@ -21,6 +22,7 @@ export const ALLOWED: Record<string, string[]> = {
   ],
   'lib/auth': [
     'lib/mail',
+    'lib/sso',
     'lib/admin',
     'lib/container',
     'lib/contract',
@@ -41,9 +43,11 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:zod',
     'npm:node',
   ],
+  'lib/sso': ['lib/contract', 'lib/keys', 'lib/ground', 'npm:node', 'npm:oauth4webapi'],
   'lib/mail': ['lib/contract', 'npm:nodemailer'],
   'lib/admin': [
     'lib/mail',
+    'lib/sso',
     'lib/contract',
     'lib/keys',
     'lib/oauth',
@@ -108,6 +112,7 @@ export const FORBIDDEN_TEXT: Record<string, RegExp> = {
   'lib/ratelimit': /process\.env|Date\.now\(|new Date\(\)/,
   'lib/token': /process\.env|Date\.now\(|new Date\(\)/,
   'lib/admin': /process\.env|Date\.now\(|new Date\(\)/,
+  'lib/sso': /process\.env|Date\.now\(|new Date\(\)/,
   'lib/store': /process\.env|Date\.now\(|new Date\(\)/,
 };
 

@@ -16,12 +16,13 @@ export type PortalRequest<Schema extends z.ZodType | undefined> = {
 type Answer<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
 /**
- * Calls `/api/portal…`, or `/api/account…` where nobody need be signed in, and returns its answer, checked against the
- * contract. Throws `PortalApiError` for everything else. An ended session leads to the sign-in page, one that owes
- * something to where that is paid. What needs a fresh factor is done once the person has proven one.
+ * Calls `/api/portal…`, or `/api/account…` and `/api/auth/signin…` where nobody need be signed in, and returns its
+ * answer, checked against the contract. Throws `PortalApiError` for everything else. An ended session leads to the
+ * sign-in page, one that owes something to where that is paid. What needs a fresh factor is done once the person has
+ * proven one.
  */
 export async function portalFetch<Schema extends z.ZodType | undefined = undefined>(
-  path: `/api/${'portal' | 'account'}/${string}`,
+  path: `/api/${'portal' | 'account' | 'auth/signin'}/${string}`,
   { method = 'GET', body, schema, signal }: PortalRequest<Schema> = {},
 ): Promise<Answer<Schema>> {
   const response = await insist(path, {

@@ -13,6 +13,7 @@ import { PolicyCard } from './policy-card';
 import { ResourcesCard } from './resources-card';
 import { SecondFactorCard } from './second-factor-card';
 import { SettingsSkeleton } from './settings-skeleton';
+import { SsoSection } from './sso/sso-section';
 import { TenantCard } from './tenant-card';
 
 export function SettingsPage() {
@@ -49,6 +50,7 @@ export function SettingsPage() {
         <SecondFactorCard tenant={view} mayEdit={mayEdit} />
         <PolicyCard tenant={view} mayEdit={mayEdit} />
         <ResourcesCard tenant={view} mayEdit={mayEdit} />
+        {may(user.role, 'sso:read') ? <SsoSection mayEdit={may(user.role, 'sso:edit')} /> : null}
         {mayEdit ? <EndTenantTokensZone tenant={view} /> : null}
       </>
     );

@@ -4,6 +4,8 @@ import { expect, test, type Visitor } from './portal-test';
 const SIGNED_OUT = [
   '/login',
   '/login?reason=expired',
+  '/login?error=sso_address',
+  '/single-sign-on',
   '/forgot-password',
   '/reset-password',
   `/reset-password#${'A'.repeat(43)}`,

@@ -1,5 +1,6 @@
 import { newDataDir, removeDataDir } from '../harness/data-dir';
 import { eventually } from '../harness/eventually';
+import { freePort } from '../harness/free-port';
 import { startService } from '../harness/service';
 import { readWelcome } from '../harness/welcome';
 
@@ -9,17 +10,20 @@ export interface Stage {
   dataDir: string;
   email: string;
   password: string;
+  /** Where the service asks for TXT records; a spec that needs some answers there. */
+  dnsPort: number;
 }
 
 /** A service and a database for the specs that one worker takes, one after the other. */
 export async function withStage(use: (stage: Stage) => Promise<void>): Promise<void> {
   const dataDir = newDataDir();
-  const service = await startService({ dataDir });
+  const dnsPort = await freePort();
+  const service = await startService({ dataDir, env: { DNS_SERVERS: `127.0.0.1:${dnsPort}` } });
   try {
     const demo = await eventually('the first start prints its credentials', () =>
       readWelcome(service.stdout()),
     );
-    await use({ origin: service.origin, dataDir, email: demo.email, password: demo.password });
+    await use({ origin: service.origin, dataDir, email: demo.email, password: demo.password, dnsPort });
   } finally {
     await service.stop('SIGTERM');
     await removeDataDir(dataDir);

@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { Authenticator } from '../harness/authenticator';
 import { enrolPasskey, enrolTotp, totpCode } from '../harness/factors';
 import { newAddress, newPassword, type Role } from '../harness/people';
 import { Portal } from '../harness/portal';
+import { ssoSettings } from '../harness/sso';
 
 /** Who calls, and the tenant that is called: its owner prepares what a call needs. */
 export interface Scene {
@@ -35,7 +37,23 @@ const EDITORS: readonly Role[] = ['developer', 'admin', 'owner'];
 /** "delete, disable, revoke all" and "members, settings, signing keys". */
 const MANAGERS: readonly Role[] = ['admin', 'owner'];
 
+/** Whoever chooses the provider decides who is an owner. */
+const OWNERS: readonly Role[] = ['owner'];
+
 const PORTAL = '/api/portal';
+
+/** A provider that nobody can reach: inside a private network. */
+const SSO = {
+  ...ssoSettings('https://10.0.0.1'),
+  client_secret: 'a secret of the table',
+};
+const newDomain = () => `${randomBytes(4).toString('hex')}.invalid`;
+const savedSso = async ({ owner, caller }: Scene) => {
+  await owner.post('/sso', SSO);
+  await caller.post('/sso', SSO);
+};
+const domain = async ({ owner }: Scene): Promise<string> =>
+  (await owner.post('/sso/domains', { domain: newDomain() })).json.domain.id;
 
 /** A call whose path has no more than the client's or the member's id in it. */
 const at =
@@ -334,6 +352,76 @@ const BELOW_PORTAL: Row[] = [
     prepare: async (scene) => at(`/members/invitations/${await invitation(scene)}/resend`)(scene),
   },
   {
+    route: '/members/[id]/identity/route',
+    method: 'DELETE',
+    may: OWNERS,
+    success: 200,
+    outsider: 404,
+    prepare: at('/members/{member}/identity'),
+  },
+  {
+    route: '/sso/route',
+    method: 'GET',
+    may: MANAGERS,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/sso'),
+  },
+  {
+    route: '/sso/route',
+    method: 'POST',
+    may: OWNERS,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/sso', SSO),
+  },
+  {
+    route: '/sso/route',
+    method: 'DELETE',
+    may: OWNERS,
+    success: 200,
+    outsider: 'own',
+    prepare: async (scene) => {
+      await savedSso(scene);
+      return at('/sso')(scene);
+    },
+  },
+  {
+    route: '/sso/check/route',
+    method: 'POST',
+    may: OWNERS,
+    success: 200,
+    outsider: 'own',
+    prepare: async (scene) => {
+      await savedSso(scene);
+      return at('/sso/check')(scene);
+    },
+  },
+  {
+    route: '/sso/domains/route',
+    method: 'POST',
+    may: OWNERS,
+    success: 201,
+    outsider: 'own',
+    prepare: (scene) => at('/sso/domains', { domain: newDomain() })(scene),
+  },
+  {
+    route: '/sso/domains/[id]/route',
+    method: 'DELETE',
+    may: OWNERS,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(`/sso/domains/${await domain(scene)}`)(scene),
+  },
+  {
+    route: '/sso/domains/[id]/check/route',
+    method: 'POST',
+    may: OWNERS,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(`/sso/domains/${await domain(scene)}/check`)(scene),
+  },
+  {
     route: '/password/route',
     method: 'POST',
     may: EVERYBODY,
@@ -564,6 +652,12 @@ export const OPEN_TABLE: { route: string; method: string; status: number; body?:
     body: () => ({ token: 'A'.repeat(43), password: newPassword() }),
   },
   { route: '/api/account/passkey/route', method: 'POST', status: 200, body: () => ({}) },
+  {
+    route: '/api/account/sso/route',
+    method: 'POST',
+    status: 200,
+    body: () => ({ email: newAddress() }),
+  },
   { route: '/.well-known/jwks.json/route', method: 'GET', status: 200 },
   { route: '/.well-known/oauth-authorization-server/route', method: 'GET', status: 200 },
   { route: '/.well-known/openid-configuration/route', method: 'GET', status: 200 },
@@ -596,6 +690,7 @@ export const PAGE_TABLE: Record<
   '/(auth)/reset-password/page': 'open',
   '/(auth)/login/page': 'signed-out',
   '/(auth)/sign-out/page': 'open',
+  '/(auth)/single-sign-on/page': 'signed-out',
   '/(auth)/change-password/page': 'guarded',
   '/(auth)/second-factor/page': 'debtors',
   '/(auth)/set-up-second-factor/page': 'debtors',

@@ -28,7 +28,7 @@ export function requireFresh({ fresh }: Principal): void {
 
 /** The audit row of a change made by a person. */
 export function changeEvent(
-  principal: Principal,
+  principal: Omit<Principal, 'fresh'>,
   at: Date,
   action: string,
   targetId: string,

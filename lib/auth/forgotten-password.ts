@@ -71,7 +71,7 @@ export async function forgotPassword(
 
 async function mailReset(email: string, origin: Origin, services: ForgottenServices): Promise<void> {
   const user = await findUserByEmail(services.db, email);
-  if (user?.status !== 'active' || user.tenantStatus !== 'active') return;
+  if (user?.status !== 'active' || user.tenantStatus !== 'active' || !user.signsInHere) return;
   const now = new Date(services.clock());
   const { token, digest } = newLinkToken();
   const asked = await services.db.transaction(async (tx) => {

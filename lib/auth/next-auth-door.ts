@@ -9,6 +9,19 @@ const ACTIONS: Record<string, readonly string[]> = {
   POST: ['callback/credentials', 'callback/passkey', 'signout'],
 };
 
+const SSO = /^(signin|callback)\/(sso_[A-Za-z0-9]{22})$/;
+
+/** The two actions of single sign-on, each with the connection that its address names. */
+export function ssoAction(
+  method: string,
+  action: string,
+): { kind: 'start' | 'finish'; connectionId: string } | undefined {
+  const [, step, connectionId] = SSO.exec(action) ?? [];
+  if (!connectionId) return undefined;
+  if (method === 'POST' && step === 'signin') return { kind: 'start', connectionId };
+  return method === 'GET' && step === 'callback' ? { kind: 'finish', connectionId } : undefined;
+}
+
 /**
  * Lets through to next-auth only what is used, with a body of bounded size and time: next-auth reads bodies without
  * end, offers an open log endpoint, and clears the session cookie when the database cannot be read.

@@ -9,11 +9,12 @@ import { passkeyProvider } from './passkey-provider';
 import type { PasskeyServices } from './passkeys';
 import { endSession, readSession, SESSION_TOTAL_MS } from './sessions';
 import { type SignInServices, signIn } from './sign-in';
+import { ssoCookies } from './sso-cookies';
 
 /** A body may be JSON: nothing says that these are texts, or of what length. */
 const credentialsSchema = z.object({ email: z.string().max(254), password: z.string().max(128) });
 
-interface AuthServices extends SignInServices, PasskeyServices {
+export interface AuthServices extends SignInServices, PasskeyServices {
   sessionSecret: string;
   log: { error(fields: object, message: string): void; warn(fields: object, message: string): void };
 }
@@ -36,6 +37,7 @@ export function nextAuthOptions(services: AuthServices, peer: Peer): NextAuthOpt
         name: sessionCookieName(issuer),
         options: { httpOnly: true, sameSite: 'lax', path: '/', secure },
       },
+      ...ssoCookies(secure),
     },
     providers: [
       CredentialsProvider({
@@ -92,8 +94,8 @@ export function nextAuthOptions(services: AuthServices, peer: Peer): NextAuthOpt
     // next-auth's own logger prints whole error objects; ours keeps what names the fault.
     logger: {
       error: (code, metadata) => {
-        // An ended session is no fault.
-        if (code !== 'JWT_SESSION_ERROR')
+        // An ended session is no fault, nor is a sign-in that a provider ends: that has an audit row.
+        if (code !== 'JWT_SESSION_ERROR' && code !== 'OAUTH_CALLBACK_ERROR')
           log.error({ code, err: metadata instanceof Error ? metadata : metadata.error }, 'next-auth');
       },
       warn: (code) => log.warn({ code }, 'next-auth'),

@@ -43,7 +43,7 @@ export function debtOf({
   StoredSession,
   'amr' | 'hasTotp' | 'hasPasskey' | 'mustChangePassword' | 'factorRequired'
 >): Debt | null {
-  const passwordOnly = amr.includes('pwd') && !amr.includes('mfa');
+  const passwordOnly = amr.includes('pwd') && !amr.includes('mfa') && !amr.includes('fed');
   if (passwordOnly && (hasTotp || hasPasskey)) return 'second_factor';
   if (mustChangePassword) return 'password';
   return passwordOnly && factorRequired ? 'enrolment' : null;
@@ -61,10 +61,16 @@ export type LiveSession = StoredSession & {
  *
  * @param amr what was proven (RFC 8176)
  * @param pending whether a second factor is still to come: then it lives ten minutes
+ * @param authenticatedAt when, in milliseconds since the epoch, where it was not just now
  */
 export async function startSession(
   db: Executor,
-  { userId, amr, pending = false }: { userId: string; amr: string[]; pending?: boolean },
+  {
+    userId,
+    amr,
+    pending = false,
+    authenticatedAt,
+  }: { userId: string; amr: string[]; pending?: boolean; authenticatedAt?: number },
   origin: Origin,
   now: number,
 ): Promise<string> {
@@ -76,7 +82,7 @@ export async function startSession(
     createdAt: new Date(now),
     expiresAt: new Date(now + (pending ? PENDING_MS : SESSION_IDLE_MS)),
     endsAt: new Date(now + (pending ? PENDING_MS : SESSION_TOTAL_MS)),
-    authenticatedAt: new Date(now),
+    authenticatedAt: new Date(authenticatedAt ?? now),
     amr,
     address: origin.address,
     userAgent: origin.userAgent,

@@ -56,7 +56,8 @@ export async function signIn(
     detail: user ? { actor_name: user.email } : {},
   });
 
-  if (!user || !right || user.status !== 'active' || user.tenantStatus !== 'active') {
+  const allowed = user?.status === 'active' && user.tenantStatus === 'active' && user.signsInHere;
+  if (!right || !allowed) {
     const row = await limiter.take('refusal_row', network);
     if (row.allowed) await insertAuditEvent(db, event('user.sign_in_refused', 'failure'));
     return { ok: false, failure: 'refused' };

@@ -4,7 +4,7 @@ import { z } from './zod';
 /** People of a tenant, as the portal's pages and its handlers speak of them. Times as in `portal.ts`. */
 const instant = z.iso.datetime();
 
-const emailSchema = z
+export const emailSchema = z
   .string()
   .trim()
   .toLowerCase()

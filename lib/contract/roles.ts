@@ -19,6 +19,9 @@ const PERMISSIONS = {
   'app:edit': ['owner', 'admin'],
   'tenant:read': ['owner', 'admin', 'developer', 'viewer'],
   'tenant:edit': ['owner', 'admin'],
+  /** Whoever chooses the provider decides who everybody is, owners included: an admin could make themselves one. */
+  'sso:read': ['owner', 'admin'],
+  'sso:edit': ['owner'],
   'member:read': ['owner', 'admin', 'developer', 'viewer'],
   'member:edit': ['owner', 'admin'],
   'signing-key:read': ['owner', 'admin', 'developer', 'viewer'],

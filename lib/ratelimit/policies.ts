@@ -31,6 +31,12 @@ export const POLICIES = {
   signin_network_failure: 100,
   /** Recovery codes and passkeys that do not fit, per person: only who has the password gets to try. */
   factor_failure: 10,
+  /** Addresses asked about single sign-on, per network. */
+  sso_lookup: 60,
+  /** Sign-ins sent to a provider, per network: each leaves a row. */
+  sso_start: 60,
+  /** Looks at a provider or at DNS, per tenant. */
+  sso_check: 20,
   /** Audit rows of refused credentials, per network. */
   refusal_row: 600,
   /** Audit rows that say "limited": one a minute and caller, so that a flood cannot fill the log. */

@@ -12,6 +12,8 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import type { Role as UserRole } from '../contract/roles';
+import type { SsoTest } from '../contract/sso';
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
 const instant = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: 'date' });
@@ -293,6 +295,98 @@ export const refreshTokens = pgTable(
     usedAt: instant('used_at'),
   },
   (table) => [index('refresh_tokens_sid_idx').on(table.sid)],
+);
+
+/** A tenant's OpenID provider, one at most. */
+export const ssoConnections = pgTable('sso_connections', {
+  /** `sso_` and what follows in the tenant's id: the redirect URI is known before there is a connection. */
+  id: text('id').primaryKey(),
+  tenantId: text('tenant_id')
+    .notNull()
+    .unique()
+    .references(() => tenants.id),
+  issuer: text('issuer').notNull(),
+  clientId: text('client_id').notNull(),
+  /** Sealed with AES-256-GCM under a key derived from the pepper, bound to the connection's id. */
+  sealedClientSecret: bytes('sealed_client_secret').notNull(),
+  scopes: text('scopes').array().notNull(),
+  /** The claim that roles are read from; null: the provider says nothing of roles. */
+  roleClaim: text('role_claim'),
+  roleMapping: jsonb('role_mapping').$type<{ value: string; role: UserRole }[]>().notNull(),
+  /** Of people whom no mapping names; null: they are refused. */
+  defaultRole: text('default_role').$type<UserRole>(),
+  /** Whether a sign-in makes a person who was not there. */
+  jit: boolean('jit').notNull(),
+  enabled: boolean('enabled').notNull(),
+  /** Passwords are off, but for owners: somebody must get in when the provider is broken. */
+  enforced: boolean('enforced').notNull(),
+  /** The last sign-in on trial, of the settings as they are now. */
+  lastTest: jsonb('last_test').$type<SsoTest>(),
+  createdAt: instant('created_at').notNull(),
+  updatedAt: instant('updated_at').notNull(),
+});
+
+/** Domains that tenants say are theirs. Of those who say it, the one that proves it has it. */
+export const domains = pgTable(
+  'domains',
+  {
+    id: text('id').primaryKey(),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => tenants.id),
+    /** Lower case, in ASCII (RFC 5891). */
+    domain: text('domain').notNull(),
+    /** What the TXT record must say. No secret: it will be public. */
+    token: text('token').notNull(),
+    createdAt: instant('created_at').notNull(),
+    verifiedAt: instant('verified_at'),
+  },
+  (table) => [
+    uniqueIndex('domains_tenant_id_domain_key').on(table.tenantId, table.domain),
+    uniqueIndex('domains_verified_domain_key').on(table.domain).where(sql`verified_at IS NOT NULL`),
+  ],
+);
+
+/** Who somebody is at their tenant's provider. */
+export const userIdentities = pgTable(
+  'user_identities',
+  {
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => ssoConnections.id, { onDelete: 'cascade' }),
+    /** `sub` of the ID token: the one name that a provider never gives to somebody else (OpenID Connect Core §5.7). */
+    subject: text('subject').notNull(),
+    userId: text('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: instant('created_at').notNull(),
+    lastUsedAt: instant('last_used_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'user_identities_key', columns: [table.connectionId, table.subject] }),
+    uniqueIndex('user_identities_user_id_key').on(table.userId),
+  ],
+);
+
+/** Sign-ins on their way to a provider and back. A row goes with its first answer: nothing comes back twice. */
+export const ssoAttempts = pgTable(
+  'sso_attempts',
+  {
+    /** SHA-256 of `state`. */
+    digest: bytes('digest').primaryKey(),
+    connectionId: text('connection_id')
+      .notNull()
+      .references(() => ssoConnections.id, { onDelete: 'cascade' }),
+    /** `confirm`: somebody signed in proves that it is them. `test`: the claims are shown, and nobody is signed in. */
+    intent: text('intent', { enum: ['sign_in', 'confirm', 'test'] }).notNull(),
+    /** Who asked, where somebody was signed in. */
+    userId: text('user_id').references(() => users.id, { onDelete: 'cascade' }),
+    /** A path of the portal. */
+    returnTo: text('return_to').notNull(),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [index('sso_attempts_expires_at_idx').on(table.expiresAt)],
 );
 
 export const clients = pgTable(

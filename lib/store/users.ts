@@ -1,16 +1,29 @@
-import { and, eq, getTableColumns } from 'drizzle-orm';
+import { and, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Executor } from './database';
-import { tenants, users } from './schema';
+import { ssoConnections, tenants, users } from './schema';
 
 export type UserRow = typeof users.$inferSelect;
 
+/** Somebody, and what their tenant says of them. */
+type FoundUser = UserRow & {
+  tenantStatus: 'active' | 'suspended';
+  /** Whether they may sign in with what they have here, or only at their tenant's provider. */
+  signsInHere: boolean;
+};
+
+/** Where single sign-on is a must, owners keep their passwords and passkeys: somebody must get in when it is broken. */
+const signsInHere = sql<boolean>`${users.role} = 'owner' OR NOT EXISTS (
+  SELECT FROM ${ssoConnections}
+  WHERE ${ssoConnections.tenantId} = ${users.tenantId} AND ${ssoConnections.enabled} AND ${ssoConnections.enforced})`;
+
 /** @param email in lower case */
-export async function findUserByEmail(
-  db: Executor,
-  email: string,
-): Promise<(UserRow & { tenantStatus: 'active' | 'suspended' }) | undefined> {
+export async function findUserByEmail(db: Executor, email: string): Promise<FoundUser | undefined> {
   const [row] = await db
-    .select({ ...getTableColumns(users), tenantStatus: tenants.status })
+    .select({
+      ...getTableColumns(users),
+      tenantStatus: tenants.status,
+      signsInHere,
+    })
     .from(users)
     .innerJoin(tenants, eq(tenants.id, users.tenantId))
     .where(eq(users.email, email))
@@ -34,7 +47,14 @@ export async function findActiveUser(db: Executor, userId: string): Promise<User
     .select(getTableColumns(users))
     .from(users)
     .innerJoin(tenants, eq(tenants.id, users.tenantId))
-    .where(and(eq(users.id, userId), eq(users.status, 'active'), eq(tenants.status, 'active')))
+    .where(
+      and(
+        eq(users.id, userId),
+        eq(users.status, 'active'),
+        eq(tenants.status, 'active'),
+        sql`(${signsInHere})`,
+      ),
+    )
     .limit(1);
   return row;
 }

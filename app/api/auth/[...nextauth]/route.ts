@@ -1,21 +1,26 @@
 import { NextRequest } from 'next/server';
-import NextAuth from 'next-auth';
-import { admitToNextAuth } from '@/lib/auth/next-auth-door';
+import NextAuth, { type NextAuthOptions } from 'next-auth';
+import { admitToNextAuth, ssoAction } from '@/lib/auth/next-auth-door';
 import { nextAuthOptions } from '@/lib/auth/next-auth-options';
 import { endReplacedSession } from '@/lib/auth/replaced-session';
+import { finishSso } from '@/lib/auth/sso-arrival';
+import { startSso } from '@/lib/auth/sso-door';
 import { container } from '@/lib/container';
 import { socketAddress } from '@/lib/http/peer-context';
 
 const handler = async (request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) => {
-  const admitted = await admitToNextAuth(request, (await context.params).nextauth.join('/'));
-  if (admitted instanceof Response) return admitted;
+  const action = (await context.params).nextauth.join('/');
   const services = container();
   const peer = { socketAddress: socketAddress(), trustedProxies: services.trustedProxies };
-  const answer: Response = await NextAuth(
-    new NextRequest(admitted) as never,
-    context as never,
-    nextAuthOptions(services, peer),
-  );
+  const run = (admitted: Request, options: NextAuthOptions): Promise<Response> =>
+    NextAuth(new NextRequest(admitted) as never, context as never, options);
+
+  const sso = ssoAction(request.method, action);
+  if (sso?.kind === 'start') return startSso(request, sso.connectionId, peer, services, run);
+  if (sso?.kind === 'finish') return finishSso(request, sso.connectionId, peer, services, run);
+  const admitted = await admitToNextAuth(request, action);
+  if (admitted instanceof Response) return admitted;
+  const answer = await run(admitted, nextAuthOptions(services, peer));
   await endReplacedSession(request, answer, services);
   return answer;
 };

@@ -1,0 +1,93 @@
+import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { isIP } from 'node:net';
+import { AddressRefused, guardedLookup, mayConnect } from '../keys/remote-key-set-address';
+
+/** From the look-up of the name to the last byte of one answer, in milliseconds. */
+const WITHIN_MS = 3_000;
+const MOST_BYTES = 256 * 1024;
+
+export const OUTBOUND_REFUSED = 'OUTBOUND_REFUSED';
+
+/** Raised in place of an answer; its words hold nothing of what was received. */
+class OutboundRefused extends Error {
+  readonly code = OUTBOUND_REFUSED;
+}
+
+export interface OutboundOptions {
+  /** CIDR blocks that are allowed beside the public internet. */
+  networks: readonly string[];
+  /** Whether plain http is allowed: on one's own machine only. */
+  http: boolean;
+  /** Certificate authorities in place of the system's, PEM. */
+  ca?: string;
+}
+
+interface Call {
+  method?: string;
+  headers?: Record<string, string>;
+  body?: unknown;
+  signal?: AbortSignal;
+}
+
+/**
+ * A `fetch` for addresses that a tenant chose: https, public addresses only, judged when the connection is made; it
+ * follows no redirect, and takes neither long nor much.
+ */
+export const guardedFetch =
+  ({ networks, http, ca }: OutboundOptions) =>
+  async (address: string, { method = 'GET', headers = {}, body, signal }: Call): Promise<Response> => {
+    const { protocol, hostname, port, pathname, search } = new URL(address);
+    if (protocol !== 'https:' && !(http && protocol === 'http:'))
+      throw new OutboundRefused('The address is not an https one.');
+    const host = hostname.replace(/^\[|\]$/g, '');
+    // A literal address is connected to without a look-up.
+    if (isIP(host) !== 0 && !mayConnect(host, networks)) throw new AddressRefused('No public address.');
+    const deadline = AbortSignal.timeout(WITHIN_MS);
+    const sent = body === undefined || body === null ? undefined : String(body);
+    const options: RequestOptions & { ca?: string } = {
+      method,
+      host,
+      port: port || (protocol === 'https:' ? 443 : 80),
+      path: `${pathname}${search}`,
+      headers: {
+        ...headers,
+        'accept-encoding': 'identity',
+        ...(sent === undefined ? {} : { 'content-length': String(Buffer.byteLength(sent)) }),
+      },
+      // No agent that keeps connections: every one goes through the look-up.
+      agent: false,
+      lookup: guardedLookup(networks),
+      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+      ca,
+    };
+    return new Promise<Response>((resolve, reject) => {
+      const outgoing = (protocol === 'https:' ? httpsRequest : httpRequest)(options);
+      outgoing.on('error', reject);
+      outgoing.on('response', (incoming) => {
+        readAnswer(incoming)
+          .then(resolve, reject)
+          .finally(() => outgoing.destroy());
+      });
+      outgoing.end(sent);
+    });
+  };
+
+async function readAnswer(incoming: IncomingMessage): Promise<Response> {
+  const status = incoming.statusCode ?? 0;
+  if (status >= 300 && status < 400)
+    throw new OutboundRefused('It answered with a redirect, which is not followed.');
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw new OutboundRefused(`Its answer was larger than ${MOST_BYTES / 1024} KiB.`);
+    chunks.push(chunk);
+  }
+  const headers = new Headers();
+  for (const name of ['content-type', 'www-authenticate']) {
+    const value = incoming.headers[name];
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  return new Response(status === 204 ? null : Buffer.concat(chunks), { status, headers });
+}
