@@ -87,7 +87,7 @@ async function setUpApp(visitor: Visitor): Promise<{ secret: string; recoveryCod
   await field.fill(codeOf(secret, -9));
   await dialog.getByRole('button', { name: 'Turn on' }).click();
   await expect(field).toHaveAttribute('aria-invalid', 'true');
-  await field.fill(codeOf(secret, -1));
+  await field.fill(codeOf(secret));
   await dialog.getByRole('button', { name: 'Turn on' }).click();
   return { secret, recoveryCode: await keepCodes(visitor) };
 }
@@ -140,7 +140,8 @@ test('an authenticator app is set up, asked for at sign-in, and a recovery code 
   await expect(page.getByText(/This code is not right/)).toBeVisible();
   await expect(field).toHaveAttribute('aria-invalid', 'true');
   await inspect(visitor, 'a wrong code');
-  await field.fill(codeOf(secret));
+  // Of a phone that is ahead: this step's code was taken when it was set up.
+  await field.fill(codeOf(secret, 1));
   await page.getByRole('button', { name: 'Confirm' }).click();
   await expect(page).toHaveURL(`${stage.origin}/debugger`);
 
