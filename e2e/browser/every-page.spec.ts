@@ -24,7 +24,6 @@ const SIGNED_IN = [
   '/settings',
   '/sessions',
   '/change-password',
-  '/login?reason=again',
   '/sign-out',
   '/nowhere',
 ];
