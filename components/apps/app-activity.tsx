@@ -13,7 +13,7 @@ export function AppActivity({ app }: { app: AppView }) {
   const activity = useAppActivity(app.id);
   return (
     <Card className="overflow-hidden">
-      <CardHeader>
+      <CardHeader className="pb-4">
         <CardTitle>Recent activity</CardTitle>
       </CardHeader>
       {content()}

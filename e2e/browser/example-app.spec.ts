@@ -35,6 +35,7 @@ test.describe('an app somebody else wrote', () => {
     await page.goto(app.origin);
     await page.getByRole('link', { name: 'Sign in' }).click();
     await expect(page).toHaveURL(/\/login\?callbackUrl=%2Fv1%2Fauth%2Fauthorize/);
+    await expect(page.getByText('To go on to Example app.')).toBeVisible();
     await page.getByLabel('Email').fill(stage.email);
     await page.getByLabel('Password', { exact: true }).fill(stage.password);
     await page.getByRole('button', { name: 'Sign in' }).click();

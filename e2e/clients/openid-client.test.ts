@@ -1,6 +1,7 @@
 import * as openid from 'openid-client';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { newClient, SERVER } from '../harness/shared';
+import { registerApp, target } from '../harness/apps';
+import { demoPortal, newClient, SERVER } from '../harness/shared';
 import type { Credentials } from '../harness/wire';
 
 describe('openid-client 6, as it comes', () => {
@@ -36,6 +37,43 @@ describe('openid-client 6, as it comes', () => {
       expect(verdict).toMatchObject({ active: true, scope: 'audit:read', client_id: client.client_id });
       expect(await openid.tokenIntrospection(config, 'garbage')).toEqual({ active: false });
     });
+  });
+
+  test('signs a person in, asks who they are, refreshes and revokes', async () => {
+    const portal = await demoPortal();
+    const app = await registerApp(portal);
+    const config = await openid.discovery(new URL(SERVER), app.id, undefined, openid.None(), {
+      execute: [openid.allowInsecureRequests],
+    });
+    const pkceCodeVerifier = openid.randomPKCECodeVerifier();
+    const [expectedState, expectedNonce] = [openid.randomState(), openid.randomNonce()];
+    const url = openid.buildAuthorizationUrl(config, {
+      redirect_uri: app.redirectUri,
+      scope: 'openid email offline_access',
+      code_challenge: await openid.calculatePKCECodeChallenge(pkceCodeVerifier),
+      code_challenge_method: 'S256',
+      state: expectedState,
+      nonce: expectedNonce,
+      max_age: '600',
+    });
+    const here = target(await portal.call(`${url.pathname}${url.search}`));
+    const tokens = await openid.authorizationCodeGrant(config, here, {
+      ...{ pkceCodeVerifier, expectedState, expectedNonce, maxAge: 600 },
+      idTokenExpected: true,
+    });
+    const { sub = '' } = tokens.claims() ?? {};
+    expect(await openid.fetchUserInfo(config, tokens.access_token, sub)).toMatchObject({ sub });
+    const refreshed = await openid.refreshTokenGrant(config, tokens.refresh_token ?? '');
+    expect(refreshed.claims()?.sub).toBe(sub);
+    await openid.tokenRevocation(config, refreshed.refresh_token ?? '');
+    await expect(openid.fetchUserInfo(config, refreshed.access_token, sub)).rejects.toMatchObject({
+      status: 401,
+    });
+    // A response that names another issuer is none of ours (RFC 9207).
+    here.searchParams.set('iss', 'https://evil.example');
+    await expect(
+      openid.authorizationCodeGrant(config, here, { pkceCodeVerifier, expectedState }),
+    ).rejects.toThrow();
   });
 
   test('reads our refusals as what they are', async () => {

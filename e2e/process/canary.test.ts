@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { codeFor, exchange, refresh, registerApp, revokeAtApp } from '../harness/apps';
 import { call } from '../harness/call';
 import { useLab } from '../harness/lab';
 import { Portal } from '../harness/portal';
@@ -60,9 +61,24 @@ describe('secrets, passwords and tokens', () => {
     await new Portal(origin).signIn(client_secret, client_secret);
     await new Portal(origin).signIn(welcome.email, client_secret);
 
+    const app = await registerApp(portal);
+    const asked = await codeFor(portal, app);
+    const signedIn = (await exchange(origin, app, asked)).json;
+    const refreshed = (await refresh(origin, app, signedIn.refresh_token)).json;
+    // Kept by whatever keeps addresses, if anything does.
+    for (const [name, value] of Object.entries({ ...asked, ...refreshed }))
+      await call(`${origin}/v1/auth/authorize?${name}=${encodeURIComponent(String(value))}`);
+    await refresh(origin, app, asked.code);
+    await exchange(origin, app, { ...asked, code: refreshed.refresh_token });
+    await revokeAtApp(origin, app, asked.code);
+    await portal.call(`/v1/auth/logout?client_id=${app.id}&id_token_hint=${refreshed.id_token}x`);
+    // One that came a second time is looked at more closely.
+    await refresh(origin, app, signedIn.refresh_token);
+
     const activity =
       (await portal.get('/activity')).text + (await portal.get(`/clients/${client_id}/activity`)).text;
     expect(activity).toContain('token.issued');
+    expect(activity).toContain('app.replay_detected');
     await service.stop();
 
     const logs = readdirSync(dataDir, { withFileTypes: true })
@@ -74,6 +90,11 @@ describe('secrets, passwords and tokens', () => {
       'the secret': client_secret.slice(4, -4),
       'the token': made.split('.')[1] ?? made,
       'its signature': made.split('.')[2] ?? made,
+      'a code': asked.code,
+      'its verifier': asked.code_verifier,
+      'a used refresh token': signedIn.refresh_token,
+      'a refresh token': refreshed.refresh_token,
+      'an ID token': refreshed.id_token.split('.')[1] ?? refreshed.id_token,
       'the password': welcome.password,
       'the session': portal.jar.get('gooclaim.session') ?? '-',
     })) {

@@ -173,6 +173,11 @@ describe('tokens of people at apps', () => {
         401,
         'invalid_client',
       );
+      expectRefusal(
+        await exchange(SERVER, scene.app, { code, code_verifier }, { DPoP: 'a proof' }),
+        400,
+        'invalid_request',
+      );
       // OAuth 2.1 does not repeat the address.
       const right = await exchange(SERVER, scene.app, { code, code_verifier, redirect_uri: undefined });
       expect(right.status, right.text).toBe(200);

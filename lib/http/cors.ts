@@ -3,7 +3,7 @@ import type { HttpServices } from './services';
 
 /** What a script needs to understand a refusal. */
 const EXPOSED =
-  'WWW-Authenticate, DPoP-Nonce, X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset';
+  'WWW-Authenticate, X-Request-Id, Retry-After, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset';
 
 /** How long a browser may remember the answer to its question, in seconds. */
 const REMEMBERED = 600;
@@ -25,7 +25,7 @@ export const forApps =
           Vary: 'Origin',
           'Access-Control-Allow-Origin': origin,
           'Access-Control-Allow-Methods': methods,
-          'Access-Control-Allow-Headers': 'Authorization, Content-Type, DPoP',
+          'Access-Control-Allow-Headers': 'Authorization, Content-Type',
           'Access-Control-Max-Age': String(REMEMBERED),
           'Cache-Control': 'no-store',
           'X-Content-Type-Options': 'nosniff',

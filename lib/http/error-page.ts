@@ -27,6 +27,7 @@ export function errorPage(
 <title>${title} · Gooclaim Auth</title>
 <style>${STYLE}</style>
 <main>
+<p><small>Gooclaim Auth</small></p>
 <h1>${title}</h1>
 <p>${escaped(message)}</p>
 <p>Go back to the app you came from and try again. If it happens again, tell whoever runs that app, with the number below.</p>

@@ -2,7 +2,7 @@ import { failureKey } from '../ratelimit/network';
 import { rateLimited } from './admission';
 import type { AppRecord } from './app-ports';
 import { invalidClient } from './client-authentication';
-import { OAuthError } from './errors';
+import { invalidRequest, OAuthError } from './errors';
 import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
 
@@ -13,9 +13,11 @@ import type { OAuthServices } from './services';
  * @throws OAuthError 400 invalid_request | unauthorized_client, 401 invalid_client, 429 rate_limited
  */
 export async function admitApp(request: OAuthRequest, services: OAuthServices): Promise<AppRecord> {
-  const { parameters, authorization, origin, answer } = request;
+  const { parameters, authorization, dpop, origin, answer } = request;
   if (authorization !== null || parameters.has('client_secret') || parameters.has('client_assertion'))
     throw new OAuthError(400, 'unauthorized_client', 'This is for apps: they send their client_id alone.');
+  // Left unread, it would look as if the token were bound.
+  if (dpop !== null) throw invalidRequest('Tokens of apps are not bound to keys: send no DPoP proof.');
   const appId = parameters.require('client_id');
   answer.rate = await services.limiter.take('app_token', failureKey(origin.address, appId));
   if (!answer.rate.allowed) throw rateLimited(answer.rate);

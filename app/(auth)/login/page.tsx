@@ -10,6 +10,7 @@ import { internalPath } from '@/components/query/internal-path';
 import type { SearchParams } from '@/components/shell/page-address';
 import { Alert } from '@/components/ui/alert';
 import { TextLink } from '@/components/ui/text-link';
+import { appNameBehind } from '@/lib/auth/app-behind';
 import { currentPageSession } from '@/lib/auth/page-session';
 import { confirmableConnection } from '@/lib/auth/sso-page';
 
@@ -38,8 +39,12 @@ export default async function LoginPage({ searchParams }: Props) {
   // Signed in already, perhaps in another tab after this one had ended too; but not who is to do it once more.
   if (reason !== 'confirm' && (await currentPageSession())) redirect(returnTo);
   const refusal = ssoRefusal(error);
+  const app = await appNameBehind(returnTo);
   return (
-    <AuthCard title="Sign in" description="Manage machine clients, their secrets and tokens.">
+    <AuthCard
+      title="Sign in"
+      description={app ? `To go on to ${app}.` : 'Manage machine clients, their secrets and tokens.'}
+    >
       {typeof reason === 'string' && Object.hasOwn(NOTICES, reason) ? (
         <Alert className="mb-4">{NOTICES[reason]}</Alert>
       ) : null}
