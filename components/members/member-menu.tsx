@@ -12,6 +12,7 @@ const label = (action: MemberAction, { status }: MemberView): string =>
     role: 'Change role',
     password: 'Reset password',
     end_tokens: 'End sessions and tokens',
+    unlink: 'Unlink single sign-on',
     status: status === 'active' ? 'Disable' : 'Enable',
   })[action];
 

@@ -3,7 +3,7 @@ import type { SessionView } from '@/lib/contract/portal';
 import { may } from '@/lib/contract/roles';
 
 type Me = SessionView['user'];
-export type MemberAction = 'role' | 'password' | 'end_tokens' | 'status';
+export type MemberAction = 'role' | 'password' | 'end_tokens' | 'unlink' | 'status';
 
 export const ONLY_OWNERS = 'Only an owner may do this to an owner.';
 
@@ -37,6 +37,7 @@ export function memberActions(
         (disabled ? 'The account is disabled: enable it first.' : undefined),
     },
     { action: 'end_tokens', reason: myself ? undefined : above },
+    ...(member.single_sign_on && may(me.role, 'sso:edit') ? [{ action: 'unlink' as const }] : []),
     { action: 'status', reason: above ?? last ?? (myself ? 'Nobody disables themselves.' : undefined) },
   ];
 }

@@ -13,6 +13,7 @@ import { MemberMenu } from './member-menu';
 import { type MemberAction, memberActions } from './member-reasons';
 import { MemberStatusDialog } from './member-status-dialog';
 import { ResetPasswordDialog } from './reset-password-dialog';
+import { UnlinkDialog } from './unlink-dialog';
 
 export function MemberRow({
   member,
@@ -45,13 +46,15 @@ export function MemberRow({
           </Badge>
         </p>
         <p className="text-muted-foreground text-xs">
-          {sessionWords(member.sessions)} · member since {calendarDay(member.created_at)}
+          {sessionWords(member.sessions)}
+          {member.single_sign_on ? ' · single sign-on' : ''} · member since {calendarDay(member.created_at)}
         </p>
       </div>
       {actions.length > 0 ? <MemberMenu member={member} actions={actions} onChoose={setAsking} /> : null}
       <ChangeRoleDialog {...dialog('role')} myRole={me.role} />
       <ResetPasswordDialog {...dialog('password')} onLink={onLink} />
       <EndMemberTokensDialog {...dialog('end_tokens')} me={me} />
+      <UnlinkDialog {...dialog('unlink')} />
       <MemberStatusDialog {...dialog('status')} />
     </li>
   );

@@ -56,6 +56,7 @@ export async function startOpenIdProvider(clients: ProviderClient[]): Promise<Op
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+    ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 3600 },
     cookies: { keys: ['a key of the tests'] },
     pkce: { required: () => true },
     async findAccount(_context, id) {

@@ -32,6 +32,7 @@ const memberView = (row: MemberRow): MemberView => ({
   status: row.status,
   created_at: row.createdAt.toISOString(),
   sessions: row.sessions,
+  single_sign_on: row.linkedToSso,
   tokens_not_before: row.tokensNotBefore?.toISOString() ?? null,
 });
 

@@ -1,6 +1,6 @@
-import { and, asc, count, eq, gt, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, type SQL, sql } from 'drizzle-orm';
 import { type Executor, markAt } from './database';
-import { sessions, users } from './schema';
+import { sessions, userIdentities, users } from './schema';
 
 /** A person of a tenant, with how many sessions of theirs are live. */
 export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
@@ -30,6 +30,7 @@ const selectMembers = (db: Executor, which: SQL | undefined, now: Date) =>
       createdAt: users.createdAt,
       tokensNotBefore: users.tokensNotBefore,
       sessions: count(sessions.idHash),
+      linkedToSso: sql<boolean>`EXISTS (SELECT FROM ${userIdentities} WHERE ${userIdentities.userId} = ${users.id})`,
     })
     .from(users)
     .leftJoin(
