@@ -13,6 +13,7 @@ const label = (action: MemberAction, { status }: MemberView): string =>
     password: 'Reset password',
     factors: 'Reset second factor',
     end_tokens: 'End sessions and tokens',
+    unlink: 'Unlink single sign-on',
     status: status === 'active' ? 'Disable' : 'Enable',
   })[action];
 

@@ -13,6 +13,7 @@ const person = (
   email: `${id}@acme.test`,
   created_at: '2026-01-01T00:00:00.000Z',
   sessions: 0,
+  single_sign_on: false,
   tokens_not_before: null,
   second_factors: ['totp'],
 });
@@ -65,5 +66,12 @@ describe('what is offered on a row', () => {
   test('whoever may not manage people sees their own sessions only', () => {
     expect(offered(viewer, viewer)).toEqual({ end_tokens: undefined });
     expect(offered(admin, viewer)).toEqual({});
+  });
+
+  test('only owners unlink, and only who is linked', () => {
+    const linked = { ...viewer, single_sign_on: true };
+    expect(offered(linked, owner)).toHaveProperty('unlink', undefined);
+    expect(offered(linked, admin)).not.toHaveProperty('unlink');
+    expect(offered(viewer, owner)).not.toHaveProperty('unlink');
   });
 });

@@ -3,7 +3,7 @@ import type { SessionView } from '@/lib/contract/portal';
 import { may } from '@/lib/contract/roles';
 
 type Me = SessionView['user'];
-export type MemberAction = 'role' | 'password' | 'factors' | 'end_tokens' | 'status';
+export type MemberAction = 'role' | 'password' | 'factors' | 'end_tokens' | 'unlink' | 'status';
 
 export const ONLY_OWNERS = 'Only an owner may do this to an owner.';
 
@@ -44,6 +44,7 @@ export function memberActions(
         (member.second_factors?.length ? undefined : 'They have none.'),
     },
     { action: 'end_tokens', reason: myself ? undefined : above },
+    ...(member.single_sign_on && may(me.role, 'sso:edit') ? [{ action: 'unlink' as const }] : []),
     { action: 'status', reason: above ?? last ?? (myself ? 'Nobody disables themselves.' : undefined) },
   ];
 }

@@ -14,6 +14,7 @@ import { type MemberAction, memberActions } from './member-reasons';
 import { MemberStatusDialog } from './member-status-dialog';
 import { ResetFactorsDialog } from './reset-factors-dialog';
 import { ResetPasswordDialog } from './reset-password-dialog';
+import { UnlinkDialog } from './unlink-dialog';
 
 export function MemberRow({
   member,
@@ -47,8 +48,8 @@ export function MemberRow({
         </p>
         <p className="text-muted-foreground text-xs">
           {sessionWords(member.sessions)}
-          {member.second_factors ? ` · ${factorWords(member.second_factors)}` : ''} · member since{' '}
-          {calendarDay(member.created_at)}
+          {member.second_factors ? ` · ${factorWords(member.second_factors)}` : ''}
+          {member.single_sign_on ? ' · single sign-on' : ''} · member since {calendarDay(member.created_at)}
         </p>
       </div>
       {actions.length > 0 ? <MemberMenu member={member} actions={actions} onChoose={setAsking} /> : null}
@@ -56,6 +57,7 @@ export function MemberRow({
       <ResetPasswordDialog {...dialog('password')} onLink={onLink} />
       <ResetFactorsDialog {...dialog('factors')} />
       <EndMemberTokensDialog {...dialog('end_tokens')} me={me} />
+      <UnlinkDialog {...dialog('unlink')} />
       <MemberStatusDialog {...dialog('status')} />
     </li>
   );

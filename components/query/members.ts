@@ -53,6 +53,9 @@ export const useResendInvitation = () =>
 export const useWithdrawInvitation = () =>
   useListChange((id: string) => portalFetch(invitationPath(id), { method: 'DELETE' }));
 
+export const useUnlinkMember = () =>
+  useListChange((id: string) => portalFetch(`${memberPath(id)}/identity`, { method: 'DELETE' }));
+
 export function useResetMemberPassword() {
   return useMutation({
     mutationFn: (id: string) =>

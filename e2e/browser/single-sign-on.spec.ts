@@ -14,17 +14,18 @@ async function signInAtProvider(page: Page, login: string): Promise<void> {
   await page.getByRole('button', { name: 'Sign in at the provider' }).click();
 }
 
-/** What is looked at on a wide screen and on a phone, in both colours. */
-async function inspectAll(visitor: Visitor, what: string): Promise<void> {
+/** A wide screen in one colour, and a phone in the other. */
+async function inspectBoth(visitor: Visitor, what: string, wide: 'light' | 'dark'): Promise<void> {
   const { page } = visitor;
-  for (const colorScheme of ['light', 'dark'] as const) {
+  const looks = [
+    [1280, wide],
+    [375, wide === 'light' ? 'dark' : 'light'],
+  ] as const;
+  for (const [width, colorScheme] of looks) {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    for (const width of [1280, 375]) {
-      await page.setViewportSize({ width, height: 900 });
-      await inspect(visitor, `${what}, ${colorScheme}, ${width} px`);
-    }
+    await page.setViewportSize({ width, height: 900 });
+    await inspect(visitor, `${what}, ${colorScheme}, ${width} px`);
   }
-  await page.emulateMedia({ colorScheme: 'light' });
   await page.setViewportSize({ width: 1280, height: 900 });
 }
 
@@ -94,20 +95,20 @@ test('an owner sets single sign-on up, proves the domain and tries it; a new col
     await section.getByRole('button', { name: 'Check now' }).click();
     await expect(section.getByText('The record is not there yet.')).toBeVisible();
     await section.getByRole('button', { name: 'Copy value of the record' }).click();
-    await inspectAll(visitor, 'single sign-on in the settings');
+    await inspectBoth(visitor, 'single sign-on in the settings', 'light');
     dns.records.set(`_gooclaim-auth.${DOMAIN}`, [await visitor.clipboard()]);
     await section.getByRole('button', { name: 'Check now' }).click();
     await expect(section.getByText('Proven', { exact: true })).toBeVisible();
 
     await section.getByRole('button', { name: 'Sign in on trial' }).click();
     await signInAtProvider(page, 'boss');
-    await expect(page).toHaveURL(`${stage.origin}/settings?sso=tried#single-sign-on`);
+    await expect(page).toHaveURL(`${stage.origin}/settings?sso=tried#sso-trial`);
     await expect(section.getByText('The sign-in works.')).toBeVisible();
     await expect(section.getByText('Role: Developer')).toBeVisible();
     await expect(section.getByText('"groups"')).toBeVisible();
     // Nobody was made, and it is still the owner who is signed in.
     await expect(section.getByText('Linked people')).toBeVisible();
-    await inspectAll(visitor, 'the result of a trial');
+    await inspectBoth(visitor, 'the result of a trial', 'dark');
 
     await section.getByLabel('Single sign-on is on').click();
     await section.getByRole('button', { name: 'Save changes' }).click();
@@ -151,6 +152,10 @@ test('an owner sets single sign-on up, proves the domain and tries it; a new col
     await visitor.open('/members');
     const row = page.getByRole('listitem').filter({ hasText: COLLEAGUE });
     await expect(row).toContainText(/developer/i);
+    await page.getByRole('button', { name: `Actions for ${COLLEAGUE}` }).click();
+    await page.getByRole('button', { name: 'Unlink single sign-on' }).click();
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Unlink' }).click();
+    await expect(row).not.toContainText('single sign-on');
     await visitor.open('/settings');
     await section.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove single sign-on' }).click();

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Configuration, Provider } from 'oidc-provider';
 
 /** Somebody the provider knows. */
-export interface ProviderAccount {
+interface ProviderAccount {
   sub: string;
   email?: string;
   email_verified?: boolean;
@@ -56,6 +56,7 @@ export async function startOpenIdProvider(clients: ProviderClient[]): Promise<Op
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+    ttl: { AccessToken: 600, Grant: 600, IdToken: 600, Interaction: 600, Session: 3600 },
     cookies: { keys: ['a key of the tests'] },
     pkce: { required: () => true },
     async findAccount(_context, id) {

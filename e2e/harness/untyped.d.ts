@@ -21,6 +21,7 @@ declare module 'oidc-provider' {
     conformIdTokenClaims: boolean;
     features: object;
     interactions: { url(context: Context, interaction: { uid: string }): string };
+    ttl: Record<string, number>;
     cookies: { keys: string[] };
     pkce: { required(): boolean };
     findAccount(context: Context, id: string): Promise<object | undefined>;

@@ -35,6 +35,7 @@ export const memberView = (row: MemberRow): MemberView => ({
   status: row.status,
   created_at: row.createdAt.toISOString(),
   sessions: row.sessions,
+  single_sign_on: row.linkedToSso,
   tokens_not_before: row.tokensNotBefore?.toISOString() ?? null,
   second_factors: [
     ...(row.hasTotp ? (['totp'] as const) : []),

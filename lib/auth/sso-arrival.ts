@@ -158,7 +158,7 @@ class Arriving {
     const { connection, attempt, origin, services } = this;
     if (attempt.intent === 'test') {
       await recordTest(connection, attempt, outcome, trial, origin, services);
-      this.location = '/settings?sso=tried#single-sign-on';
+      this.location = '/settings?sso=tried#sso-trial';
       return;
     }
     const page = attempt.intent === 'confirm' ? '/single-sign-on?reason=confirm&' : '/login?';

@@ -19,6 +19,8 @@ const memberSchema = z.object({
   created_at: instant,
   /** Live sessions now. */
   sessions: z.number().int(),
+  /** Whether they are linked to the tenant's OpenID provider. */
+  single_sign_on: z.boolean(),
   tokens_not_before: instant.nullable(),
   /** What they can prove beside a password; null for whoever may not edit members: it says whom to attack. */
   second_factors: z.array(z.enum(['totp', 'passkey'])).nullable(),

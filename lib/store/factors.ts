@@ -12,7 +12,7 @@ export const hasTotp = sql<boolean>`EXISTS (
 export const hasPasskey = sql<boolean>`EXISTS (SELECT 1 FROM passkeys WHERE passkeys.user_id = ${users.id})`;
 
 /** In a statement over `users` and `sessions`: a sign-in that is half done. `debtOf` in lib/auth says the same. */
-export const awaitsFactor = sql`(${sessions.amr} @> '{pwd}' AND NOT ${sessions.amr} @> '{mfa}'
+export const awaitsFactor = sql`(${sessions.amr} @> '{pwd}' AND NOT ${sessions.amr} && '{mfa,fed}'
   AND (${hasTotp} OR ${hasPasskey}))`;
 
 /** Changes of one person's factors take turns, and a sign-in under way is over before or begins after. */

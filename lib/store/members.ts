@@ -1,7 +1,7 @@
-import { and, asc, count, eq, gt, not, type SQL } from 'drizzle-orm';
+import { and, asc, count, eq, gt, not, type SQL, sql } from 'drizzle-orm';
 import { type Executor, markAt } from './database';
 import { awaitsFactor, hasPasskey, hasTotp } from './factors';
-import { sessions, users } from './schema';
+import { sessions, userIdentities, users } from './schema';
 
 /** A person of a tenant, with how many sessions of theirs are live. */
 export type MemberRow = Awaited<ReturnType<typeof listMembers>>[number];
@@ -33,6 +33,7 @@ const selectMembers = (db: Executor, which: SQL | undefined, now: Date) =>
       hasTotp,
       hasPasskey,
       sessions: count(sessions.idHash),
+      linkedToSso: sql<boolean>`EXISTS (SELECT FROM ${userIdentities} WHERE ${userIdentities.userId} = ${users.id})`,
     })
     .from(users)
     .leftJoin(

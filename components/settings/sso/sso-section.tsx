@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { toast } from 'sonner';
 import { describeError } from '@/components/query/portal-api-error';
 import { useRemoveSso, useSso } from '@/components/query/sso';
@@ -13,25 +13,17 @@ import { DomainsCard } from './domains-card';
 import { SsoConnectionCard } from './sso-connection-card';
 import { SsoTrialCard } from './sso-trial-card';
 
-const ANCHOR = 'single-sign-on';
-
 /** Owners set it up; admins see how it is. */
 export function SsoSection({ mayEdit }: { mayEdit: boolean }) {
   const query = useSso();
-  const section = useRef<HTMLElement>(null);
   const loaded = query.data !== undefined;
   useEffect(() => {
     // Back from a sign-in on trial: the page was not there yet when the browser looked for the place.
-    if (loaded && window.location.hash === `#${ANCHOR}`) section.current?.scrollIntoView();
+    if (loaded) document.getElementById(window.location.hash.slice(1))?.scrollIntoView();
   }, [loaded]);
 
   return (
-    <section
-      id={ANCHOR}
-      ref={section}
-      aria-label="Single sign-on"
-      className="flex scroll-mt-4 flex-col gap-5"
-    >
+    <section aria-label="Single sign-on" className="flex flex-col gap-5">
       {content()}
     </section>
   );

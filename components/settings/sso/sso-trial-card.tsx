@@ -32,7 +32,8 @@ export function SsoTrialCard({ connection }: { connection: SsoConnectionView }) 
   }
 
   return (
-    <Card>
+    // Where a sign-in on trial comes back to; below the bar that stays.
+    <Card id="sso-trial" className="scroll-mt-20">
       <CardHeader>
         <CardTitle>Try single sign-on</CardTitle>
         <CardDescription>
