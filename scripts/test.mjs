@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureBrowser } from './setup/browser.mjs';
 import { buildPages, buildServer } from './setup/build.mjs';
-import { run, say } from './setup/process.mjs';
+import { heldOutput, run, say } from './setup/process.mjs';
 import { ensureRedis } from './setup/redis.mjs';
 
 const REPORTS = 'test-results/reports';
@@ -55,11 +55,13 @@ const playwright = {
 };
 
 /** A suite with counts of its own. One that leaves no report, or no test, has failed. */
-const suite = ({ name, program: [program, args], count }, prepare = async () => {}) => ({
+const suite = ({ name, program: [program, args], count }, prepare = async () => {}, beside = []) => ({
   name,
-  async work() {
-    await prepare();
-    const ended = await run(program, args).then(
+  prepare,
+  /** @param output where it goes, while others run as well */
+  async work(output) {
+    if (!output) await prepare();
+    const ended = await run(program, output ? [...args, ...beside] : args, { output }).then(
       () => true,
       () => false,
     );
@@ -91,8 +93,11 @@ const CHECKS = {
     await buildServer();
     await buildPages();
     process.env.CHROMIUM = await ensureBrowser();
-  }),
+  }, ['--workers=1']),
 };
+
+/** They mostly wait for what they started: side by side they take little longer than the longest. */
+const SIDE_BY_SIDE = ['http', 'process', 'browser'];
 
 /** @param {string[]} wanted names of checks; all of them when there are none */
 export async function runTests(wanted) {
@@ -106,20 +111,28 @@ export async function runTests(wanted) {
 
   const total = { passed: 0, failed: 0, skipped: 0 };
   const rows = [];
-  /** Begun earlier, beside another. */
-  const beside = new Map();
+  /** Begun together. */
+  const begun = new Map();
+  const wants = (key) => wanted.length === 0 || wanted.includes(key);
   for (const [key, { name, work }] of Object.entries(CHECKS)) {
-    if (wanted.length > 0 && !wanted.includes(key)) continue;
+    if (!wants(key)) continue;
     say(`\n── ${name}`);
     const began = Date.now();
     let result;
     try {
-      // Both mostly wait for services they started: side by side they take little longer than one.
-      if (key === 'http' && (wanted.length === 0 || wanted.includes('process'))) {
-        await prepareServices();
-        beside.set('process', CHECKS.process.work());
+      const together = SIDE_BY_SIDE.filter(wants);
+      if (together.length > 1 && key === together[0]) {
+        for (const each of together) await CHECKS[each].prepare();
+        for (const each of together) {
+          const output = heldOutput();
+          const result = CHECKS[each].work(output);
+          // It is looked at when its turn has come.
+          result.catch(() => {});
+          begun.set(each, { output, result });
+        }
       }
-      result = await (beside.get(key) ?? work());
+      begun.get(key)?.output.release();
+      result = await (begun.get(key)?.result ?? work());
     } catch (fault) {
       say(fault.message);
       result = { passed: 0, failed: 1, skipped: 0 };
