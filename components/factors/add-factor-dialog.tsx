@@ -26,7 +26,8 @@ export function AddFactorDialog({
   onAdded: (added: AddedFactor) => void;
 }) {
   const done = (words: string) => (added: AddedFactor) => {
-    toast.success(words);
+    // The dialog with the codes says it, and a toast would lie over its button on a phone.
+    if (!added.recovery_codes) toast.success(words);
     onAdded(added);
   };
   return (

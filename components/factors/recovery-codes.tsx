@@ -36,6 +36,7 @@ export function RecoveryCodes({
           label="Copy codes"
           showLabel
           variant="outline"
+          size="default"
           onCopied={() => setKept(true)}
         />
         <Button

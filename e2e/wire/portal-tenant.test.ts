@@ -60,6 +60,7 @@ describe("a tenant's policy", () => {
           self_rotation: true,
           secret_overlap_seconds: 86_400,
           leaked_secret_action: 'flag',
+          second_factor_required: false,
           resources: [],
           tokens_not_before: null,
         },
@@ -235,6 +236,7 @@ describe('who may', () => {
         'created_at',
         'sessions',
         'tokens_not_before',
+        'second_factors',
       ]);
       expect(answer.text).not.toContain('argon2');
     }

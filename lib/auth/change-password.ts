@@ -4,6 +4,7 @@ import { passwordProblem } from '../contract/password-strength';
 import type { ChangePassword } from '../contract/portal';
 import { networkOf } from '../ratelimit/network';
 import { insertAuditEvent } from '../store/audit';
+import { forgiveCodes } from '../store/factors';
 import { deleteOtherSessions } from '../store/sessions';
 import { findUser, updatePassword } from '../store/users';
 import { hashPassword, verifyPassword } from './password';
@@ -44,6 +45,7 @@ export async function changePassword(
   const passwordHash = await hashPassword(new_password);
   await db.transaction(async (tx) => {
     await updatePassword(tx, user.id, passwordHash);
+    await forgiveCodes(tx, user.id);
     await deleteOtherSessions(tx, user.id, session.idHash);
     await insertAuditEvent(tx, changeEvent(principal, new Date(clock()), 'user.password_changed', user.id));
   });

@@ -7,6 +7,7 @@ import { resetLetter } from '../mail/letters';
 import type { AuditEvent, Origin } from '../oauth/ports';
 import { failureKey, networkOf } from '../ratelimit/network';
 import { insertAuditEvent } from '../store/audit';
+import { forgiveCodes } from '../store/factors';
 import {
   countPasswordResets,
   insertPasswordReset,
@@ -113,6 +114,7 @@ export async function resetPassword(
     if (!(await lockPasswordReset(tx, digest, now))) throw dead();
     await usePasswordResets(tx, person.id, now);
     await updatePassword(tx, person.id, passwordHash);
+    await forgiveCodes(tx, person.id);
     await deleteUserSessions(tx, person.id);
     await insertAuditEvent(tx, event(now, origin, person, 'user.password_reset'));
   });

@@ -67,6 +67,11 @@ export async function updateTotp(
   await tx.update(totpFactors).set(change).where(eq(totpFactors.userId, userId));
 }
 
+/** Wrong codes do not count any more: whoever typed them knew a password that is not the person's any more. */
+export async function forgiveCodes(tx: Executor, userId: string): Promise<void> {
+  await updateTotp(tx, userId, { failures: 0, failedAt: null });
+}
+
 /** @returns whether there was a confirmed one */
 export async function deleteTotp(tx: Executor, userId: string): Promise<boolean> {
   const [gone] = await tx.delete(totpFactors).where(eq(totpFactors.userId, userId)).returning();
