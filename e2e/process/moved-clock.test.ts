@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest';
+import { codeFor, exchange, refresh, registerApp, signInAt } from '../harness/apps';
 import { call } from '../harness/call';
 import { useLab } from '../harness/lab';
 import { Portal } from '../harness/portal';
@@ -98,6 +99,25 @@ describe('what ends with time', () => {
     const refreshed = (await ask(sooner.origin, portal, '/session/refresh', 'POST')).json;
     expect(Date.parse(refreshed.expires_at) - Date.parse(refreshed.now)).toBe(900_000);
     expect(refreshed.ends_at).toBe(begun.ends_at);
+  });
+
+  test('a code ends after a minute; a sign-in at an app after an hour without a refresh, and its token before', async () => {
+    const portal = new Portal(now.origin);
+    await portal.signIn(welcome.email, welcome.password);
+    const app = await registerApp(portal);
+    expectRefusal(await exchange(sooner.origin, app, await codeFor(portal, app)), 400, 'invalid_grant');
+
+    const first = await signInAt(portal, app);
+    const asker = await getToken(session.origin, welcome);
+    expectInactive(await inspect(session.origin, asker, first.access_token));
+    const second = (await refresh(session.origin, app, first.refresh_token)).json;
+    // Each refresh gives another hour.
+    const third = await refresh(hour.origin, app, second.refresh_token);
+    expect(third.status, third.text).toBe(200);
+    const idle = await signInAt(portal, app);
+    expectRefusal(await refresh(hour.origin, app, idle.refresh_token), 400, 'invalid_grant');
+    const last = await getToken(hour.origin, welcome);
+    expect((await inspect(hour.origin, last, third.json.access_token)).json.active).toBe(true);
   });
 
   test('a token of another issuer on the very same keys is none of ours', async () => {
