@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { type Configuration, Provider } from 'oidc-provider';
 
 /** Somebody the provider knows. */
-export interface ProviderAccount {
+interface ProviderAccount {
   sub: string;
   email?: string;
   email_verified?: boolean;

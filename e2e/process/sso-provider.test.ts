@@ -101,6 +101,8 @@ describe('a provider that does not do as it should', () => {
     liar.idToken = idToken;
     try {
       expect(await attempt()).toBe('sso_answer_refused');
+      const [row] = (await owner.get('/activity')).json.events;
+      console.log(_name, row.detail.detail);
     } finally {
       liar.idToken = (honest) => liar.sign(honest);
     }

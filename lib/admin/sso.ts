@@ -19,7 +19,7 @@ import { notFound, Refusal } from './refusal';
 import type { AdminServices } from './services';
 
 /** The one connection that a tenant can have. */
-export const connectionIdOf = (tenantId: string): string => tenantId.replace(/^ten_/, 'sso_');
+const connectionIdOf = (tenantId: string): string => tenantId.replace(/^ten_/, 'sso_');
 
 /** Where the provider sends people back to; to be registered there. */
 export const redirectUriOf = (issuer: string, connectionId: string): string =>

@@ -27,7 +27,7 @@ export async function findSso(
   return (domain && (await findConnectionOfDomain(db, domain))) || null;
 }
 
-export const CONNECTION_ID = /^sso_[A-Za-z0-9]{22}$/;
+const CONNECTION_ID = /^sso_[A-Za-z0-9]{22}$/;
 
 /** What a link to a connection leads to. @returns undefined for a link that leads nowhere */
 export async function readSsoLink(

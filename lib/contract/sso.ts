@@ -69,7 +69,7 @@ export const saveSsoSchema = z
 export type SaveSso = z.output<typeof saveSsoSchema>;
 
 /** Why a sign-in that the provider answered gives no session. `ok` is the one that does. */
-export const SSO_OUTCOMES = [
+const SSO_OUTCOMES = [
   'ok',
   'cancelled',
   'provider_error',

@@ -10,7 +10,7 @@ export const proofRecord = (domain: string, token: string) => ({
   value: `${PREFIX}${token}`,
 });
 
-export type Proof = 'verified' | 'not_found' | 'other_value' | 'lookup_failed';
+type Proof = 'verified' | 'not_found' | 'other_value' | 'lookup_failed';
 
 /** Looks a proof up. */
 export type DomainProver = (domain: string, token: string) => Promise<Proof>;

@@ -7,7 +7,7 @@ const FRESH_MS = 10 * 60_000;
 /** Providers kept in memory; there is one a tenant at most. */
 const MOST_KEPT = 500;
 /** Never `none`, and nothing that is signed with the client secret. */
-export const ALGORITHMS: readonly string[] = [
+const ALGORITHMS: readonly string[] = [
   'RS256',
   'RS384',
   'RS512',
