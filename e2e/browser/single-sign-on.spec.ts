@@ -150,7 +150,10 @@ test('an owner sets single sign-on up, proves the domain and tries it; a new col
     await context.close();
 
     await visitor.open('/members');
-    const row = page.getByRole('listitem').filter({ hasText: COLLEAGUE });
+    const row = page
+      .getByRole('list', { name: 'Members of this tenant' })
+      .getByRole('listitem')
+      .filter({ hasText: COLLEAGUE });
     await expect(row).toContainText(/developer/i);
     await page.getByRole('button', { name: `Actions for ${COLLEAGUE}` }).click();
     await page.getByRole('button', { name: 'Unlink single sign-on' }).click();

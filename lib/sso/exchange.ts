@@ -23,6 +23,9 @@ export interface Callback {
   wanted: string[];
 }
 
+/** OpenID Connect Core §2: at most 255 characters of ASCII. */
+const SUBJECT = /^[\x20-\x7E]{1,255}$/;
+
 export type Claims = Record<string, unknown> & { sub: string };
 
 /**
@@ -52,7 +55,7 @@ export async function exchange(callback: Callback, providers: OpenIdProviders): 
   });
   await oauth.validateApplicationLevelSignature(metadata, answer, requests);
   const claims = oauth.getValidatedIdTokenClaims(tokens) as Claims | undefined;
-  if (!claims) throw new Error('There is no ID token.');
+  if (!claims || !SUBJECT.test(claims.sub)) throw new Error('The ID token names nobody.');
   if (!metadata.userinfo_endpoint || callback.wanted.every((name) => name in claims)) return claims;
   return { ...(await userinfo(metadata, client, tokens.access_token, claims.sub, requests)), ...claims };
 }
