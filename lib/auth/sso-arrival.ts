@@ -23,7 +23,7 @@ import { recordTest, type Trial } from './sso-trial';
 const PARAMETERS = ['code', 'state', 'iss'];
 const LONGEST = 4_096;
 
-/** What a person can do nothing about but try again, or ask. The cause is in the audit log. */
+/** A code is in the address that leads here: nothing of it is kept. */
 const goTo = (path: string): Response =>
   new Response(null, { status: 302, headers: { Location: path, 'Cache-Control': 'no-store' } });
 
