@@ -36,7 +36,9 @@ const FRESH: ReadonlySet<Permission> = new Set([
   'secret:rotate',
   'client:protect',
   'client:disable',
+  'app:edit',
   'tenant:edit',
+  'sso:edit',
   'member:edit',
   'signing-key:manage',
 ]);
