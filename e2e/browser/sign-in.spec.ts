@@ -32,6 +32,8 @@ test('after sign-in only paths of this portal are followed', async ({ visitor })
     await page.getByLabel('Password', { exact: true }).fill(stage.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await expect(page).toHaveURL(`${stage.origin}/clients`);
+    // A call still under way would be refused without its cookie, and the page leave by itself.
+    await page.waitForLoadState('networkidle');
   }
 });
 
