@@ -249,6 +249,19 @@ test('a changed password ends the sessions that others had, and is the only one 
   expect(await new Portal(SERVER).signIn(email, password)).toBe(false);
 });
 
+test('a person has twenty sessions at most: one more ends the oldest', async () => {
+  const onboarded = await onboard(inject('dataDir'), 'Sessions', 'sessions@requests.test');
+  const first = await firstSignIn(SERVER, onboarded);
+  const { email } = onboarded.admin;
+  for (let more = 1; more < 20; more++)
+    expect(await new Portal(SERVER).signIn(email, first.password)).toBe(true);
+  expect((await first.get('/session')).status).toBe(200);
+  const last = new Portal(SERVER);
+  expect(await last.signIn(email, first.password)).toBe(true);
+  expect((await first.get('/session')).status).toBe(401);
+  expect((await last.get('/sessions')).json.sessions).toHaveLength(20);
+});
+
 test('the demo admin has seen none of the tenants that these tests made', async () => {
   const { text } = await (await demoPortal()).get('/clients');
   expect(text).not.toContain('First backend');

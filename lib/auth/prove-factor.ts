@@ -30,6 +30,10 @@ const spelled = (seconds: number) =>
 /** Whoever types a code has the password. */
 const GUESSED = 'Five wrong codes of your authenticator app were typed in a row, after your right password.';
 
+/** The pepper was changed since. */
+const UNREADABLE =
+  'Your authenticator app no longer fits this service: use another way, or ask an admin to reset your second factors.';
+
 /** A code of the app. Counted under the row's lock, so that a burst of guesses is a row of guesses. */
 function proveTotp(code: string, { session: { userId } }: SignedIn, { pepper }: FactorServices): Settle {
   return async (tx, now) => {
@@ -37,7 +41,9 @@ function proveTotp(code: string, { session: { userId } }: SignedIn, { pepper }: 
     if (!row?.sealedSecret) return wrong('You have no authenticator app here.');
     const wait = nextTryAt(row) - now;
     if (wait > 0) return { refusal: tooMany(Math.ceil(wait / 1000)) };
-    const step = acceptedStep(await openTotp(row.sealedSecret, userId, pepper), code, now, row.lastStep);
+    const secret = await openTotp(row.sealedSecret, userId, pepper).catch(() => undefined);
+    if (secret === undefined) return wrong(UNREADABLE);
+    const step = acceptedStep(secret, code, now, row.lastStep);
     if (step !== undefined) {
       await updateTotp(tx, userId, { lastStep: step, failures: 0, failedAt: null });
       return { amr: ['otp', 'mfa'] };

@@ -4,6 +4,7 @@ import { newId, randomBase62 } from '../ids';
 import type { Origin } from '../oauth/ports';
 import type { Database, Executor } from '../store/database';
 import {
+  deleteOldestSessions,
   deleteSession,
   findLiveSession,
   insertSession,
@@ -18,6 +19,8 @@ const SESSION_IDLE_MS = 15 * 60_000;
 export const SESSION_TOTAL_MS = 8 * 3_600_000;
 /** How long a sign-in may wait for its second factor. */
 const PENDING_MS = 10 * 60_000;
+/** At once, for one person; the next sign-in ends the oldest (OWASP ASVS 5.0 §7.1.2). */
+const MOST_SESSIONS = 20;
 /** How long a proven factor is fresh. */
 const FRESH_MS = 5 * 60_000;
 
@@ -87,6 +90,7 @@ export async function startSession(
     address: origin.address,
     userAgent: origin.userAgent,
   });
+  await deleteOldestSessions(db, userId, MOST_SESSIONS);
   return id;
 }
 

@@ -7,6 +7,17 @@ export async function insertSession(db: Executor, row: typeof sessions.$inferIns
   await db.insert(sessions).values(row);
 }
 
+/** A person's newest sessions at the portal stay, the older ones go. */
+export async function deleteOldestSessions(tx: Executor, userId: string, kept: number): Promise<void> {
+  const older = tx
+    .select({ sid: sessions.sid })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), isNull(sessions.appId)))
+    .orderBy(desc(sessions.createdAt))
+    .offset(kept);
+  await tx.delete(sessions).where(inArray(sessions.sid, older));
+}
+
 /** A session that still counts at `now`, of an active person in an active tenant. */
 export async function findLiveSession(db: Executor, idHash: Uint8Array, now: Date) {
   const [row] = await db
