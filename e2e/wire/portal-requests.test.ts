@@ -249,6 +249,19 @@ test('a changed password ends the sessions that others had, and is the only one 
   expect(await new Portal(SERVER).signIn(email, password)).toBe(false);
 });
 
+test('a password is taken as it is typed, to its last blank, up to 128 characters', async () => {
+  const { admin } = await onboard(inject('dataDir'), 'As typed', 'as-typed@requests.test');
+  const portal = new Portal(SERVER);
+  expect(await portal.signIn(admin.email, admin.password)).toBe(true);
+  const typed = `${' Grüße aus dem Regenwald 🦜 '.padEnd(127, 'qwx7')} `;
+  const change = { current_password: admin.password, new_password: typed };
+  expect((await portal.post('/password', { ...change, new_password: `${typed}x` })).status).toBe(400);
+  expect((await portal.post('/password', change)).status).toBe(200);
+  for (const other of [typed.trim(), typed.slice(0, 72), typed.toLowerCase()])
+    expect(await new Portal(SERVER).signIn(admin.email, other)).toBe(false);
+  expect(await new Portal(SERVER).signIn(admin.email, typed)).toBe(true);
+});
+
 test('a person has twenty sessions at most: one more ends the oldest', async () => {
   const onboarded = await onboard(inject('dataDir'), 'Sessions', 'sessions@requests.test');
   const first = await firstSignIn(SERVER, onboarded);
