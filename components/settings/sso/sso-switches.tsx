@@ -19,7 +19,7 @@ const SWITCHES = [
   {
     name: 'enforced',
     label: 'Require it',
-    hint: 'Passwords are refused, but for owners, who keep theirs for the day the provider is broken. Can be switched on after a sign-in on trial of your own.',
+    hint: 'Passwords and passkeys of this service are refused, but for owners, who keep theirs for the day the provider is broken. Can be switched on after a sign-in on trial of your own.',
   },
 ] as const;
 
