@@ -17,7 +17,10 @@ export default defineConfig({
   use: {
     viewport: { width: 1280, height: 900 },
     screenshot: 'only-on-failure',
-    trace: 'retain-on-failure',
+    // Recording all of them takes a third of the time: asked for by name, for the one that fails.
+    trace: process.env.TRACE ? 'retain-on-failure' : 'off',
+    // What moves is painted without a graphics card here; it costs more than the rest of the page.
+    contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
       ...(executablePath ? { executablePath } : {}),
       args: [

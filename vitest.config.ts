@@ -23,8 +23,8 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['e2e/process/*.test.ts'],
-          // Each file starts services of its own. One at a time: the other core has the tests above.
-          maxWorkers: 1,
+          // Each file starts services of its own.
+          maxWorkers: 2,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -1,10 +1,10 @@
-import { hkdfSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { keepSigningKeys } from './admin/key-changes';
 import { type Clock, systemClock } from './clock';
 import { readSettings, type Settings } from './env';
 import type { HttpServices } from './http/services';
 import { createClientKeys } from './keys/client-keys';
+import { derivedKey } from './keys/derived-key';
 import { createKeySet } from './keys/key-set';
 import { fetchKeySet } from './keys/remote-key-set-fetch';
 import { aesGcmSealer, type Sealer, sealerChain } from './keys/seal';
@@ -192,11 +192,10 @@ const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 function singleSignOn({ mode, pepper, jwksUriNetworks, dnsServers }: Settings, clock: Clock): SsoServices {
   const local = mode === 'local';
   const networks = local ? [...jwksUriNetworks, ...LOOPBACK] : jwksUriNetworks;
-  const key = hkdfSync('sha256', pepper, '', 'gooclaim single sign-on client secrets', 32);
   return {
     providers: createOpenIdProviders({ networks, http: local }, clock),
     prover: createDomainProver(dnsServers),
-    ssoSealer: aesGcmSealer(new Uint8Array(key)),
+    ssoSealer: aesGcmSealer(derivedKey(pepper, 'gooclaim single sign-on client secrets')),
   };
 }
 

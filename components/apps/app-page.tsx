@@ -5,6 +5,7 @@ import Link from 'next/link';
 import { useEffect } from 'react';
 import { useApp } from '@/components/query/apps';
 import { describeError, PortalApiError } from '@/components/query/portal-api-error';
+import { sessionWords } from '@/components/sessions/session-words';
 import { useSession } from '@/components/shell/session-context';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
@@ -20,7 +21,6 @@ import { ConnectAppCard } from './connect-app-card';
 import { DeleteAppZone } from './delete-app-zone';
 import { DisableAppZone } from './disable-app-zone';
 import { EditAppCard } from './edit-app-card';
-import { sessionWords } from './session-words';
 
 export function AppPage({ appId, issuer }: { appId: string; issuer: string }) {
   const { user } = useSession();

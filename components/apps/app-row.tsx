@@ -1,9 +1,9 @@
 import Link from 'next/link';
+import { sessionWords } from '@/components/sessions/session-words';
 import { Copyable } from '@/components/ui/copyable';
 import { calendarDay } from '@/components/ui/exact-time';
 import type { AppView } from '@/lib/contract/apps';
 import { AppStatusBadge } from './app-status-badge';
-import { sessionWords } from './session-words';
 
 export function AppRow({ app }: { app: AppView }) {
   return (

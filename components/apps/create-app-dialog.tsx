@@ -4,6 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { toast } from 'sonner';
+import { useFormDraft } from '@/components/clients/use-form-draft';
 import { useCreateApp } from '@/components/query/apps';
 import { applyFieldErrors } from '@/components/query/field-errors';
 import { Alert } from '@/components/ui/alert';
@@ -36,11 +37,13 @@ function CreateAppForm({ onClose, onCreated }: Props) {
   const create = useCreateApp();
   const [refusal, setRefusal] = useState<string>();
   const form = useForm({ resolver: zodResolver(appFormSchema), defaultValues: appFormValues() });
+  const draft = useFormDraft(form, 'create-app');
 
   const submit = form.handleSubmit(async (body) => {
     setRefusal(undefined);
     try {
       const { app } = await create.mutateAsync(body);
+      draft.discard();
       toast.success(`${app.name} is registered`);
       onCreated(app);
     } catch (error) {
@@ -58,10 +61,30 @@ function CreateAppForm({ onClose, onCreated }: Props) {
       </DialogHeader>
       <DialogBody>
         {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
+        {draft.restored ? (
+          <Alert>
+            What you had typed before is back.{' '}
+            <Button
+              variant="link"
+              onClick={() => {
+                draft.discard();
+                form.reset(appFormValues());
+              }}
+            >
+              Start afresh
+            </Button>
+          </Alert>
+        ) : null}
         <AppFields register={form.register} errors={form.formState.errors} autoFocus />
       </DialogBody>
       <DialogFooter>
-        <Button variant="outline" onClick={onClose}>
+        <Button
+          variant="outline"
+          onClick={() => {
+            draft.discard();
+            onClose();
+          }}
+        >
           Cancel
         </Button>
         <Button type="submit" busy={form.formState.isSubmitting}>

@@ -9,6 +9,7 @@ import { passkeySignInOptions } from '@/components/query/account';
 import { leave } from '@/components/query/sign-in-again';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { OrDivider } from './or-divider';
 import { REFUSALS, signInWithPasskey } from './sign-in';
 
 /** Without an email: the passkey says who it is. */
@@ -31,11 +32,7 @@ export function PasskeySignIn({ returnTo }: { returnTo: string }) {
 
   return (
     <div className="mt-4 flex flex-col gap-4">
-      <div aria-hidden className="flex items-center gap-3 text-muted-foreground text-xs">
-        <span className="h-px flex-1 bg-border" />
-        or
-        <span className="h-px flex-1 bg-border" />
-      </div>
+      <OrDivider />
       {(refusal ?? failure) ? <Alert variant="destructive">{refusal ?? failure}</Alert> : null}
       <Button variant="outline" size="lg" busy={busy} onClick={start}>
         {busy ? null : <Fingerprint aria-hidden className="text-muted-foreground" />}

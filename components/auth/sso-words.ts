@@ -30,8 +30,8 @@ const REFUSALS: Record<string, string> = {
 export const ssoRefusal = (error: unknown): string | undefined =>
   typeof error === 'string' && Object.hasOwn(REFUSALS, error) ? REFUSALS[error] : undefined;
 
-/** What a sign-in on trial came to, for whoever sets the provider up. */
-export const TRIAL_WORDS: Record<SsoOutcome, string> = {
+/** What a sign-in came to, on trial or not, for whoever sets the provider up. */
+export const OUTCOME_WORDS: Record<SsoOutcome, string> = {
   ok: 'The sign-in works.',
   cancelled: 'The sign-in was cancelled at the provider.',
   provider_error: 'The provider did not sign you in.',

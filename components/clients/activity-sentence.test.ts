@@ -38,6 +38,12 @@ it.each([
     'Changed token life and keys',
   ],
   ['token.limited', { limit: 60 }, 'Too many token requests: more than 60 a minute'],
+  [
+    'userinfo.refused',
+    { reason: 'bound_to_another_key' },
+    'Userinfo refused: the token is bound to another key: it may be stolen',
+  ],
+  ['userinfo.limited', { limit: 600 }, 'Too many userinfo requests: more than 600 a minute'],
   ['client.moved_house', {}, 'Client moved house'],
 ])('%s %j reads “%s”', (action, detail, sentence) => {
   expect(activitySentence({ action, detail, address: '10.0.0.7' })).toEqual(sentence);

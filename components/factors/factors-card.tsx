@@ -45,6 +45,7 @@ export function FactorsCard() {
       />
       <RemoveFactorDialog
         what="your authenticator app"
+        only={factors.data?.factors.passkeys.length === 0}
         open={asking === 'remove-totp'}
         onClose={done}
         onRemove={removeTotp}
@@ -88,7 +89,7 @@ export function FactorsCard() {
           </Button>
         </FactorRow>
         {passkeys.map((passkey) => (
-          <PasskeyRow key={passkey.id} passkey={passkey} last={last} />
+          <PasskeyRow key={passkey.id} passkey={passkey} only={count === 1} last={last} />
         ))}
         <FactorRow
           title="Authenticator app"

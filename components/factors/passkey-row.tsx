@@ -10,12 +10,17 @@ import { FactorRow } from './factor-row';
 import { RemoveFactorDialog } from './remove-factor-dialog';
 import { RenamePasskeyDialog } from './rename-passkey-dialog';
 
-/** @param last whether it must stay: the tenant requires a second factor, and this is the only one */
+/**
+ * @param only whether it is the only second factor
+ * @param last whether it must stay: the tenant requires a second factor, and this is the only one
+ */
 export function PasskeyRow({
   passkey: { id, name, created_at, last_used_at, synced },
+  only,
   last,
 }: {
   passkey: PasskeyView;
+  only: boolean;
   last: boolean;
 }) {
   const [asking, setAsking] = useState<'rename' | 'remove'>();
@@ -50,6 +55,7 @@ export function PasskeyRow({
       <RenamePasskeyDialog id={id} name={name} open={asking === 'rename'} onClose={done} />
       <RemoveFactorDialog
         what={`the passkey “${name}”`}
+        only={only}
         open={asking === 'remove'}
         onClose={done}
         onRemove={() => removePasskey(id)}

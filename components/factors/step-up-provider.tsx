@@ -59,8 +59,7 @@ export function StepUpProvider({ children }: { children: ReactNode }) {
           <DialogHeader>
             <DialogTitle>Confirm it is you</DialogTitle>
             <DialogDescription>
-              Before something like this we ask again after five minutes. What you were doing then goes on by
-              itself.
+              This needs proof of the last five minutes. What you were doing then goes on by itself.
             </DialogDescription>
           </DialogHeader>
           <DialogBody className="pb-5">

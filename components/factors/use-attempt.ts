@@ -10,7 +10,6 @@ export function useAttempt() {
   return {
     busy,
     failure,
-    clear: () => setFailure(undefined),
     async attempt(work: () => Promise<unknown>): Promise<void> {
       setBusy(true);
       setFailure(undefined);

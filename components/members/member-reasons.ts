@@ -2,7 +2,7 @@ import type { MemberView } from '@/lib/contract/members';
 import type { SessionView } from '@/lib/contract/portal';
 import { may } from '@/lib/contract/roles';
 
-type Me = SessionView['user'];
+type Me = Pick<SessionView['user'], 'id' | 'role'>;
 export type MemberAction = 'role' | 'password' | 'factors' | 'end_tokens' | 'unlink' | 'status';
 
 export const ONLY_OWNERS = 'Only an owner may do this to an owner.';

@@ -1,6 +1,7 @@
 'use client';
 
 import { useState } from 'react';
+import { sessionWords } from '@/components/sessions/session-words';
 import { Badge } from '@/components/ui/badge';
 import { calendarDay } from '@/components/ui/exact-time';
 import { StatusDot } from '@/components/ui/status-dot';
@@ -66,9 +67,4 @@ export function MemberRow({
 function factorWords(factors: NonNullable<MemberView['second_factors']>): string {
   if (factors.length === 0) return 'no second factor';
   return factors.map((kind) => ({ totp: 'authenticator app', passkey: 'passkey' })[kind]).join(' and ');
-}
-
-function sessionWords(count: number): string {
-  if (count === 0) return 'No live session';
-  return count === 1 ? '1 live session' : `${count} live sessions`;
 }

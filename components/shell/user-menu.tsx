@@ -54,14 +54,16 @@ export function UserMenu() {
               </Link>
             </Button>
           </PopoverClose>
-          <PopoverClose asChild>
-            <Button asChild variant="ghost" size="sm" className="justify-start">
-              <Link href={`/change-password?voluntary=1&callbackUrl=${encodeURIComponent(pathname)}`}>
-                <KeyRound aria-hidden className="text-muted-foreground" />
-                Change password
-              </Link>
-            </Button>
-          </PopoverClose>
+          {user.has_password ? (
+            <PopoverClose asChild>
+              <Button asChild variant="ghost" size="sm" className="justify-start">
+                <Link href={`/change-password?voluntary=1&callbackUrl=${encodeURIComponent(pathname)}`}>
+                  <KeyRound aria-hidden className="text-muted-foreground" />
+                  Change password
+                </Link>
+              </Button>
+            </PopoverClose>
+          ) : null}
           <SignOutButton variant="ghost" size="sm" icon className="justify-start" />
         </div>
       </PopoverContent>

@@ -25,6 +25,7 @@ export function SwitchField({
 }) {
   const id = useId();
   const hintId = `${id}-hint`;
+  const errorId = `${id}-error`;
   return (
     <div data-slot="field" className="flex items-start justify-between gap-4">
       <div className="flex min-w-0 flex-col gap-0.5">
@@ -32,12 +33,13 @@ export function SwitchField({
         <p id={hintId} className="max-w-prose text-muted-foreground text-xs">
           {hint}
         </p>
-        <FieldError message={error} />
+        <FieldError id={errorId} message={error} />
       </div>
       <Switch
         id={id}
         ref={ref}
-        aria-describedby={hintId}
+        aria-describedby={error ? `${errorId} ${hintId}` : hintId}
+        aria-invalid={error ? true : undefined}
         checked={checked}
         disabled={disabled}
         onCheckedChange={onChange}

@@ -57,7 +57,7 @@ test.describe('an app somebody else wrote', () => {
     await page.goto(appPage);
     await expect(page.getByText('1 live session')).toBeVisible();
     await expect(page.getByRole('list', { name: 'Activity, newest first' })).toContainText('Signed in');
-    await page.goto(`${stage.origin}/sessions`);
+    await page.goto(`${stage.origin}/account`);
     await expect(page.getByText('App: Example app')).toBeVisible();
     await inspect(visitor, 'sessions with one at an app');
 

@@ -191,7 +191,7 @@ test('a passkey is made, named, used as second factor and alone, and removed', a
   await page.getByRole('alertdialog').getByRole('button', { name: 'Rename' }).click();
   await page.getByRole('button', { name: 'Remove Old laptop' }).click();
   await page.getByRole('alertdialog').getByRole('button', { name: 'Remove' }).click();
-  await expect(page.getByText('Old laptop')).toBeHidden();
+  await expect(page.getByText('Old laptop', { exact: true })).toBeHidden();
 
   // It is still in the device, and opens nothing any more.
   await signOut(visitor);

@@ -70,3 +70,18 @@ test('an onboarded admin must choose a password first, is told at the field what
   await expect(page).toHaveURL(/\/clients/);
   await expect(page.getByText('First backend').first()).toBeVisible();
 });
+
+test('a password is masked, can be looked at and pasted', async ({ visitor }) => {
+  const { page } = visitor;
+  await visitor.open('/login');
+  const field = page.getByLabel('Password', { exact: true });
+  await expect(field).toHaveAttribute('type', 'password');
+  await page.evaluate(() => navigator.clipboard.writeText(' from a manager '));
+  await field.focus();
+  await page.keyboard.press('Control+V');
+  await expect(field).toHaveValue(' from a manager ');
+  await page.getByRole('button', { name: 'Show', exact: true }).click();
+  await expect(field).toHaveAttribute('type', 'text');
+  await page.getByRole('button', { name: 'Hide', exact: true }).click();
+  await expect(field).toHaveAttribute('type', 'password');
+});

@@ -135,6 +135,14 @@ test('an owner sets single sign-on up, proves the domain and tries it; a new col
     const account = theirs.getByRole('button', { name: 'Account' });
     await expect(account).toContainText(COLLEAGUE);
     await account.click();
+    await expect(theirs.getByRole('link', { name: 'Account security' })).toBeVisible();
+    // There is none to change.
+    await expect(theirs.getByRole('link', { name: 'Change password' })).toHaveCount(0);
+    await theirs.goto(`${stage.origin}/change-password?voluntary=1&callbackUrl=%2Fdebugger`);
+    await expect(theirs.getByRole('heading', { name: 'You have no password here' })).toBeVisible();
+    await theirs.getByRole('link', { name: 'Go back' }).click();
+    await expect(theirs).toHaveURL(`${stage.origin}/debugger`);
+    await account.click();
     await theirs.getByRole('button', { name: 'Sign out' }).click();
     await expect(theirs).toHaveURL(/\/login/);
 
@@ -160,6 +168,9 @@ test('an owner sets single sign-on up, proves the domain and tries it; a new col
     await page.getByRole('alertdialog').getByRole('button', { name: 'Unlink' }).click();
     await expect(row).not.toContainText('single sign-on');
     await visitor.open('/settings');
+    await expect(section.getByRole('list', { name: 'Refused sign-ins, newest first' })).toContainText(
+      'The sign-in was cancelled at the provider.',
+    );
     await section.getByRole('button', { name: 'Remove', exact: true }).click();
     await page.getByRole('alertdialog').getByRole('button', { name: 'Remove single sign-on' }).click();
     await expect(section.getByText('Not set up')).toBeVisible();

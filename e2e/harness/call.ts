@@ -18,6 +18,8 @@ export interface Call {
   chunked?: boolean;
   /** In place of the URL's, and sent as it is: a URL object would tidy it up. */
   path?: string;
+  /** An IPv4 address of this machine that the call comes from: another network, as far as limits go. */
+  from?: string;
 }
 
 const agent = new Agent({ keepAlive: false });
@@ -28,13 +30,19 @@ const agent = new Agent({ keepAlive: false });
  */
 export function call(
   url: string,
-  { method = 'GET', headers = {}, body, chunked = false, path }: Call = {},
+  { method = 'GET', headers = {}, body, chunked = false, path, from }: Call = {},
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const length = body !== undefined && !chunked ? { 'Content-Length': Buffer.byteLength(body) } : {};
     const outgoing = request(
       url,
-      { method, agent, headers: { ...length, ...headers }, ...(path ? { path } : {}) },
+      {
+        method,
+        agent,
+        headers: { ...length, ...headers },
+        ...(path ? { path } : {}),
+        ...(from ? { localAddress: from, family: 4 } : {}),
+      },
       (incoming) => {
         const chunks: Buffer[] = [];
         incoming.on('data', (chunk: Buffer) => chunks.push(chunk));

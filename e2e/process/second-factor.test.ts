@@ -133,6 +133,18 @@ describe('second factors', () => {
       expect(stage.mail.to(email).map(({ text }) => text)).toContainEqual(
         expect.stringContaining('Five wrong codes'),
       );
+      // Recovery codes may be guessed at as well; that uses up the guesser's tries, not the owner's elsewhere.
+      const tries = [];
+      for (let guess = 0; guess < 12; guess++)
+        tries.push(
+          await person.call('/api/portal/session/step-up', {
+            method: 'POST',
+            headers: JSON_TYPE,
+            body: JSON.stringify({ kind: 'recovery', code: 'aaaaaa-aaaaaa-aaaaaa-aaaaaa' }),
+            from: '127.0.0.9',
+          }),
+        );
+      expect(tries.map(({ status }) => status)).toEqual([...Array(10).fill(400), 429, 429]);
       // Whoever it truly is has another way in.
       expect((await prove(person, { kind: 'recovery', code: recoveryCodes[0] })).status).toBe(200);
 

@@ -386,9 +386,17 @@ describe('single sign-on', () => {
     await signInBySso(owner, connection, provider, 'tester', { intent: 'test' });
     expect((await save({ enforced: true })).status).toBe(200);
     expect((await save({ enforced: true, enabled: false })).json.fields).toHaveProperty('enforced');
+    // They are out at once, and come in by the provider only; owners stay.
+    expect((await colleague.get('/session')).status).toBe(401);
     expect(await new Portal(service.origin).signIn(invited, colleague.password)).toBe(false);
     const { email } = await whoIs(owner);
     expect(await new Portal(service.origin).signIn(email, owner.password)).toBe(true);
+    const { members } = (await owner.get('/members')).json;
+    const { id } = members.find((member: { email: string }) => member.email === invited);
+    expect((await owner.post(`/members/${id}/reset-password`)).status).toBe(409);
+    expect((await save({ enforced: true, client_id: 'another-client' })).json.fields).toHaveProperty(
+      'enforced',
+    );
     await save();
     expect(await new Portal(service.origin).signIn(invited, colleague.password)).toBe(true);
   });

@@ -83,7 +83,8 @@ describe.each(Object.entries(AGE))('a sliding minute in %s', (store, age) => {
   test('whoever was refused is served again as soon as Retry-After has passed', async () => {
     const client = await portal.createClient();
     expect(await passed(client, 60)).toBe(60);
-    await age(client, 58);
+    // Whatever the machine has to do besides, the sixty took less than five seconds.
+    await age(client, 55);
     const origin = services[store]?.[1]?.origin ?? '';
     const refused = await requestToken(origin, client);
     const until = Date.now() + Number(refused.headers['retry-after']) * 1000;

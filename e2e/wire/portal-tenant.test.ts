@@ -235,6 +235,7 @@ describe('who may', () => {
         'status',
         'created_at',
         'sessions',
+        'single_sign_on',
         'tokens_not_before',
         'second_factors',
       ]);

@@ -14,7 +14,7 @@ import {
 } from '../store/domains';
 import { lockTenantRow } from '../store/tenants';
 import { changeEvent, type Principal, permit } from './principal';
-import { notFound, Refusal } from './refusal';
+import { atField, notFound } from './refusal';
 import type { AdminServices } from './services';
 import { takeSsoCheck } from './sso-limit';
 
@@ -28,7 +28,7 @@ export const domainView = (row: DomainRow): DomainView => ({
   verified_at: row.verifiedAt?.toISOString() ?? null,
 });
 
-const atDomain = (words: string) => new Refusal(400, 'invalid_request', words, { domain: words });
+const atDomain = (words: string) => atField('domain', words);
 
 /** Says that a domain is the tenant's. It counts for nothing until it is proven. @throws Refusal 400, 403 */
 export async function addDomain(

@@ -1,6 +1,6 @@
 import type { MemberView } from '../contract/members';
 import type { DeliveryServices } from '../mail/delivery';
-import { noticeLetter } from '../mail/letters';
+import { notify } from '../mail/notice';
 import { insertAuditEvent } from '../store/audit';
 import { deleteFactors, lockUserRow } from '../store/factors';
 import { endMemberTokens, findMember } from '../store/members';
@@ -41,8 +41,6 @@ export async function resetMemberFactors(
     return { ...before, sessions: 0, tokensNotBefore: now, hasTotp: false, hasPasskey: false };
   });
   const what = `${principal.email} took your second factors away, and you were signed out. Sign in to set one up again.`;
-  services.mailer
-    .send({ to: member.email, ...noticeLetter(what, now, principal.origin.address) })
-    .catch((cause: unknown) => services.log.warn({ err: cause }, 'notice not sent'));
+  notify(member.email, what, principal.origin, services);
   return memberView(member);
 }

@@ -13,6 +13,7 @@ import {
 } from '../store/members';
 import { insertPasswordReset } from '../store/password-resets';
 import { lockTenantRow } from '../store/tenants';
+import { findUserByEmail } from '../store/users';
 import { linkAddress, newLinkToken } from './link';
 import { changeEvent, type Principal, permit } from './principal';
 import { conflict, notFound, Refusal } from './refusal';
@@ -150,6 +151,8 @@ export async function resetMemberPassword(
     if (!person) throw notFound('person');
     refuseAboveOneself(principal, person.role);
     if (person.status !== 'active') throw conflict('This account is disabled: enable it first.');
+    if (!(await findUserByEmail(tx, person.email))?.signsInHere)
+      throw conflict('Single sign-on is required here: a password would be of no use to them.');
     await insertPasswordReset(tx, {
       digest,
       userId,

@@ -37,3 +37,9 @@ export class Refusal extends Error {
 /** Another tenant's id and an invented one get the same words. */
 export const notFound = (what: string) => new Refusal(404, 'not_found', `There is no such ${what}.`);
 export const conflict = (description: string) => new Refusal(409, 'conflict', description);
+/** What is wrong with one field of a form, said there. */
+export const atField = (field: string, words: string) =>
+  new Refusal(400, 'invalid_request', words, { [field]: words });
+/** @param seconds until it may go on */
+export const tooMany = (seconds = 60, words = 'Too many attempts: wait a minute.') =>
+  new Refusal(429, 'rate_limited', words, undefined, { 'Retry-After': String(seconds) });

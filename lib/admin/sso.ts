@@ -3,6 +3,7 @@ import type { SsoServices } from '../sso/services';
 import { insertAuditEvent } from '../store/audit';
 import type { Executor } from '../store/database';
 import { listDomains } from '../store/domains';
+import { deleteLocalSessions } from '../store/sessions';
 import {
   countIdentities,
   deleteConnection,
@@ -15,7 +16,7 @@ import {
 import { lockTenantRow } from '../store/tenants';
 import { domainView } from './domains';
 import { changeEvent, type Principal, permit } from './principal';
-import { notFound, Refusal } from './refusal';
+import { atField, notFound } from './refusal';
 import type { AdminServices } from './services';
 
 /** The one connection that a tenant can have. */
@@ -68,9 +69,6 @@ const settingsOf = (row: SsoConnectionRow) => ({
   enforced: row.enforced,
 });
 
-const atField = (field: string, words: string) =>
-  new Refusal(400, 'invalid_request', words, { [field]: words });
-
 /** What a sign-in on trial has shown holds only as long as these stay. */
 const PROVIDER_FIELDS = ['issuer', 'client_id', 'scopes', 'role_claim'] as const;
 
@@ -102,7 +100,9 @@ export async function saveSso(
       throw atField('client_secret', 'Enter the client secret again: the issuer is another one');
     const anotherProvider = client_secret !== undefined || PROVIDER_FIELDS.some(differs);
     const lastTest = anotherProvider ? null : (before?.lastTest ?? null);
-    if (settings.enforced && !before?.enforced) refuseUntried(principal, settings.enabled, lastTest);
+    // Another provider may let nobody in: it is tried before it is the only way.
+    if (settings.enforced && (anotherProvider || !before?.enforced))
+      refuseUntried(principal, settings.enabled, lastTest);
     if (settings.enforced && !settings.enabled)
       throw atField('enforced', 'Switch single sign-on on as well, or nobody but owners could sign in');
 
@@ -127,6 +127,7 @@ export async function saveSso(
       createdAt: now,
       updatedAt: now,
     });
+    if (settings.enforced && !before?.enforced) await deleteLocalSessions(tx, principal.tenantId);
     if (before && differs('issuer')) await forgetIdentities(tx, id);
     if (anotherProvider) await forgetAttempts(tx, id);
     await insertAuditEvent(

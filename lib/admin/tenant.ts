@@ -4,7 +4,7 @@ import { insertAuditEvent } from '../store/audit';
 import type { Executor } from '../store/database';
 import { countFactors } from '../store/factors';
 import { deleteResources, insertResources, listResources } from '../store/resources';
-import { deleteTenantAppSessions } from '../store/sessions';
+import { deleteSingleFactorAppSessions, deleteTenantAppSessions } from '../store/sessions';
 import {
   clientsWithResources,
   findTenantRow,
@@ -78,6 +78,8 @@ export function updateTenant(
     if (changed.includes('second_factor_required') && wanted.second_factor_required)
       await refuseWithoutFactor(tx, principal);
     if (columns.length > 0) await updateTenantRow(tx, row.id, Object.fromEntries(columns));
+    if (changed.includes('second_factor_required') && wanted.second_factor_required)
+      await deleteSingleFactorAppSessions(tx, row.id);
     if (wanted.resources) await changeResources(tx, view, wanted.resources, now, services.issuer);
     await insertAuditEvent(
       tx,

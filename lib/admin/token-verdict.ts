@@ -7,7 +7,7 @@ import { findUser } from '../store/users';
 import { checkToken } from '../token/checks';
 import { type AccessTokenClaims, accessTokenClaimsSchema } from '../token/jwt';
 import { type Principal, permit } from './principal';
-import { Refusal } from './refusal';
+import { tooMany } from './refusal';
 import type { AdminServices } from './services';
 
 /**
@@ -23,10 +23,7 @@ export async function explainToken(
 ): Promise<Omit<DebugVerdict, 'now'>> {
   permit(principal, 'token:debug');
   const limit = await services.limiter.take('introspect', principal.userId);
-  if (!limit.allowed)
-    throw new Refusal(429, 'rate_limited', 'Too many checks: wait a moment.', undefined, {
-      'Retry-After': String(Math.max(1, limit.retryAfter)),
-    });
+  if (!limit.allowed) throw tooMany(Math.max(1, limit.retryAfter), 'Too many checks: wait a moment.');
 
   const { valid, results, decoded } = await checkToken(
     token,

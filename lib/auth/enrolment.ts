@@ -1,6 +1,7 @@
 import { changeEvent, requireFresh } from '../admin/principal';
-import { conflict, Refusal } from '../admin/refusal';
+import { atField, conflict } from '../admin/refusal';
 import type { Attestation, OfferedTotp } from '../contract/factors';
+import { notify } from '../mail/notice';
 import { insertAuditEvent } from '../store/audit';
 import type { Executor } from '../store/database';
 import {
@@ -13,15 +14,13 @@ import {
   updateTotp,
 } from '../store/factors';
 import { deleteOtherSessions } from '../store/sessions';
-import { type FactorServices, notify } from './factor-services';
+import type { FactorServices } from './factor-services';
 import type { SignedIn } from './guard';
 import { ensureRecoveryCodes } from './own-factors';
 import { amrOf, registrationOptions, verifyRegistration } from './passkeys';
+import { countTry, forgiveTries } from './prove-factor';
 import { type Renewed, renewed } from './step-up';
 import { acceptedStep, newTotpSecret, openTotp, sealTotp, totpUri } from './totp';
-
-const refuse = (field: string, words: string) =>
-  new Refusal(400, 'invalid_request', words, { [field]: words });
 
 /** How long an offered secret waits for its first code. */
 const OFFER_LIFE_MS = 15 * 60_000;
@@ -67,10 +66,7 @@ export async function offerTotp(
 export async function confirmTotp(who: SignedIn, code: string, services: FactorServices): Promise<Added> {
   requireFresh(who.principal);
   const { userId, email } = who.session;
-  if (!(await services.limiter.take('factor_failure', userId)).allowed)
-    throw new Refusal(429, 'rate_limited', 'Too many attempts: wait a minute.', undefined, {
-      'Retry-After': '60',
-    });
+  await countTry(who, services);
   const result = await services.db.transaction(async (tx) => {
     await lockUserRow(tx, userId);
     const row = await lockTotp(tx, userId);
@@ -79,7 +75,8 @@ export async function confirmTotp(who: SignedIn, code: string, services: FactorS
       throw conflict('This code is of an earlier try: close this and begin again.');
     const secret = await openTotp(row.offeredSecret, userId, services.pepper);
     const step = acceptedStep(secret, code, now, null);
-    if (step === undefined) throw refuse('code', 'This code does not fit. Is the clock of your phone right?');
+    if (step === undefined)
+      throw atField('code', 'This code does not fit. Is the clock of your phone right?');
     await updateTotp(tx, userId, {
       sealedSecret: row.offeredSecret,
       confirmedAt: new Date(now),
@@ -91,7 +88,7 @@ export async function confirmTotp(who: SignedIn, code: string, services: FactorS
     });
     return added(tx, who, ['otp', 'mfa'], { kind: 'totp', replaced: row.confirmedAt !== null }, services);
   });
-  await services.limiter.clear('factor_failure', userId);
+  await forgiveTries(who, services);
   notify(email, 'An authenticator app was set up for your account.', who.principal.origin, services);
   return result;
 }
@@ -116,11 +113,11 @@ export async function addPasskey(
   requireFresh(who.principal);
   const { userId, email, sid } = who.session;
   const passkey = await verifyRegistration(attestation, { userId, sid, name }, services);
-  if (!passkey) throw refuse('attestation', 'This passkey was not accepted. Begin again.');
+  if (!passkey) throw atField('attestation', 'This passkey was not accepted. Begin again.');
   const result = await services.db.transaction(async (tx) => {
     await lockUserRow(tx, userId);
     refuseTooMany((await countFactors(tx, userId)).passkeys);
-    await insertPasskey(tx, passkey);
+    if (!(await insertPasskey(tx, passkey))) throw conflict('This passkey is registered already.');
     return added(tx, who, amrOf(passkey), { kind: 'passkey', passkey_id: passkey.id }, services);
   });
   notify(email, `A passkey was added to your account: ${name}.`, who.principal.origin, services);

@@ -1,9 +1,10 @@
 import { linkAddress, linkDigest, newLinkToken } from '../admin/link';
 import { RESET_MINUTES } from '../admin/members';
-import { notFound, Refusal } from '../admin/refusal';
+import { atField, notFound, tooMany } from '../admin/refusal';
 import { passwordProblem } from '../contract/password-strength';
 import { type DeliveryServices, deliver } from '../mail/delivery';
 import { resetLetter } from '../mail/letters';
+import { type NoticeServices, notify } from '../mail/notice';
 import type { AuditEvent, Origin } from '../oauth/ports';
 import { failureKey, networkOf } from '../ratelimit/network';
 import { insertAuditEvent } from '../store/audit';
@@ -61,10 +62,7 @@ export async function forgotPassword(
     await limiter.take('signin_failure', failureKey(origin.address, `forgot:${email}`)),
     await limiter.take('signin_network_failure', `forgot:${networkOf(origin.address)}`),
   ];
-  if (tries.some(({ allowed }) => !allowed))
-    throw new Refusal(429, 'rate_limited', 'Too many attempts: wait a minute.', undefined, {
-      'Retry-After': '60',
-    });
+  if (tries.some(({ allowed }) => !allowed)) throw tooMany();
   void mailReset(email, origin, services).catch((cause: unknown) =>
     services.log.warn({ err: cause, request_id: origin.requestId }, 'password reset not sent'),
   );
@@ -100,15 +98,16 @@ export async function resetPassword(
   token: string,
   password: string,
   origin: Origin,
-  { db, clock }: SignInServices,
+  services: SignInServices & NoticeServices,
 ): Promise<void> {
+  const { db, clock } = services;
   const now = new Date(clock());
   const digest = linkDigest(token);
   const dead = () => notFound('link, or it was used or is too old: ask for another one');
   const person = await db.transaction((tx) => lockPasswordReset(tx, digest, now));
   if (person?.status !== 'active' || person.tenantStatus !== 'active') throw dead();
   const problem = await passwordProblem(password, [person.email, person.tenantName]);
-  if (problem) throw new Refusal(400, 'invalid_request', problem, { password: problem });
+  if (problem) throw atField('password', problem);
   const passwordHash = await hashPassword(password);
   await db.transaction(async (tx) => {
     if (!(await lockPasswordReset(tx, digest, now))) throw dead();
@@ -118,4 +117,5 @@ export async function resetPassword(
     await deleteUserSessions(tx, person.id);
     await insertAuditEvent(tx, event(now, origin, person, 'user.password_reset'));
   });
+  notify(person.email, 'A new password was set by the link of a mail.', origin, services);
 }

@@ -1,5 +1,5 @@
 import { linkDigest } from '../admin/link';
-import { notFound, Refusal } from '../admin/refusal';
+import { atField, notFound, Refusal } from '../admin/refusal';
 import { passwordProblem } from '../contract/password-strength';
 import { isTaken } from '../faults';
 import { newId } from '../ids';
@@ -63,7 +63,7 @@ export async function acceptInvitation(
   const now = new Date(clock());
   const offered = await readInvitation(token, { db, clock });
   const problem = await passwordProblem(password, [offered.email, offered.tenant_name]);
-  if (problem) throw new Refusal(400, 'invalid_request', problem, { password: problem });
+  if (problem) throw atField('password', problem);
   // Before the lock: hashing takes its time on purpose.
   const passwordHash = await hashPassword(password);
   try {

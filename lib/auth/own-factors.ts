@@ -1,6 +1,7 @@
 import { changeEvent, type Principal, requireFresh } from '../admin/principal';
 import { conflict, notFound } from '../admin/refusal';
 import type { FactorsView } from '../contract/factors';
+import { notify } from '../mail/notice';
 import { insertAuditEvent } from '../store/audit';
 import type { Executor } from '../store/database';
 import {
@@ -16,7 +17,7 @@ import {
   replaceRecoveryCodes,
 } from '../store/factors';
 import { deleteOtherSessions } from '../store/sessions';
-import { type FactorServices, notify } from './factor-services';
+import type { FactorServices } from './factor-services';
 import type { SignedIn } from './guard';
 import { newRecoveryCodes, recoveryDigest } from './recovery-codes';
 import type { LiveSession } from './sessions';

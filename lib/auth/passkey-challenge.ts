@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { derivedKey } from './derived-key';
+import { derivedKey } from '../keys/derived-key';
 
 /** How long a challenge may be answered, in milliseconds. */
 export const CHALLENGE_LIFE_MS = 300_000;

@@ -1,4 +1,4 @@
-import { Refusal } from '../admin/refusal';
+import { atField, type Refusal, tooMany } from '../admin/refusal';
 import type { Proof } from '../contract/factors';
 import { networkOf } from '../ratelimit/network';
 import type { Executor } from '../store/database';
@@ -17,13 +17,8 @@ type Outcome = ({ amr: string[] } | { refusal: Refusal }) & { notice?: string };
 /** The second half of a proof, in the transaction of its audit row. What a refusal counted is committed too. */
 export type Settle = (tx: Executor, now: number) => Promise<Outcome>;
 
-const wrong = (words: string, field = 'code') => ({
-  refusal: new Refusal(400, 'invalid_request', words, { [field]: words }),
-});
-const tooMany = (seconds: number) =>
-  new Refusal(429, 'rate_limited', `Too many attempts: wait ${spelled(seconds)}.`, undefined, {
-    'Retry-After': String(seconds),
-  });
+const wrong = (words: string, field = 'code') => ({ refusal: atField(field, words) });
+const waitFor = (seconds: number) => tooMany(seconds, `Too many attempts: wait ${spelled(seconds)}.`);
 const spelled = (seconds: number) =>
   seconds <= 90 ? 'a minute' : `${Math.ceil(seconds / 60)} minutes, or use another way`;
 
@@ -40,7 +35,7 @@ function proveTotp(code: string, { session: { userId } }: SignedIn, { pepper }: 
     const row = await lockTotp(tx, userId);
     if (!row?.sealedSecret) return wrong('You have no authenticator app here.');
     const wait = nextTryAt(row) - now;
-    if (wait > 0) return { refusal: tooMany(Math.ceil(wait / 1000)) };
+    if (wait > 0) return { refusal: waitFor(Math.ceil(wait / 1000)) };
     const secret = await openTotp(row.sealedSecret, userId, pepper).catch(() => undefined);
     if (secret === undefined) return wrong(UNREADABLE);
     const step = acceptedStep(secret, code, now, row.lastStep);
@@ -54,18 +49,28 @@ function proveTotp(code: string, { session: { userId } }: SignedIn, { pepper }: 
   };
 }
 
-/** The try is counted before it is looked at, as at sign-in. @throws Refusal 429 */
-async function countTry({ session: { userId } }: SignedIn, { limiter }: FactorServices): Promise<void> {
-  const tries = await limiter.take('factor_failure', userId);
-  if (!tries.allowed) throw tooMany(Math.max(1, tries.retryAfter));
+/**
+ * Tries are counted before they are looked at, and per network, as at sign-in: whoever has the password cannot use up
+ * those of its owner elsewhere.
+ */
+const triesOf = ({ session, principal }: SignedIn) =>
+  `${networkOf(principal.origin.address)}#${session.userId}`;
+
+/** @throws Refusal 429 */
+export async function countTry(who: SignedIn, { limiter }: FactorServices): Promise<void> {
+  const tries = await limiter.take('factor_failure', triesOf(who));
+  if (!tries.allowed) throw waitFor(Math.max(1, tries.retryAfter));
 }
+
+export const forgiveTries = (who: SignedIn, { limiter }: FactorServices): Promise<void> =>
+  limiter.clear('factor_failure', triesOf(who));
 
 function proveRecoveryCode(code: string, who: SignedIn, services: FactorServices): Settle {
   const { userId } = who.session;
   return async (tx) => {
     if (!(await takeRecoveryCode(tx, userId, recoveryDigest(code, userId, services.pepper))))
       return wrong('This is not one of your recovery codes, or it was used already.');
-    await services.limiter.clear('factor_failure', userId);
+    await forgiveTries(who, services);
     const left = await countRecoveryCodes(tx, userId);
     return { amr: ['otp', 'mfa'], notice: `One of your recovery codes was used; ${left} are left.` };
   };
@@ -73,15 +78,16 @@ function proveRecoveryCode(code: string, who: SignedIn, services: FactorServices
 
 async function provePasskey(
   proof: Extract<Proof, { kind: 'passkey' }>,
-  { session }: SignedIn,
+  who: SignedIn,
   services: FactorServices,
 ): Promise<Settle> {
+  const { session } = who;
   const refused = wrong('This passkey was not accepted. Try again.', 'passkey');
   const proven = await verifyAssertion(proof.assertion, `step-up:${session.sid}`, services);
   if (proven?.passkey.userId !== session.userId) return async () => refused;
   return async (tx, now) => {
     if (!(await notePasskeyUse(tx, proven.passkey.id, proven.counter, new Date(now)))) return refused;
-    await services.limiter.clear('factor_failure', session.userId);
+    await forgiveTries(who, services);
     return { amr: amrOf(proven.passkey) };
   };
 }
@@ -94,8 +100,9 @@ async function provePassword(
 ): Promise<Settle> {
   if (session.hasTotp || session.hasPasskey)
     throw wrong('Use your second factor: a password is not enough.', 'password').refusal;
+  if (!session.hasPassword) throw atField('password', 'A password is of no use here: sign in again instead.');
   const key = `${networkOf(principal.origin.address)}#${session.userId}`;
-  if (!(await limiter.take('signin_failure', key)).allowed) throw tooMany(60);
+  if (!(await limiter.take('signin_failure', key)).allowed) throw tooMany();
   const stored = await lockPasswordHash(db, session.userId);
   const right = await verifyPassword(stored, password);
   return async (tx) => {

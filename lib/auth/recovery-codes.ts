@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
-import { derivedKey } from './derived-key';
+import { derivedKey } from '../keys/derived-key';
 
 /** Crockford's base32: no letter that is mistaken for a digit. */
 const newCode = customAlphabet('0123456789abcdefghjkmnpqrstvwxyz', 24);

@@ -90,7 +90,7 @@ export async function startSession(
     address: origin.address,
     userAgent: origin.userAgent,
   });
-  await deleteOldestSessions(db, userId, MOST_SESSIONS);
+  await deleteOldestSessions(db, userId, MOST_SESSIONS, pending);
   return id;
 }
 
@@ -129,6 +129,7 @@ export async function renewSession(
     amr: [...new Set([...session.amr, ...proven])],
   };
   if (!(await replaceSession(tx, session.idHash, change))) return undefined;
+  if (session.owes === 'second_factor') await deleteOldestSessions(tx, session.userId, MOST_SESSIONS, false);
   const renewed = { ...session, ...change };
   return { id, session: { ...renewed, owes: debtOf(renewed) } };
 }
@@ -155,7 +156,12 @@ export const endSession = (db: Executor, id: string) => deleteSession(db, sessio
 
 export function sessionView(session: LiveSession, now: number): SessionView {
   return {
-    user: { id: session.userId, email: session.email, role: session.role },
+    user: {
+      id: session.userId,
+      email: session.email,
+      role: session.role,
+      has_password: session.hasPassword,
+    },
     tenant: { id: session.tenantId, name: session.tenantName },
     expires_at: session.expiresAt.toISOString(),
     ends_at: session.endsAt.toISOString(),

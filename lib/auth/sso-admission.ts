@@ -11,7 +11,7 @@ import type { Database, Executor } from '../store/database';
 import { dropOneTimePassword, holdActiveTenant, insertIdentity, touchIdentity } from '../store/identities';
 import { endMemberTokens, listMembers, updateMember } from '../store/members';
 import type { AttemptRow } from '../store/sso-attempts';
-import type { SsoConnectionRow } from '../store/sso-connections';
+import { findTenantConnection, type SsoConnectionRow } from '../store/sso-connections';
 import { insertUser, type UserRow } from '../store/users';
 import { startSession } from './sessions';
 import { type Decision, decide } from './sso-decision';
@@ -40,6 +40,10 @@ export async function admit(
   const once = () =>
     db.transaction(async (tx): Promise<Admission> => {
       if (!(await holdActiveTenant(tx, connection.tenantId))) return { outcome: 'switched_off', email: null };
+      // While the provider took its time, an owner may have changed or switched off what this answer is of.
+      const current = await findTenantConnection(tx, connection.tenantId);
+      if (!current?.enabled || current.updatedAt.getTime() !== connection.updatedAt.getTime())
+        return { outcome: 'switched_off', email: null };
       const decision = await decide(tx, connection, claims);
       if (decision.outcome !== 'ok') return decision;
       const unconfirmed = attempt.intent === 'confirm' && confirmFault(attempt, decision.user, claims);

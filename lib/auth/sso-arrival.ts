@@ -11,9 +11,7 @@ import { describeFault } from '../sso/faults';
 import { insertAuditEvent } from '../store/audit';
 import { type AttemptRow, takeAttempt } from '../store/sso-attempts';
 import { findLiveConnection, type LiveConnection } from '../store/sso-connections';
-import { readCookie, sessionCookieName } from './cookie';
 import { nextAuthOptions } from './next-auth-options';
-import { replaceSignIn } from './sessions';
 import { admit } from './sso-admission';
 import { type NextAuthRun, type SsoDoorServices, stateDigest } from './sso-door';
 import { type Expected, ssoOptions } from './sso-provider';
@@ -140,9 +138,6 @@ class Arriving {
       await this.end(admission.outcome, { email: admission.email });
       return false;
     }
-    // The cookie is written over: what it named would live on, unseen.
-    const earlier = readCookie(this.request.headers.get('cookie'), sessionCookieName(services.issuer));
-    if (earlier) await replaceSignIn(services.db, earlier, admission.sessionId, services.clock());
     this.session = admission.sessionId;
     this.location = attempt.returnTo;
     return true;

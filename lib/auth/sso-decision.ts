@@ -1,7 +1,7 @@
 import { domainOf } from '../contract/domain';
 import type { Role } from '../contract/roles';
 import type { SsoOutcome } from '../contract/sso';
-import { emailOf, isEmailDenied } from '../sso/claims';
+import { emailOf, isEmailDenied, isEmailVerified } from '../sso/claims';
 import type { Claims } from '../sso/exchange';
 import { mappedRole, nextRole } from '../sso/role-mapping';
 import type { Executor } from '../store/database';
@@ -33,6 +33,8 @@ export async function decide(tx: Executor, connection: SsoConnectionRow, claims:
   const user = await lockUserByEmail(tx, email);
   if (!user) return asNewcomer(connection, claims, email);
   if (user.tenantId !== connection.tenantId) return { outcome: 'address_elsewhere', email };
+  // An owner opens everything: here the provider has to vouch for the address, not merely not deny it.
+  if (user.role === 'owner' && !isEmailVerified(claims)) return { outcome: 'email_unverified', email };
   // Whoever can write an address into their profile at the provider would be the person it belongs to.
   if (await isLinked(tx, user.id)) return { outcome: 'subject_changed', email };
   return asMember(connection, claims, user, 'link');

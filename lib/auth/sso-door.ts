@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { NextAuthOptions } from 'next-auth';
-import { conflict, notFound, Refusal } from '../admin/refusal';
+import { permit } from '../admin/principal';
+import { conflict, notFound, Refusal, tooMany } from '../admin/refusal';
 import { redirectUriOf } from '../admin/sso';
-import { may } from '../contract/roles';
 import { startSsoSchema } from '../contract/sso';
 import type { Peer } from '../http/peer';
 import { portalEndpoint, readBody } from '../http/portal';
@@ -14,8 +14,9 @@ import { describeFault } from '../sso/faults';
 import type { SsoServices } from '../sso/services';
 import { insertAttempt } from '../store/sso-attempts';
 import { findLiveConnection, type LiveConnection } from '../store/sso-connections';
-import { findSession } from './guard';
+import { requireSession } from './guard';
 import { type AuthServices, nextAuthOptions } from './next-auth-options';
+import { SESSION_TOTAL_MS } from './sessions';
 import { ATTEMPT_SECONDS } from './sso-cookies';
 import { ssoOptions } from './sso-provider';
 
@@ -46,7 +47,7 @@ export async function startSso(
       const wanted = await readBody(request, startSsoSchema);
       await takeStart(origin, services);
       const connection = await findLiveConnection(services.db, connectionId);
-      const asked = await whoAsks(request, connection, wanted.intent, services);
+      const asked = await whoAsks(request, origin, connection, wanted.intent, services);
       const endpoint = await endpointOf(asked.connection, services);
       const sent = await run(
         forNextAuth(request, wanted.csrfToken),
@@ -55,7 +56,10 @@ export async function startSso(
           endpoint,
           parameters: {
             redirect_uri: redirectUriOf(services.issuer, connectionId),
-            ...(wanted.intent === 'confirm' ? { prompt: 'login', max_age: '0' } : {}),
+            // Asked for an age, a provider has to say when it asked (OpenID Connect Core 1.0 §3.1.2.1).
+            ...(wanted.intent === 'confirm'
+              ? { prompt: 'login', max_age: '0' }
+              : { max_age: String(SESSION_TOTAL_MS / 1000) }),
             ...(wanted.login_hint ? { login_hint: wanted.login_hint } : {}),
           },
         }),
@@ -85,14 +89,13 @@ export async function startSso(
 
 async function takeStart({ address }: Origin, { limiter }: SsoDoorServices): Promise<void> {
   if ((await limiter.take('sso_start', networkOf(address))).allowed) return;
-  throw new Refusal(429, 'rate_limited', 'Too many attempts: wait a minute.', undefined, {
-    'Retry-After': '60',
-  });
+  throw tooMany();
 }
 
 /** @throws Refusal 404 for a connection that is not there for this person, 401 and 403 */
 async function whoAsks(
   request: Request,
+  origin: Origin,
   connection: LiveConnection | undefined,
   intent: 'sign_in' | 'confirm' | 'test',
   services: SsoDoorServices,
@@ -101,12 +104,10 @@ async function whoAsks(
     if (!connection?.enabled) throw notFound('single sign-on');
     return { connection, userId: null };
   }
-  const session = await findSession(request.headers.get('cookie'), services);
-  if (!session) throw new Refusal(401, 'invalid_session', 'Your session has ended: sign in again.');
-  if (session.tenantId !== connection?.tenantId) throw notFound('single sign-on');
-  if (intent === 'test' && !may(session.role, 'sso:edit'))
-    throw new Refusal(403, 'forbidden', `Your role (${session.role}) does not allow this.`);
-  return { connection, userId: session.userId };
+  const { principal } = await requireSession(request, origin, services, []);
+  if (intent === 'test') permit(principal, 'sso:edit');
+  if (principal.tenantId !== connection?.tenantId) throw notFound('single sign-on');
+  return { connection, userId: principal.userId };
 }
 
 /** @throws Refusal 409 in words, when the provider cannot be asked where to go */

@@ -1,4 +1,4 @@
-import { Refusal } from '../admin/refusal';
+import { tooMany } from '../admin/refusal';
 import { domainOf } from '../contract/domain';
 import type { Origin } from '../oauth/ports';
 import { networkOf } from '../ratelimit/network';
@@ -19,10 +19,7 @@ export async function findSso(
   origin: Origin,
   { db, limiter }: SignInServices,
 ): Promise<string | null> {
-  if (!(await limiter.take('sso_lookup', networkOf(origin.address))).allowed)
-    throw new Refusal(429, 'rate_limited', 'Too many attempts: wait a minute.', undefined, {
-      'Retry-After': '60',
-    });
+  if (!(await limiter.take('sso_lookup', networkOf(origin.address))).allowed) throw tooMany();
   const domain = domainOf(email);
   return (domain && (await findConnectionOfDomain(db, domain))) || null;
 }

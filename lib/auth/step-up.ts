@@ -1,10 +1,11 @@
 import { changeEvent } from '../admin/principal';
 import { Refusal } from '../admin/refusal';
 import type { Proof, StepUp } from '../contract/factors';
+import { notify } from '../mail/notice';
 import { insertAuditEvent } from '../store/audit';
 import type { Executor } from '../store/database';
 import { countRecoveryCodes, listPasskeys } from '../store/factors';
-import { type FactorServices, notify } from './factor-services';
+import type { FactorServices } from './factor-services';
 import type { SignedIn } from './guard';
 import { assertionOptions } from './passkeys';
 import { examine } from './prove-factor';
@@ -62,6 +63,8 @@ export async function stepUp(proof: Proof, who: SignedIn, services: FactorServic
   const outcome = await services.db.transaction(async (tx) => {
     const now = services.clock();
     const proven = await settle(tx, now);
+    // Nothing was looked at: a row for each try would let one session fill the audit log.
+    if ('refusal' in proven && proven.refusal.status === 429) return proven;
     const ok = 'amr' in proven;
     const action = pending
       ? ok

@@ -1,6 +1,6 @@
 import { generateSecret, generateURI, verifySync } from 'otplib';
+import { derivedKey } from '../keys/derived-key';
 import { aesGcmSealer } from '../keys/seal';
-import { derivedKey } from './derived-key';
 
 /** Seconds of a time step, and by how many the clock of a telephone may be off. */
 const STEP = 30;

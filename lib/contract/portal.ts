@@ -202,7 +202,13 @@ export type ActivityEvent = z.infer<typeof activitySchema>['events'][number];
 
 /** GET /api/portal/session and POST /api/portal/session/refresh */
 export const sessionSchema = z.object({
-  user: z.object({ id: z.string(), email: z.string(), role: roleSchema }),
+  user: z.object({
+    id: z.string(),
+    email: z.string(),
+    role: roleSchema,
+    /** False for somebody whom single sign-on made: there is none to change. */
+    has_password: z.boolean(),
+  }),
   tenant: z.object({ id: z.string(), name: z.string() }),
   /** 15 minutes after the last refresh. */
   expires_at: instant,

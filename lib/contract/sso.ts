@@ -162,10 +162,13 @@ export const domainCheckSchema = domainAnswerSchema.extend({
 });
 export type DomainResult = z.infer<typeof domainCheckSchema>['result'];
 
-/** A path of this portal; browsers read `//host` and `/\host` as another site. */
+/**
+ * A path of this portal, the longest being that of an app's authorization request; browsers read `//host` and `/\host`
+ * as another site.
+ */
 const returnToSchema = z
   .string()
-  .max(2000)
+  .max(4500)
   .regex(/^\/(?![/\\])[^\p{Cc}\\]*$/u);
 
 /**

@@ -9,6 +9,29 @@ small{font-size:.8rem}`;
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
+interface Words {
+  title: string;
+  /** A paragraph each. */
+  text: string[];
+}
+
+/** Where the link is not at fault: going back to the app helps nobody, and waiting does. */
+const PASSING: Record<number, Words> = {
+  429: { title: 'Too many attempts', text: ['Wait a minute and try again.'] },
+  503: {
+    title: 'Not available right now',
+    text: ['The service is not available right now. Try again in a moment.'],
+  },
+};
+
+const lasting = (status: number, message: string): Words => ({
+  title: status < 500 ? 'This link does not work' : 'This did not work',
+  text: [
+    message,
+    'Go back to the app you came from and try again. If it happens again, tell whoever runs that app, with the number below.',
+  ],
+});
+
 /**
  * A refusal for a person: it must not go to the app, whose address nobody vouches for. Only words of our own are in it,
  * and not a link: where it should lead is what is in doubt.
@@ -19,7 +42,7 @@ export function errorPage(
   requestId: string,
   headers: Record<string, string>,
 ): Response {
-  const title = status < 500 ? 'This link does not work' : 'Signing in is not possible right now';
+  const { title, text } = PASSING[status] ?? lasting(status, message);
   const html = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
@@ -29,8 +52,7 @@ export function errorPage(
 <main>
 <p><small>Gooclaim Auth</small></p>
 <h1>${title}</h1>
-<p>${escaped(message)}</p>
-<p>Go back to the app you came from and try again. If it happens again, tell whoever runs that app, with the number below.</p>
+${text.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join('\n')}
 <p><small>Request ID: ${escaped(requestId)}</small></p>
 </main>
 </html>

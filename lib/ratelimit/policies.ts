@@ -29,7 +29,7 @@ export const POLICIES = {
   signin_failure: 10,
   /** Failed sign-ins per network, over all addresses: one password tried on many accounts. */
   signin_network_failure: 100,
-  /** Recovery codes and passkeys that do not fit, per person: only who has the password gets to try. */
+  /** Recovery codes and passkeys that do not fit, per (network, person): only who has the password gets to try. */
   factor_failure: 10,
   /** Addresses asked about single sign-on, per network. */
   sso_lookup: 60,

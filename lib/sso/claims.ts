@@ -10,6 +10,9 @@ export function emailOf(claims: Claims): string | undefined {
 export const isEmailDenied = ({ email_verified }: Claims): boolean =>
   email_verified === false || email_verified === 'false';
 
+export const isEmailVerified = ({ email_verified }: Claims): boolean =>
+  email_verified === true || email_verified === 'true';
+
 /** How the provider says it was proven (RFC 8176), with `fed` before it: by somebody else. */
 export function amrOf({ amr }: Claims): string[] {
   const words = Array.isArray(amr) ? amr : [];
@@ -45,14 +48,18 @@ export function shownClaims(claims: Claims): Record<string, unknown> {
     Object.entries(claims)
       .filter(([name]) => !OF_THE_PROTOCOL.has(name))
       .slice(0, MOST_CLAIMS)
-      .map(([name, value]) => [name.slice(0, LONGEST), shortened(value)]),
+      .map(([name, value]) => [storable(name), shortened(value)]),
   );
 }
 
 function shortened(value: unknown): unknown {
   if (typeof value === 'number' || typeof value === 'boolean' || value === null) return value;
   if (Array.isArray(value)) return value.slice(0, MOST_CLAIMS).map(shortened);
-  // NUL would break the database's text type.
-  const text = (typeof value === 'string' ? value : (JSON.stringify(value) ?? '')).replaceAll('\u0000', '');
-  return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
+  return storable(typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+}
+
+/** NUL and half a surrogate pair would break the database's text type. */
+function storable(text: string): string {
+  const whole = text.replaceAll('\u0000', '').toWellFormed();
+  return whole.length > LONGEST ? `${whole.slice(0, LONGEST).toWellFormed()}…` : whole;
 }

@@ -47,6 +47,8 @@ export const requestsBy = ({ fetch, plainHttp }: Pick<OpenIdProviders, 'fetch' |
 
 export function createOpenIdProviders(outbound: OutboundOptions, clock: Clock): OpenIdProviders {
   const known = new Map<string, { metadata: ProviderMetadata; at: number }>();
+  /** One look at a provider at a time: whoever starts sign-ins must not aim us at it. */
+  const asked = new Map<string, Promise<ProviderMetadata>>();
   const way = { fetch: guardedFetch(outbound), plainHttp: outbound.http };
 
   async function discoverNow(issuer: string): Promise<ProviderMetadata> {
@@ -67,7 +69,10 @@ export function createOpenIdProviders(outbound: OutboundOptions, clock: Clock): 
     async discover(issuer) {
       const kept = known.get(issuer);
       // Either way round: a clock that was set back must not keep an old answer.
-      return kept && Math.abs(clock() - kept.at) < FRESH_MS ? kept.metadata : discoverNow(issuer);
+      if (kept && Math.abs(clock() - kept.at) < FRESH_MS) return kept.metadata;
+      const answer = asked.get(issuer) ?? discoverNow(issuer).finally(() => asked.delete(issuer));
+      asked.set(issuer, answer);
+      return answer;
     },
   };
 }

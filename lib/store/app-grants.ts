@@ -147,11 +147,11 @@ const nobodysCookie = (): Uint8Array => crypto.getRandomValues(new Uint8Array(32
 
 /** Ends the sessions at one app, with their codes. @returns how many were live */
 export async function deleteAppSessions(tx: Executor, appId: string, now: Date): Promise<number> {
-  await tx.delete(authorizationCodes).where(eq(authorizationCodes.appId, appId));
   const ended = await tx
     .delete(sessions)
     .where(eq(sessions.appId, appId))
     .returning({ expiresAt: sessions.expiresAt });
+  await tx.delete(authorizationCodes).where(eq(authorizationCodes.appId, appId));
   return ended.filter(({ expiresAt }) => expiresAt > now).length;
 }
 

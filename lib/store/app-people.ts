@@ -59,8 +59,9 @@ export async function holdLive(
 ): Promise<{ address: string; userAgent: string } | undefined> {
   const [row] = await tx
     .select({ address: sessions.address, userAgent: sessions.userAgent })
-    .from(users)
-    .innerJoin(tenants, eq(tenants.id, users.tenantId))
+    // The tenant first, as everybody locks them.
+    .from(tenants)
+    .innerJoin(users, eq(users.tenantId, tenants.id))
     .innerJoin(apps, and(eq(apps.tenantId, tenants.id), eq(apps.id, appId)))
     .innerJoin(sessions, and(eq(sessions.userId, users.id), eq(sessions.sid, parentSid)))
     .where(

@@ -92,8 +92,10 @@ export async function findPasskey(db: Executor, credentialId: string): Promise<P
   return row;
 }
 
-export async function insertPasskey(tx: Executor, row: PasskeyRow): Promise<void> {
-  await tx.insert(passkeys).values(row);
+/** @returns false for a credential that somebody has registered already */
+export async function insertPasskey(tx: Executor, row: PasskeyRow): Promise<boolean> {
+  const made = await tx.insert(passkeys).values(row).onConflictDoNothing().returning({ id: passkeys.id });
+  return made.length > 0;
 }
 
 const ownPasskey = (userId: string, id: string): SQL | undefined =>

@@ -166,7 +166,7 @@ export const sessions = pgTable(
     createdAt: instant('created_at').notNull(),
     /** Moved only by a refresh. */
     expiresAt: instant('expires_at').notNull(),
-    /** Never moved. */
+    /** Moved once at most: when a second factor makes a sign-in whole. */
     endsAt: instant('ends_at').notNull(),
     /** When a factor was last proven: at sign-in, and at each step-up. */
     authenticatedAt: instant('authenticated_at').notNull().defaultNow(),

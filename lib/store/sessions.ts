@@ -1,21 +1,53 @@
-import { and, desc, eq, getTableColumns, gt, inArray, isNotNull, isNull, lt, ne, sql } from 'drizzle-orm';
+import {
+  and,
+  arrayContains,
+  arrayOverlaps,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  ne,
+  not,
+  sql,
+} from 'drizzle-orm';
 import type { Executor } from './database';
 import { hasPasskey, hasTotp } from './factors';
 import { apps, sessions, tenants, users } from './schema';
+import { signsInHere } from './users';
 
 export async function insertSession(db: Executor, row: typeof sessions.$inferInsert): Promise<void> {
   await db.insert(sessions).values(row);
 }
 
-/** A person's newest sessions at the portal stay, the older ones go. */
-export async function deleteOldestSessions(tx: Executor, userId: string, kept: number): Promise<void> {
+/**
+ * A person's newest sessions at the portal stay, the older ones go. Sign-ins that are half done are counted by
+ * themselves: whoever has only the password must not push the owner out.
+ */
+export async function deleteOldestSessions(
+  tx: Executor,
+  userId: string,
+  kept: number,
+  halfDone: boolean,
+): Promise<void> {
   const older = tx
     .select({ sid: sessions.sid })
     .from(sessions)
-    .where(and(eq(sessions.userId, userId), isNull(sessions.appId)))
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        isNull(sessions.appId),
+        // A whole one lives for hours.
+        sql`(${sessions.endsAt} - ${sessions.createdAt} < interval '1 hour') = ${halfDone}`,
+      ),
+    )
     .orderBy(desc(sessions.createdAt))
     .offset(kept);
-  await tx.delete(sessions).where(inArray(sessions.sid, older));
+  const gone = await tx.delete(sessions).where(inArray(sessions.sid, older)).returning({ sid: sessions.sid });
+  for (const { sid } of gone) await deleteChildren(tx, userId, sid);
 }
 
 /** A session that still counts at `now`, of an active person in an active tenant. */
@@ -29,7 +61,8 @@ export async function findLiveSession(db: Executor, idHash: Uint8Array, now: Dat
       email: users.email,
       role: users.role,
       mustChangePassword: users.mustChangePassword,
-      hasPassword: sql<boolean>`${isNotNull(users.passwordHash)}`,
+      /** One that is of use to them. */
+      hasPassword: sql<boolean>`${users.passwordHash} IS NOT NULL AND (${signsInHere})`,
       hasTotp,
       hasPasskey,
       factorRequired: tenants.secondFactorRequired,
@@ -137,10 +170,37 @@ export async function deleteSessionBySid(tx: Executor, userId: string, sid: stri
   return gone.length > 0;
 }
 
+const ofTenant = (tx: Executor, tenantId: string) =>
+  tx.select({ id: users.id }).from(users).where(eq(users.tenantId, tenantId));
+
+/** Signs out whoever came by less than a tenant asks for from now on, at its apps; the portal asks them itself. */
+export async function deleteSingleFactorAppSessions(tx: Executor, tenantId: string): Promise<void> {
+  await tx
+    .delete(sessions)
+    .where(
+      and(
+        isNotNull(sessions.appId),
+        inArray(sessions.userId, ofTenant(tx, tenantId)),
+        not(arrayOverlaps(sessions.amr, ['mfa', 'fed'])),
+      ),
+    );
+}
+
+/** Signs out everybody but owners who did not come by the tenant's provider. */
+export async function deleteLocalSessions(tx: Executor, tenantId: string): Promise<void> {
+  const people = tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.tenantId, tenantId), ne(users.role, 'owner')));
+  await tx
+    .delete(sessions)
+    .where(and(inArray(sessions.userId, people), not(arrayContains(sessions.amr, ['fed']))));
+}
+
 /** Signs a tenant's people out of its apps; the portal keeps them. */
 export async function deleteTenantAppSessions(tx: Executor, tenantId: string): Promise<void> {
-  const ofTenant = tx.select({ id: apps.id }).from(apps).where(eq(apps.tenantId, tenantId));
-  await tx.delete(sessions).where(inArray(sessions.appId, ofTenant));
+  const appsOfTenant = tx.select({ id: apps.id }).from(apps).where(eq(apps.tenantId, tenantId));
+  await tx.delete(sessions).where(inArray(sessions.appId, appsOfTenant));
 }
 
 export async function pruneSessions(db: Executor, now: Date): Promise<void> {

@@ -12,7 +12,7 @@ type FoundUser = UserRow & {
 };
 
 /** Where single sign-on is a must, owners keep their passwords and passkeys: somebody must get in when it is broken. */
-const signsInHere = sql<boolean>`${users.role} = 'owner' OR NOT EXISTS (
+export const signsInHere = sql<boolean>`${users.role} = 'owner' OR NOT EXISTS (
   SELECT FROM ${ssoConnections}
   WHERE ${ssoConnections.tenantId} = ${users.tenantId} AND ${ssoConnections.enabled} AND ${ssoConnections.enforced})`;
 
@@ -80,8 +80,9 @@ export async function hasNoTenant(db: Executor): Promise<boolean> {
 export async function lockPasswordHash(db: Executor, userId: string): Promise<string | null | undefined> {
   const [row] = await db
     .select({ passwordHash: users.passwordHash })
-    .from(users)
-    .innerJoin(tenants, eq(tenants.id, users.tenantId))
+    // The tenant first, as everybody locks them.
+    .from(tenants)
+    .innerJoin(users, eq(users.tenantId, tenants.id))
     .where(and(eq(users.id, userId), eq(users.status, 'active'), eq(tenants.status, 'active')))
     .for('share');
   return row?.passwordHash;

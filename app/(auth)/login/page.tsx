@@ -19,9 +19,10 @@ export const metadata: Metadata = { title: 'Sign in' };
 /** Why somebody is sent here. */
 const NOTICES: Record<string, string> = {
   expired: 'Your session ended after 15 minutes. Sign in to go on where you were.',
-  new_password: 'Your new password is set. Sign in with it.',
+  new_password: 'Your new password is set. Sign in with it, or with single sign-on where it is required.',
   confirm: 'Sign in again to confirm that it is you.',
-  joined: 'Your account is ready. Sign in with the password you chose.',
+  joined:
+    'Your account is ready. Sign in with the password you chose, or with single sign-on where it is required.',
 };
 
 type Props = { searchParams: Promise<SearchParams> };

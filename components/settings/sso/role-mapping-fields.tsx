@@ -1,6 +1,7 @@
 'use client';
 
 import { Plus, Trash2 } from 'lucide-react';
+import { useId } from 'react';
 import { Controller, type UseFormReturn, useFieldArray } from 'react-hook-form';
 import { Button } from '@/components/ui/button';
 import { Field, FieldError } from '@/components/ui/field';
@@ -12,7 +13,10 @@ import { firstMessage, type SsoFormValues } from './sso-form-values';
 /** Which claim says what somebody may do, and what each of its values means here. */
 export function RoleMappingFields({ form }: { form: UseFormReturn<SsoFormValues, unknown, SaveSso> }) {
   const rows = useFieldArray({ control: form.control, name: 'role_mapping' });
+  const id = useId();
   const { errors } = form.formState;
+  /** Of the rows together, such as one value given twice. */
+  const listError = errors.role_mapping?.root?.message ?? errors.role_mapping?.message;
   return (
     <>
       <Field
@@ -31,39 +35,49 @@ export function RoleMappingFields({ form }: { form: UseFormReturn<SsoFormValues,
       </Field>
       <fieldset data-slot="field" className="flex min-w-0 flex-col gap-1.5">
         <legend className="mb-1.5 font-medium text-sm">Role mapping</legend>
-        {rows.fields.map((row, place) => (
-          <div key={row.id} className="flex items-center gap-2">
-            <Input
-              aria-label={`Value ${place + 1} of the claim`}
-              aria-invalid={errors.role_mapping?.[place] ? true : undefined}
-              autoComplete="off"
-              spellCheck={false}
-              className="font-mono sm:text-xs"
-              {...form.register(`role_mapping.${place}.value`)}
-            />
-            <Controller
-              control={form.control}
-              name={`role_mapping.${place}.role`}
-              render={({ field: { value, onChange } }) => (
-                <RoleSelect
-                  aria-label={`Role for value ${place + 1}`}
-                  value={value}
-                  onChange={onChange}
-                  className="w-32 shrink-0 sm:w-36"
+        {rows.fields.map((row, place) => {
+          const rowError = firstMessage(errors.role_mapping?.[place]);
+          const describedBy = [rowError ? `${id}-${place}` : null, listError ? `${id}-list` : null]
+            .filter(Boolean)
+            .join(' ');
+          return (
+            <div key={row.id} className="flex flex-col gap-1.5">
+              <div className="flex items-center gap-2">
+                <Input
+                  aria-label={`Value ${place + 1} of the claim`}
+                  aria-describedby={describedBy || undefined}
+                  aria-invalid={rowError ? true : undefined}
+                  autoComplete="off"
+                  spellCheck={false}
+                  className="font-mono sm:text-xs"
+                  {...form.register(`role_mapping.${place}.value`)}
                 />
-              )}
-            />
-            <Button
-              variant="ghost"
-              size="icon"
-              aria-label={`Remove row ${place + 1}`}
-              onClick={() => rows.remove(place)}
-            >
-              <Trash2 aria-hidden />
-            </Button>
-          </div>
-        ))}
-        <FieldError message={firstMessage(errors.role_mapping)} />
+                <Controller
+                  control={form.control}
+                  name={`role_mapping.${place}.role`}
+                  render={({ field: { value, onChange } }) => (
+                    <RoleSelect
+                      aria-label={`Role for value ${place + 1}`}
+                      value={value}
+                      onChange={onChange}
+                      className="w-32 shrink-0 sm:w-36"
+                    />
+                  )}
+                />
+                <Button
+                  variant="ghost"
+                  size="icon"
+                  aria-label={`Remove row ${place + 1}`}
+                  onClick={() => rows.remove(place)}
+                >
+                  <Trash2 aria-hidden />
+                </Button>
+              </div>
+              <FieldError id={`${id}-${place}`} message={rowError} />
+            </div>
+          );
+        })}
+        <FieldError id={`${id}-list`} message={listError} />
         <Button
           variant="outline"
           size="sm"

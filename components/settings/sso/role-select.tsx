@@ -1,15 +1,7 @@
 import type { ComponentProps } from 'react';
+import { ROLE_NAMES } from '@/components/members/role-names';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '@/components/ui/select';
 import type { Role } from '@/lib/contract/roles';
-
-const ROLES: Record<Role, string> = {
-  viewer: 'Viewer',
-  developer: 'Developer',
-  admin: 'Admin',
-  owner: 'Owner',
-};
-
-export const roleWord = (role: Role): string => ROLES[role];
 
 /** One role; the rest goes to what is pressed, so that a `Field` may name it. */
 export function RoleSelect<Value extends Role | 'refuse'>({
@@ -30,7 +22,7 @@ export function RoleSelect<Value extends Role | 'refuse'>({
       </SelectTrigger>
       <SelectContent>
         {refuse ? <SelectItem value="refuse">{refuse}</SelectItem> : null}
-        {Object.entries(ROLES).map(([role, word]) => (
+        {Object.entries(ROLE_NAMES).map(([role, word]) => (
           <SelectItem key={role} value={role}>
             {word}
           </SelectItem>

@@ -62,6 +62,7 @@ export function SsoConnectionCard({ sso, mayEdit }: { sso: SsoView; mayEdit: boo
           </CardAction>
         </CardHeader>
         <CardContent className="flex flex-col gap-5">
+          {mayEdit ? null : <Alert>An owner changes these.</Alert>}
           <dl>
             <Fact term="Redirect URI">
               <Copyable value={sso.redirect_uri} label="Copy redirect URI" />

@@ -10,6 +10,7 @@ import { Card, CardContent } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { DomainsCard } from './domains-card';
+import { RecentRefusals } from './recent-refusals';
 import { SsoConnectionCard } from './sso-connection-card';
 import { SsoTrialCard } from './sso-trial-card';
 
@@ -53,6 +54,7 @@ export function SsoSection({ mayEdit }: { mayEdit: boolean }) {
       <>
         <SsoConnectionCard sso={sso} mayEdit={mayEdit} />
         {mayEdit && sso.connection ? <SsoTrialCard connection={sso.connection} /> : null}
+        {sso.connection ? <RecentRefusals /> : null}
         <DomainsCard domains={sso.domains} mayEdit={mayEdit} />
         {mayEdit && sso.connection ? <RemoveZone people={sso.connection.people} /> : null}
       </>

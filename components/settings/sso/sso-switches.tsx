@@ -18,7 +18,7 @@ const SWITCHES = [
   },
   {
     name: 'enforced',
-    label: 'Require it',
+    label: 'Require single sign-on',
     hint: 'Passwords and passkeys of this service are refused, but for owners, who keep theirs for the day the provider is broken. Can be switched on after a sign-in on trial of your own.',
   },
 ] as const;

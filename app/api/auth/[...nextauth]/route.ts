@@ -17,12 +17,15 @@ const handler = async (request: NextRequest, context: { params: Promise<{ nextau
 
   const sso = ssoAction(request.method, action);
   if (sso?.kind === 'start') return startSso(request, sso.connectionId, peer, services, run);
-  if (sso?.kind === 'finish') return finishSso(request, sso.connectionId, peer, services, run);
+  if (sso?.kind === 'finish')
+    return endReplacedSession(
+      request,
+      await finishSso(request, sso.connectionId, peer, services, run),
+      services,
+    );
   const admitted = await admitToNextAuth(request, action);
   if (admitted instanceof Response) return admitted;
-  const answer = await run(admitted, nextAuthOptions(services, peer));
-  await endReplacedSession(request, answer, services);
-  return answer;
+  return endReplacedSession(request, await run(admitted, nextAuthOptions(services, peer)), services);
 };
 
 export {

@@ -1,0 +1,9 @@
+/** Between two ways to sign in. */
+export const OrDivider = () => (
+  <p
+    aria-hidden
+    className="flex items-center gap-3 text-muted-foreground text-xs before:h-px before:flex-1 before:bg-border after:h-px after:flex-1 after:bg-border"
+  >
+    or
+  </p>
+);
