@@ -180,7 +180,8 @@ test('settings: an audience is added and given to a client, then cannot be remov
   await confirm.getByRole('button', { name: 'Allow no secrets' }).click();
   try {
     await expect(none).toBeChecked();
-    expect(curlToken(stage.origin, id, secret).status).toBe(401);
+    // The switch shows what was asked for before it is done.
+    await expect.poll(() => curlToken(stage.origin, id, secret).status).toBe(401);
     await visitor.open(`/clients/${id}?tab=secrets`);
     await expect(page.getByText(/Your tenant allows no shared secrets/)).toBeVisible();
     await expect(page.getByRole('button', { name: 'Rotate secret' })).toBeHidden();
@@ -192,7 +193,7 @@ test('settings: an audience is added and given to a client, then cannot be remov
     await none.click();
   }
   await expect(none).not.toBeChecked();
-  expect(curlToken(stage.origin, id, secret).status).toBe(200);
+  await expect.poll(() => curlToken(stage.origin, id, secret).status).toBe(200);
 });
 
 test('ending all tokens of the tenant takes its name, and new ones are good', async ({ visitor }) => {
