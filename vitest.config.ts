@@ -5,7 +5,15 @@ export default defineConfig({
   resolve: { tsconfigPaths: true },
   test: {
     projects: [
-      { extends: true, test: { name: 'unit', include: ['{components,lib,server,test}/**/*.test.ts'] } },
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          include: ['{components,lib,server,test}/**/*.test.ts'],
+          // Pure functions: nothing of one file is in the way of the next.
+          isolate: false,
+        },
+      },
       {
         extends: true,
         test: {
@@ -23,8 +31,8 @@ export default defineConfig({
         test: {
           name: 'process',
           include: ['e2e/process/*.test.ts'],
-          // Each file starts services of its own.
-          maxWorkers: 2,
+          // Each file starts services of its own: one at a time leaves room for the tests beside it.
+          maxWorkers: 1,
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

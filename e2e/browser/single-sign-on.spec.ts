@@ -134,6 +134,8 @@ test('an owner sets single sign-on up, proves the domain and tries it; a new col
     await expect(theirs).toHaveURL(`${stage.origin}/debugger`);
     const account = theirs.getByRole('button', { name: 'Account' });
     await expect(account).toContainText(COLLEAGUE);
+    // A click on a page that is not alive yet is lost.
+    await theirs.waitForLoadState('networkidle');
     await account.click();
     await expect(theirs.getByRole('link', { name: 'Account security' })).toBeVisible();
     // There is none to change.
@@ -142,6 +144,7 @@ test('an owner sets single sign-on up, proves the domain and tries it; a new col
     await expect(theirs.getByRole('heading', { name: 'You have no password here' })).toBeVisible();
     await theirs.getByRole('link', { name: 'Go back' }).click();
     await expect(theirs).toHaveURL(`${stage.origin}/debugger`);
+    await theirs.waitForLoadState('networkidle');
     await account.click();
     await theirs.getByRole('button', { name: 'Sign out' }).click();
     await expect(theirs).toHaveURL(/\/login/);

@@ -76,7 +76,8 @@ describe('passwords and sessions of people', () => {
     expect((await reset(first, stage.password())).status).toBe(200);
     await expectDead(second);
     await forgot(email);
-    const fresh = await stage.link('reset-password', email, 4);
+    // After the notice of the new password.
+    const fresh = await stage.link('reset-password', email, 5);
     const later = await stage.later(HOUR + 60);
     try {
       await expectDead(fresh, later.origin);
@@ -116,8 +117,10 @@ describe('passwords and sessions of people', () => {
     expect(await outcomes(newAddress('unknown'))).toEqual(known);
     // The invitation, and five links; the last of them works.
     const last = await stage.link('reset-password', email, 6);
-    expect((await reset(last, stage.password())).status).toBe(200);
     expect(stage.mail.to(email)).toHaveLength(6);
+    expect((await reset(last, stage.password())).status).toBe(200);
+    const { text } = await stage.mail.mailTo(email, 7);
+    expect(text).toContain('A new password was set by the link of a mail.');
   });
 
   test('an admin sends a link; the old password goes on until it is used', async () => {

@@ -212,7 +212,7 @@ describe('single sign-on', () => {
     expect((await portal.get('/session')).status).toBe(401);
     person('colleague', { email: `renamed@${DOMAIN}`, groups: [] });
     expect(await signInBySso(portal, connection, provider, 'colleague', { browser })).toBe('/clients');
-    expect(await whoIs(portal)).toEqual({ id, email, role: 'viewer' });
+    expect(await whoIs(portal)).toEqual({ id, email, role: 'viewer', has_password: false });
     expect((await view()).connection.people).toBe(1);
   });
 
