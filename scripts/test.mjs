@@ -55,13 +55,13 @@ const playwright = {
 };
 
 /** A suite with counts of its own. One that leaves no report, or no test, has failed. */
-const suite = ({ name, program: [program, args], count }, prepare = async () => {}, beside = []) => ({
+const suite = ({ name, program: [program, args], count }, prepare = async () => {}) => ({
   name,
   prepare,
   /** @param output where it goes, while others run as well */
   async work(output) {
     if (!output) await prepare();
-    const ended = await run(program, output ? [...args, ...beside] : args, { output }).then(
+    const ended = await run(program, args, { output }).then(
       () => true,
       () => false,
     );
@@ -88,16 +88,16 @@ const CHECKS = {
   dead: check('dead code', node('knip/bin/knip.js')),
   unit: suite(vitest('unit')),
   http: suite(vitest('http'), prepareServices),
-  process: suite(vitest('process'), prepareServices),
   browser: suite(playwright, async () => {
     await buildServer();
     await buildPages();
     process.env.CHROMIUM = await ensureBrowser();
-  }, ['--workers=1']),
+  }),
+  process: suite(vitest('process'), prepareServices),
 };
 
-/** They mostly wait for what they started: side by side they take little longer than the longest. */
-const SIDE_BY_SIDE = ['http', 'process', 'browser'];
+/** These mostly wait for what they started: begun with the first of them, each takes little longer for the others. */
+const SIDE_BY_SIDE = ['http', 'process'];
 
 /** @param {string[]} wanted names of checks; all of them when there are none */
 export async function runTests(wanted) {

@@ -242,6 +242,7 @@ test('a forgotten password: the same words for everybody, and a link from an adm
   await field.fill(fresh);
   await page.getByRole('button', { name: 'Set password' }).click();
   await expect(page.getByText('Your new password is set.')).toBeVisible();
+  await page.waitForLoadState('networkidle');
   await visitor.signIn({ email, password: old });
   await expect(page.getByText('Email or password is not right.')).toBeVisible();
   await visitor.signIn({ email, password: fresh });
