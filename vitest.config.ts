@@ -29,6 +29,18 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          // Long runs, asked for by name: statistics, the same change again and again, load.
+          name: 'evidence',
+          include: ['e2e/evidence/*.test.ts'],
+          globalSetup: ['e2e/harness/global-setup.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
           name: 'process',
           include: ['e2e/process/*.test.ts'],
           // Each file starts services of its own: one at a time leaves room for the tests beside it.

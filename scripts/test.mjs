@@ -94,12 +94,16 @@ const CHECKS = {
     process.env.CHROMIUM = await ensureBrowser();
   }),
   process: suite(vitest('process'), prepareServices),
+  evidence: suite(vitest('evidence'), prepareServices),
 };
+
+/** Long runs: commands of their own. */
+const ONLY_BY_NAME = ['evidence'];
 
 /** These mostly wait for what they started: begun with the first of them, each takes little longer for the others. */
 const SIDE_BY_SIDE = ['http', 'process'];
 
-/** @param {string[]} wanted names of checks; all of them when there are none */
+/** @param {string[]} wanted names of checks; all of them but the long runs when there are none */
 export async function runTests(wanted) {
   const unknown = wanted.filter((name) => !Object.hasOwn(CHECKS, name));
   if (unknown.length > 0)
@@ -113,7 +117,7 @@ export async function runTests(wanted) {
   const rows = [];
   /** Begun together. */
   const begun = new Map();
-  const wants = (key) => wanted.length === 0 || wanted.includes(key);
+  const wants = (key) => (wanted.length === 0 ? !ONLY_BY_NAME.includes(key) : wanted.includes(key));
   for (const [key, { name, work }] of Object.entries(CHECKS)) {
     if (!wants(key)) continue;
     say(`\n── ${name}`);

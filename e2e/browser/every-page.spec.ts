@@ -53,12 +53,12 @@ async function inspectAll(visitor: Visitor, path: string): Promise<void> {
 test('every page is accessible and fits, light and dark, 1280 and 375 px: signed out', async ({
   visitor,
 }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   for (const path of SIGNED_OUT) await inspectAll(visitor, path);
 });
 
 test('every page is accessible and fits, light and dark, 1280 and 375 px: signed in', async ({ visitor }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   await visitor.enter();
   const answer = await visitor.page.request.get(`${visitor.stage.origin}/api/portal/clients`);
   const [first] = (await answer.json()).clients;
