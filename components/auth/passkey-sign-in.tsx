@@ -9,7 +9,6 @@ import { passkeySignInOptions } from '@/components/query/account';
 import { leave } from '@/components/query/sign-in-again';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
-import { OrDivider } from './or-divider';
 import { REFUSALS, signInWithPasskey } from './sign-in';
 
 /** Without an email: the passkey says who it is. */
@@ -32,7 +31,6 @@ export function PasskeySignIn({ returnTo }: { returnTo: string }) {
 
   return (
     <div className="mt-4 flex flex-col gap-4">
-      <OrDivider />
       {(refusal ?? failure) ? <Alert variant="destructive">{refusal ?? failure}</Alert> : null}
       <Button variant="outline" size="lg" busy={busy} onClick={start}>
         {busy ? null : <Fingerprint aria-hidden className="text-muted-foreground" />}

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { AuthCard } from '@/components/auth/auth-card';
 import { LoginForm } from '@/components/auth/login-form';
+import { OrDivider } from '@/components/auth/or-divider';
 import { PasskeySignIn } from '@/components/auth/passkey-sign-in';
 import { SsoOffer } from '@/components/auth/sso-offer';
 import { ssoRefusal } from '@/components/auth/sso-words';
@@ -55,6 +56,7 @@ export default async function LoginPage({ searchParams }: Props) {
         </Alert>
       ) : null}
       <LoginForm returnTo={returnTo} email={typeof hint === 'string' ? hint.slice(0, 254) : ''} />
+      <OrDivider />
       <PasskeySignIn returnTo={returnTo} />
       <SsoOffer returnTo={returnTo} />
       <WayOn>
