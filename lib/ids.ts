@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { customAlphabet } from 'nanoid';
 
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
@@ -23,3 +24,6 @@ export const newId = (kind: IdKind): string => `${kind}_${random()}`;
 
 /** 43 base62 characters carry 256 random bits. */
 export const randomBase62 = customAlphabet(ALPHABET, 43);
+
+/** What the database keeps of a random text that opens something: SHA-256, since 256 random bits need no pepper. */
+export const digestOf = (text: string): Uint8Array => createHash('sha256').update(text).digest();

@@ -1,3 +1,5 @@
+import { DEBTS } from '@/lib/contract/debts';
+
 let leaving = false;
 
 /** True once the page is on its way to sign-in: nothing may hold it back then, such as a "leave site?" question. */
@@ -12,15 +14,9 @@ export function goToSignIn(reason?: 'expired' | 'confirm'): void {
   leave(`/login?${query}`);
 }
 
-/** Where each refusal of a session that owes something is paid. */
-const PAID_AT: Record<string, string> = {
-  password_change_required: '/change-password',
-  second_factor_required: '/second-factor',
-  second_factor_enrolment_required: '/set-up-second-factor',
-};
-
+/** @param error of a refusal; any but that of a session that owes something leads nowhere */
 export function goToPay(error: string): void {
-  const page = Object.hasOwn(PAID_AT, error) ? PAID_AT[error] : undefined;
+  const page = Object.values(DEBTS).find((debt) => debt.error === error)?.page;
   if (page) leave(`${page}?${new URLSearchParams({ callbackUrl: currentAddress() })}`);
 }
 

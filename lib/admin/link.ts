@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { randomBase62 } from '../ids';
+import { digestOf, randomBase62 } from '../ids';
 
 /** What a mailed link carries: 256 random bits, of which the database keeps a digest only. */
 export interface LinkToken {
@@ -7,11 +6,9 @@ export interface LinkToken {
   digest: Uint8Array;
 }
 
-export const linkDigest = (token: string): Uint8Array => createHash('sha256').update(token).digest();
-
 export function newLinkToken(): LinkToken {
   const token = randomBase62();
-  return { token, digest: linkDigest(token) };
+  return { token, digest: digestOf(token) };
 }
 
 /** In the fragment, which browsers keep to themselves: no server, proxy or referrer ever sees it. */

@@ -75,11 +75,11 @@ export function updateTenant(
     const columns = changed.flatMap((field) =>
       field === 'resources' ? [] : [[COLUMNS[field], wanted[field]] as const],
     );
-    if (changed.includes('second_factor_required') && wanted.second_factor_required)
+    if (changed.includes('second_factor_required') && wanted.second_factor_required) {
       await refuseWithoutFactor(tx, principal);
-    if (columns.length > 0) await updateTenantRow(tx, row.id, Object.fromEntries(columns));
-    if (changed.includes('second_factor_required') && wanted.second_factor_required)
       await deleteSingleFactorAppSessions(tx, row.id);
+    }
+    if (columns.length > 0) await updateTenantRow(tx, row.id, Object.fromEntries(columns));
     if (wanted.resources) await changeResources(tx, view, wanted.resources, now, services.issuer);
     await insertAuditEvent(
       tx,

@@ -1,16 +1,16 @@
+import { DEBTS } from '../contract/debts';
 import { authorizationEndpoint } from '../http/authorization-endpoint';
 import type { BrowserSession } from '../http/browser-session';
 import type { Endpoint } from '../http/endpoint';
 import { logoutEndpoint } from '../http/logout-endpoint';
-import { sessionCookieName } from './cookie';
+import { sessionCookie } from './cookie';
 import { findSession } from './guard';
-import { PAID_AT } from './paid-at';
 
 const browserSession: BrowserSession = {
   async visitor(request, services) {
     const session = await findSession(request.headers.get('cookie'), services);
     if (!session) return { first: '/login' };
-    if (session.owes) return { first: PAID_AT[session.owes] };
+    if (session.owes) return { first: DEBTS[session.owes].page };
     const { userId, tenantId, email, role, sid, authenticatedAt, amr } = session;
     return { person: { userId, tenantId, email, role, sid, authenticatedAt, amr } };
   },
@@ -18,10 +18,7 @@ const browserSession: BrowserSession = {
     const session = await findSession(request.headers.get('cookie'), services);
     return session && { userId: session.userId, sid: session.sid };
   },
-  forget({ issuer }) {
-    const secure = issuer.startsWith('https:') ? '; Secure' : '';
-    return `${sessionCookieName(issuer)}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0${secure}`;
-  },
+  forget: ({ issuer }) => sessionCookie(issuer, '', new Date(0)),
 };
 
 export const authorization = authorizationEndpoint(browserSession);

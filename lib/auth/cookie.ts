@@ -5,7 +5,12 @@
 export const sessionCookieName = (issuer: string): string =>
   issuer.startsWith('https:') ? '__Host-gooclaim.session' : 'gooclaim.session';
 
-/** As next-auth sets it: where a session gets a new id without a sign-in, its cookie is told by ourselves. */
+/**
+ * As next-auth sets it: where a session gets a new id without a sign-in, or ends without a sign-out there, its cookie is
+ * told by ourselves.
+ *
+ * @param endsAt when browsers forget it; in the past: at once
+ */
 export function sessionCookie(issuer: string, id: string, endsAt: Date): string {
   const secure = issuer.startsWith('https:') ? '; Secure' : '';
   return `${sessionCookieName(issuer)}=${id}; Path=/; Expires=${endsAt.toUTCString()}; HttpOnly${secure}; SameSite=Lax`;

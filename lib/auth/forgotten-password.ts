@@ -1,11 +1,12 @@
-import { linkAddress, linkDigest, newLinkToken } from '../admin/link';
+import { linkAddress, newLinkToken } from '../admin/link';
 import { RESET_MINUTES } from '../admin/members';
 import { atField, notFound, tooMany } from '../admin/refusal';
 import { passwordProblem } from '../contract/password-strength';
+import { digestOf } from '../ids';
 import { type DeliveryServices, deliver } from '../mail/delivery';
 import { resetLetter } from '../mail/letters';
 import { type NoticeServices, notify } from '../mail/notice';
-import type { AuditEvent, Origin } from '../oauth/ports';
+import type { Origin } from '../oauth/ports';
 import { failureKey, networkOf } from '../ratelimit/network';
 import { insertAuditEvent } from '../store/audit';
 import { forgiveCodes } from '../store/factors';
@@ -16,8 +17,9 @@ import {
   usePasswordResets,
 } from '../store/password-resets';
 import { deleteUserSessions } from '../store/sessions';
-import { findUserByEmail, type UserRow, updatePassword } from '../store/users';
+import { findUserByEmail, updatePassword } from '../store/users';
 import { hashPassword } from './password';
+import { personEvent } from './person-event';
 import type { SignInServices } from './sign-in';
 
 interface ForgottenServices extends SignInServices, DeliveryServices {
@@ -27,24 +29,6 @@ interface ForgottenServices extends SignInServices, DeliveryServices {
 const MINUTE_MS = 60_000;
 /** However many networks ask, nobody's mailbox is flooded through us; and the owner has links that work. */
 const LIVE_LINKS = 5;
-
-const event = (
-  at: Date,
-  origin: Origin,
-  { id, tenantId, email }: Pick<UserRow, 'id' | 'tenantId' | 'email'>,
-  action: string,
-): AuditEvent => ({
-  ...origin,
-  at,
-  tenantId,
-  actorType: 'user',
-  actorId: id,
-  action,
-  outcome: 'success',
-  targetId: id,
-  jti: null,
-  detail: { actor_name: email },
-});
 
 /**
  * Mails a link to a new password. Whether there is such an account is told to nobody: the answer does not wait for
@@ -81,7 +65,7 @@ async function mailReset(email: string, origin: Origin, services: ForgottenServi
       createdAt: now,
       expiresAt: new Date(now.getTime() + RESET_MINUTES * MINUTE_MS),
     });
-    await insertAuditEvent(tx, event(now, origin, user, 'user.password_reset_requested'));
+    await insertAuditEvent(tx, personEvent(now, origin, user, 'user.password_reset_requested'));
     return true;
   });
   if (!asked) return;
@@ -102,7 +86,7 @@ export async function resetPassword(
 ): Promise<void> {
   const { db, clock } = services;
   const now = new Date(clock());
-  const digest = linkDigest(token);
+  const digest = digestOf(token);
   const dead = () => notFound('link, or it was used or is too old: ask for another one');
   const person = await db.transaction((tx) => lockPasswordReset(tx, digest, now));
   if (person?.status !== 'active' || person.tenantStatus !== 'active') throw dead();
@@ -115,7 +99,7 @@ export async function resetPassword(
     await updatePassword(tx, person.id, passwordHash);
     await forgiveCodes(tx, person.id);
     await deleteUserSessions(tx, person.id);
-    await insertAuditEvent(tx, event(now, origin, person, 'user.password_reset'));
+    await insertAuditEvent(tx, personEvent(now, origin, person, 'user.password_reset'));
   });
   notify(person.email, 'A new password was set by the link of a mail.', origin, services);
 }

@@ -1,9 +1,10 @@
 import type { Principal } from '../admin/principal';
 import { Refusal } from '../admin/refusal';
+import { DEBTS, type Debt } from '../contract/debts';
 import type { Origin } from '../oauth/ports';
 import type { Database } from '../store/database';
 import { readCookie, sessionCookieName } from './cookie';
-import { type Debt, isFresh, type LiveSession, readSession } from './sessions';
+import { isFresh, type LiveSession, readSession } from './sessions';
 
 export interface GuardServices {
   db: Database;
@@ -18,11 +19,10 @@ export interface SignedIn {
 }
 
 /** What a person is told who owes something. */
-const DEBTS: Record<Debt, () => Refusal> = {
-  second_factor: () => new Refusal(403, 'second_factor_required', 'Prove your second factor first.'),
-  password: () => new Refusal(403, 'password_change_required', 'Choose a password of your own first.'),
-  enrolment: () =>
-    new Refusal(403, 'second_factor_enrolment_required', 'Your tenant requires a second factor: set one up.'),
+const WORDS: Record<Debt, string> = {
+  second_factor: 'Prove your second factor first.',
+  password: 'Choose a password of your own first.',
+  enrolment: 'Your tenant requires a second factor: set one up.',
 };
 
 /**
@@ -49,7 +49,8 @@ export async function requireSession(
 ): Promise<SignedIn> {
   const session = await findSession(request.headers.get('cookie'), services);
   if (!session) throw new Refusal(401, 'invalid_session', 'Your session has ended: sign in again.');
-  if (session.owes && !owing.includes(session.owes)) throw DEBTS[session.owes]();
+  const { owes } = session;
+  if (owes && !owing.includes(owes)) throw new Refusal(403, DEBTS[owes].error, WORDS[owes]);
   const { userId, email, role, tenantId, tenantName } = session;
   const fresh = isFresh(session, services.clock());
   return { session, principal: { userId, email, role, tenantId, tenantName, fresh, origin } };

@@ -1,14 +1,14 @@
-import { linkDigest } from '../admin/link';
 import { atField, notFound, Refusal } from '../admin/refusal';
 import { passwordProblem } from '../contract/password-strength';
 import { isTaken } from '../faults';
-import { newId } from '../ids';
-import type { AuditEvent, Origin } from '../oauth/ports';
+import { digestOf, newId } from '../ids';
+import type { Origin } from '../oauth/ports';
 import { insertAuditEvent } from '../store/audit';
 import type { Database, Executor } from '../store/database';
 import { lockInvitationByDigest, updateInvitation } from '../store/invitations';
 import { findUserByEmail, insertUser } from '../store/users';
 import { hashPassword } from './password';
+import { personEvent } from './person-event';
 
 interface InvitedServices {
   db: Database;
@@ -25,7 +25,7 @@ const taken = () =>
   );
 
 async function openInvitation(tx: Executor, token: string, now: Date) {
-  const found = await lockInvitationByDigest(tx, linkDigest(token));
+  const found = await lockInvitationByDigest(tx, digestOf(token));
   if (found?.tenantStatus !== 'active' || found.invitation.expiresAt <= now) throw gone();
   return found;
 }
@@ -82,7 +82,13 @@ export async function acceptInvitation(
         createdAt: now,
       });
       await updateInvitation(tx, invitation.id, { acceptedAt: now });
-      await insertAuditEvent(tx, accepted(now, origin, { id, email, tenantId }, invitation.id, role));
+      await insertAuditEvent(
+        tx,
+        personEvent(now, origin, { id, email, tenantId }, 'member.joined', {
+          invitation_id: invitation.id,
+          role,
+        }),
+      );
       return { email };
     });
   } catch (cause) {
@@ -91,22 +97,3 @@ export async function acceptInvitation(
     throw cause;
   }
 }
-
-const accepted = (
-  at: Date,
-  origin: Origin,
-  { id, email, tenantId }: { id: string; email: string; tenantId: string },
-  invitationId: string,
-  role: string,
-): AuditEvent => ({
-  ...origin,
-  at,
-  tenantId,
-  actorType: 'user',
-  actorId: id,
-  action: 'member.joined',
-  outcome: 'success',
-  targetId: id,
-  jti: null,
-  detail: { actor_name: email, invitation_id: invitationId, role },
-});

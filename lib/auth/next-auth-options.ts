@@ -1,9 +1,8 @@
 import type { NextAuthOptions } from 'next-auth';
 import CredentialsProvider from 'next-auth/providers/credentials';
 import { z } from 'zod';
-import { isOutage } from '../faults';
-import { originOf, type Peer } from '../http/peer';
-import { newId } from '../ids';
+import type { Peer } from '../http/peer';
+import { admitted } from './admitted';
 import { sessionCookieName } from './cookie';
 import { passkeyProvider } from './passkey-provider';
 import type { PasskeyServices } from './passkeys';
@@ -43,21 +42,12 @@ export function nextAuthOptions(services: AuthServices, peer: Peer): NextAuthOpt
       CredentialsProvider({
         credentials: { email: { type: 'email' }, password: { type: 'password' } },
         async authorize(credentials, request) {
-          const headers = new Headers(request.headers as Record<string, string>);
-          const origin = originOf({ headers }, newId('req'), peer);
           const typed = credentialsSchema.safeParse(credentials);
           if (!typed.success) return null;
           const { email, password } = typed.data;
-          let result: Awaited<ReturnType<typeof signIn>>;
-          try {
-            result = await signIn(email, password, origin, services);
-          } catch (cause) {
-            log.error({ err: cause, request_id: origin.requestId }, 'sign-in failed');
-            throw new Error(isOutage(cause) ? 'temporarily_unavailable' : 'server_error');
-          }
-          if (result.ok) return { id: result.userId, email: result.email, sessionId: result.sessionId };
-          if (result.failure === 'rate_limited') throw new Error('rate_limited');
-          return null;
+          return admitted(request.headers, peer, services, (origin) =>
+            signIn(email, password, origin, services),
+          );
         },
       }),
       passkeyProvider(services, peer),

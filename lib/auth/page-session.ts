@@ -1,11 +1,11 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { container } from '../container';
+import { DEBTS, type Debt } from '../contract/debts';
 import type { ProofKind } from '../contract/factors';
 import type { SessionView } from '../contract/portal';
 import { findSession } from './guard';
-import { PAID_AT } from './paid-at';
-import { type Debt, type LiveSession, sessionView } from './sessions';
+import { type LiveSession, sessionView } from './sessions';
 import { stepUpMethods } from './step-up';
 
 async function read() {
@@ -31,7 +31,7 @@ export async function requireDebtor(debt: Debt, returnTo: string): Promise<LiveS
   const back = `callbackUrl=${encodeURIComponent(returnTo)}`;
   if (!session) redirect(`/login?${back}`);
   if (session.owes === debt) return session;
-  redirect(session.owes ? `${PAID_AT[session.owes]}?${back}` : returnTo);
+  redirect(session.owes ? `${DEBTS[session.owes].page}?${back}` : returnTo);
 }
 
 /**
@@ -48,7 +48,7 @@ export async function requirePageSession(
   const back = `callbackUrl=${encodeURIComponent(returnTo)}`;
   if (!found) redirect(`/login?${back}`);
   const { owes } = found.session;
-  if (owes && !owing.includes(owes)) redirect(`${PAID_AT[owes]}?${back}`);
+  if (owes && !owing.includes(owes)) redirect(`${DEBTS[owes].page}?${back}`);
   return found.view;
 }
 

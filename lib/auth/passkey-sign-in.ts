@@ -5,6 +5,7 @@ import { insertAuditEvent } from '../store/audit';
 import { notePasskeyUse } from '../store/factors';
 import { findActiveUser, lockPasswordHash } from '../store/users';
 import { amrOf, assertionOptions, type PasskeyServices, verifyAssertion } from './passkeys';
+import { personEvent } from './person-event';
 import { startSession } from './sessions';
 import type { SignIn, SignInServices } from './sign-in';
 
@@ -33,18 +34,8 @@ export async function signInWithPasskey(
 
   const proven = await verifyAssertion(assertion, 'sign-in', services);
   const user = proven && (await findActiveUser(db, proven.passkey.userId));
-  const event = (action: string, outcome: AuditEvent['outcome']): AuditEvent => ({
-    ...origin,
-    at: new Date(clock()),
-    tenantId: user?.tenantId ?? null,
-    actorType: user ? 'user' : 'anonymous',
-    actorId: user?.id ?? 'unrecognised',
-    action,
-    outcome,
-    targetId: user?.id ?? null,
-    jti: null,
-    detail: { kind: 'passkey', ...(user ? { actor_name: user.email } : {}) },
-  });
+  const event = (action: string, outcome: AuditEvent['outcome']) =>
+    personEvent(new Date(clock()), origin, user, action, { kind: 'passkey' }, outcome);
   const sessionId =
     proven &&
     user &&

@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
+import type { Debt } from '../contract/debts';
 import type { SessionView } from '../contract/portal';
-import { newId, randomBase62 } from '../ids';
+import { digestOf, newId, randomBase62 } from '../ids';
 import type { Origin } from '../oauth/ports';
 import type { Database, Executor } from '../store/database';
 import {
@@ -24,13 +24,7 @@ const MOST_SESSIONS = 20;
 /** How long a proven factor is fresh. */
 const FRESH_MS = 5 * 60_000;
 
-/** What the table holds of a cookie's value. */
-const sessionIdHash = (id: string): Uint8Array => createHash('sha256').update(id).digest();
-
 type StoredSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
-
-/** What a session still owes before it opens anything, in the order in which it is paid. */
-export type Debt = 'second_factor' | 'password' | 'enrolment';
 
 /**
  * Read off, not stored: a factor added elsewhere, or a tenant that begins to require one, holds for the sessions there
@@ -79,7 +73,7 @@ export async function startSession(
 ): Promise<string> {
   const id = randomBase62();
   await insertSession(db, {
-    idHash: sessionIdHash(id),
+    idHash: digestOf(id),
     sid: newId('ses'),
     userId,
     createdAt: new Date(now),
@@ -96,7 +90,7 @@ export async function startSession(
 
 /** Reading never extends. */
 export async function readSession(db: Executor, id: string, now: number): Promise<LiveSession | undefined> {
-  const idHash = sessionIdHash(id);
+  const idHash = digestOf(id);
   const row = await findLiveSession(db, idHash, new Date(now));
   return row && { ...row, idHash, owes: debtOf(row), readAt: now };
 }
@@ -122,7 +116,7 @@ export async function renewSession(
   // Its eight hours begin when the sign-in is whole.
   const endsAt = session.owes === 'second_factor' ? new Date(now + SESSION_TOTAL_MS) : session.endsAt;
   const change = {
-    idHash: sessionIdHash(id),
+    idHash: digestOf(id),
     expiresAt: new Date(Math.min(now + SESSION_IDLE_MS, endsAt.getTime())),
     endsAt,
     authenticatedAt: new Date(now),
@@ -152,7 +146,7 @@ export const replaceSignIn = (db: Database, oldId: string, newId: string, now: n
     await endSession(tx, oldId);
   });
 
-export const endSession = (db: Executor, id: string) => deleteSession(db, sessionIdHash(id));
+export const endSession = (db: Executor, id: string) => deleteSession(db, digestOf(id));
 
 export function sessionView(session: LiveSession, now: number): SessionView {
   return {

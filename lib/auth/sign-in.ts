@@ -6,6 +6,7 @@ import type { Database } from '../store/database';
 import { countFactors } from '../store/factors';
 import { findUserByEmail, lockPasswordHash } from '../store/users';
 import { verifyPassword } from './password';
+import { personEvent } from './person-event';
 import { startSession } from './sessions';
 
 export interface SignInServices extends Pick<OAuthServices, 'clock' | 'limiter'> {
@@ -42,19 +43,8 @@ export async function signIn(
   const user = WELL_FORMED.test(address) ? await findUserByEmail(db, address) : undefined;
   const right = await verifyPassword(user?.passwordHash, password);
   const now = clock();
-  const event = (action: string, outcome: AuditEvent['outcome']): AuditEvent => ({
-    ...origin,
-    at: new Date(now),
-    tenantId: user?.tenantId ?? null,
-    actorType: user ? 'user' : 'anonymous',
-    // What was typed may be a password in the wrong field: an address nobody has is not kept.
-    actorId: user?.id ?? 'unrecognised',
-    action,
-    outcome,
-    targetId: user?.id ?? null,
-    jti: null,
-    detail: user ? { actor_name: user.email } : {},
-  });
+  const event = (action: string, outcome: AuditEvent['outcome']) =>
+    personEvent(new Date(now), origin, user, action, {}, outcome);
 
   const allowed = user?.status === 'active' && user.tenantStatus === 'active' && user.signsInHere;
   if (!right || !allowed) {

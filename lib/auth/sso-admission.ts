@@ -2,7 +2,7 @@ import type { Role } from '../contract/roles';
 import type { SsoOutcome } from '../contract/sso';
 import { isTaken } from '../faults';
 import { newId } from '../ids';
-import type { AuditEvent, Origin } from '../oauth/ports';
+import type { Origin } from '../oauth/ports';
 import { amrOf, authTimeOf } from '../sso/claims';
 import type { Claims } from '../sso/exchange';
 import { TOLERANCE_SECONDS } from '../sso/provider';
@@ -13,6 +13,7 @@ import { endMemberTokens, listMembers, updateMember } from '../store/members';
 import type { AttemptRow } from '../store/sso-attempts';
 import { findTenantConnection, type SsoConnectionRow } from '../store/sso-connections';
 import { insertUser, type UserRow } from '../store/users';
+import { personEvent } from './person-event';
 import { startSession } from './sessions';
 import { type Decision, decide } from './sso-decision';
 
@@ -52,7 +53,7 @@ export async function admit(
       const amr = amrOf(claims);
       await insertAuditEvent(
         tx,
-        personEvent(connection, decision.email, userId, origin, now, 'user.signed_in', {
+        personEvent(now, origin, personOf(connection, userId, decision.email), 'user.signed_in', {
           method: 'sso',
           connection_id: connection.id,
           amr,
@@ -96,7 +97,7 @@ async function settle(
   const record = (userId: string, action: string, detail: Record<string, unknown>) =>
     insertAuditEvent(
       tx,
-      personEvent(connection, email, userId, origin, now, action, {
+      personEvent(now, origin, personOf(connection, userId, email), action, {
         ...detail,
         connection_id: connection.id,
       }),
@@ -154,23 +155,4 @@ async function roleThatCanBe(tx: Executor, user: UserRow, role: Role, now: Date)
   return another ? role : 'owner';
 }
 
-const personEvent = (
-  { tenantId }: SsoConnectionRow,
-  email: string,
-  userId: string,
-  origin: Origin,
-  at: Date,
-  action: string,
-  detail: Record<string, unknown>,
-): AuditEvent => ({
-  ...origin,
-  at,
-  tenantId,
-  actorType: 'user',
-  actorId: userId,
-  action,
-  outcome: 'success',
-  targetId: userId,
-  jti: null,
-  detail: { ...detail, actor_name: email },
-});
+const personOf = ({ tenantId }: SsoConnectionRow, id: string, email: string) => ({ id, tenantId, email });

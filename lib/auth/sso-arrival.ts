@@ -3,7 +3,7 @@ import { openClientSecret } from '../admin/sso-check';
 import type { SsoOutcome } from '../contract/sso';
 import { isOutage } from '../faults';
 import { originOf, type Peer } from '../http/peer';
-import { newId } from '../ids';
+import { digestOf, newId } from '../ids';
 import type { Origin } from '../oauth/ports';
 import { networkOf } from '../ratelimit/network';
 import { type Claims, exchange } from '../sso/exchange';
@@ -13,7 +13,7 @@ import { type AttemptRow, takeAttempt } from '../store/sso-attempts';
 import { findLiveConnection, type LiveConnection } from '../store/sso-connections';
 import { nextAuthOptions } from './next-auth-options';
 import { admit } from './sso-admission';
-import { type NextAuthRun, type SsoDoorServices, stateDigest } from './sso-door';
+import type { NextAuthRun, SsoDoorServices } from './sso-door';
 import { type Expected, ssoOptions } from './sso-provider';
 import { recordTest, type Trial } from './sso-trial';
 
@@ -41,7 +41,7 @@ export async function finishSso(
     const now = new Date(services.clock());
     const attempt =
       connection && state.length <= LONGEST
-        ? await takeAttempt(services.db, stateDigest(state), connectionId, now)
+        ? await takeAttempt(services.db, digestOf(state), connectionId, now)
         : undefined;
     if (!connection || !attempt) return goTo('/login?error=sso_expired');
     return await new Arriving(request, connection, attempt, given, origin, peer, services).finish(run);

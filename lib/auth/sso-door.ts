@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { NextAuthOptions } from 'next-auth';
 import { permit } from '../admin/principal';
 import { conflict, notFound, Refusal, tooMany } from '../admin/refusal';
@@ -7,6 +6,7 @@ import { startSsoSchema } from '../contract/sso';
 import type { Peer } from '../http/peer';
 import { portalEndpoint, readBody } from '../http/portal';
 import type { HttpServices } from '../http/services';
+import { digestOf } from '../ids';
 import type { Origin } from '../oauth/ports';
 import { networkOf } from '../ratelimit/network';
 import { isUsable } from '../sso/checks';
@@ -23,8 +23,6 @@ import { ssoOptions } from './sso-provider';
 export type SsoDoorServices = HttpServices & AuthServices & SsoServices;
 /** Runs next-auth itself. */
 export type NextAuthRun = (request: Request, options: NextAuthOptions) => Promise<Response>;
-
-export const stateDigest = (state: string): Uint8Array => createHash('sha256').update(state).digest();
 
 /**
  * POST /api/auth/signin/{connection_id}: sends a browser to the provider. Answers `{url}`, and keeps what the person
@@ -71,7 +69,7 @@ export async function startSso(
         throw new Refusal(403, 'forbidden', 'This page is too old: reload it and try again.');
       const now = services.clock();
       await insertAttempt(services.db, {
-        digest: stateDigest(state),
+        digest: digestOf(state),
         connectionId,
         intent: wanted.intent,
         userId: asked.userId,

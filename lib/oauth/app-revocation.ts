@@ -1,7 +1,8 @@
+import { digestOf } from '../ids';
 import { admitApp } from './app-admission';
 import { appEvent } from './app-event';
 import { claimsOf, issuerContext } from './judgement';
-import { looksLikeRefreshToken, oneTimeDigest } from './one-time';
+import { looksLikeRefreshToken } from './one-time';
 import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
 
@@ -26,7 +27,7 @@ export async function revokeAppToken(request: OAuthRequest, services: OAuthServi
     outcome: 'success' as const,
   });
   if (looksLikeRefreshToken(token)) {
-    const found = await services.apps.findRefreshToken(oneTimeDigest(token));
+    const found = await services.apps.findRefreshToken(digestOf(token));
     if (found?.appId !== app.id) return;
     const row = event(found.person, { session_id: found.sid });
     await services.apps.endAppSession(found.sid, { ...row, action: 'app.session_revoked' });

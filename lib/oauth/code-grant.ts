@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newId } from '../ids';
+import { digestOf, newId } from '../ids';
 import { admitApp } from './app-admission';
 import {
   APP_SESSION_IDLE_MS,
@@ -12,7 +12,7 @@ import { appEvent } from './app-event';
 import type { CodeRecord } from './app-ports';
 import { type Reason, refused, replayed } from './app-refusals';
 import { makeAppTokens } from './app-tokens';
-import { newRefreshToken, oneTimeDigest } from './one-time';
+import { newRefreshToken } from './one-time';
 import type { OAuthRequest } from './request';
 import { chooseAudience } from './resource';
 import type { OAuthServices } from './services';
@@ -34,7 +34,7 @@ export async function exchangeCode(
   const redirectUri = parameters.get('redirect_uri');
   chooseAudience([], parameters.get('resource'));
 
-  const digest = oneTimeDigest(code);
+  const digest = digestOf(code);
   const found = await services.apps.findCode(digest);
   if (found?.appId !== app.id) throw await refused(app, 'code_unknown', request, services);
   if (found.sid !== null) throw await replayed(app, found.sid, 'code_used', request, services);

@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { randomBase62 } from '../ids';
+import { digestOf, randomBase62 } from '../ids';
 
 /** 256 random bits that are handed out once; the database keeps a digest only. */
 export interface OneTimeText {
@@ -7,10 +6,7 @@ export interface OneTimeText {
   digest: Uint8Array;
 }
 
-/** SHA-256: what has 256 random bits needs no pepper. */
-export const oneTimeDigest = (text: string): Uint8Array => createHash('sha256').update(text).digest();
-
-const oneTime = (text: string): OneTimeText => ({ text, digest: oneTimeDigest(text) });
+const oneTime = (text: string): OneTimeText => ({ text, digest: digestOf(text) });
 
 export const newAuthorizationCode = (): OneTimeText => oneTime(randomBase62());
 

@@ -1,9 +1,10 @@
+import { digestOf } from '../ids';
 import { admitApp } from './app-admission';
 import { APP_SESSION_IDLE_MS, type AppTokenResponse, answerOf, chargePerson } from './app-answer';
 import { refused, replayed } from './app-refusals';
 import { refreshedScope } from './app-scope';
 import { makeAppTokens } from './app-tokens';
-import { newRefreshToken, oneTimeDigest } from './one-time';
+import { newRefreshToken } from './one-time';
 import type { OAuthRequest } from './request';
 import { chooseAudience } from './resource';
 import type { OAuthServices } from './services';
@@ -25,7 +26,7 @@ export async function refreshTokens(
   const requestedScope = parameters.get('scope');
   chooseAudience([], parameters.get('resource'));
 
-  const digest = oneTimeDigest(presented);
+  const digest = digestOf(presented);
   const found = await services.apps.findRefreshToken(digest);
   if (found?.appId !== app.id) throw await refused(app, 'refresh_token_unknown', request, services);
   const { sid, person, authenticatedAt, amr } = found;

@@ -11,9 +11,11 @@ export const hasTotp = sql<boolean>`EXISTS (
 /** In a statement over `users`: whether the person has a passkey. */
 export const hasPasskey = sql<boolean>`EXISTS (SELECT 1 FROM passkeys WHERE passkeys.user_id = ${users.id})`;
 
-/** In a statement over `users` and `sessions`: a sign-in that is half done. `debtOf` in lib/auth says the same. */
-export const awaitsFactor = sql`(${sessions.amr} @> '{pwd}' AND NOT ${sessions.amr} && '{mfa,fed}'
-  AND (${hasTotp} OR ${hasPasskey}))`;
+/** In a statement over `sessions`: nothing but a password was proven. `debtOf` in lib/auth says the same. */
+export const passwordOnly = sql`(${sessions.amr} @> '{pwd}' AND NOT ${sessions.amr} && '{mfa,fed}')`;
+
+/** In a statement over `users` and `sessions`: a sign-in that is half done. */
+export const awaitsFactor = sql`(${passwordOnly} AND (${hasTotp} OR ${hasPasskey}))`;
 
 /** Changes of one person's factors take turns, and a sign-in under way is over before or begins after. */
 export async function lockUserRow(tx: Executor, userId: string): Promise<void> {

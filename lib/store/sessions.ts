@@ -1,7 +1,6 @@
 import {
   and,
   arrayContains,
-  arrayOverlaps,
   desc,
   eq,
   getTableColumns,
@@ -15,7 +14,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import type { Executor } from './database';
-import { hasPasskey, hasTotp } from './factors';
+import { awaitsFactor, hasPasskey, hasTotp, passwordOnly } from './factors';
 import { apps, sessions, tenants, users } from './schema';
 import { signsInHere } from './users';
 
@@ -36,13 +35,9 @@ export async function deleteOldestSessions(
   const older = tx
     .select({ sid: sessions.sid })
     .from(sessions)
+    .innerJoin(users, eq(users.id, sessions.userId))
     .where(
-      and(
-        eq(sessions.userId, userId),
-        isNull(sessions.appId),
-        // A whole one lives for hours.
-        sql`(${sessions.endsAt} - ${sessions.createdAt} < interval '1 hour') = ${halfDone}`,
-      ),
+      and(eq(sessions.userId, userId), isNull(sessions.appId), halfDone ? awaitsFactor : not(awaitsFactor)),
     )
     .orderBy(desc(sessions.createdAt))
     .offset(kept);
@@ -170,20 +165,12 @@ export async function deleteSessionBySid(tx: Executor, userId: string, sid: stri
   return gone.length > 0;
 }
 
-const ofTenant = (tx: Executor, tenantId: string) =>
-  tx.select({ id: users.id }).from(users).where(eq(users.tenantId, tenantId));
-
 /** Signs out whoever came by less than a tenant asks for from now on, at its apps; the portal asks them itself. */
 export async function deleteSingleFactorAppSessions(tx: Executor, tenantId: string): Promise<void> {
+  const people = tx.select({ id: users.id }).from(users).where(eq(users.tenantId, tenantId));
   await tx
     .delete(sessions)
-    .where(
-      and(
-        isNotNull(sessions.appId),
-        inArray(sessions.userId, ofTenant(tx, tenantId)),
-        not(arrayOverlaps(sessions.amr, ['mfa', 'fed'])),
-      ),
-    );
+    .where(and(isNotNull(sessions.appId), inArray(sessions.userId, people), passwordOnly));
 }
 
 /** Signs out everybody but owners who did not come by the tenant's provider. */

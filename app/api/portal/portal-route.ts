@@ -2,8 +2,8 @@ import type { NextRequest } from 'next/server';
 import { notFound } from '@/lib/admin/refusal';
 import { sessionCookie } from '@/lib/auth/cookie';
 import { requireSession, type SignedIn } from '@/lib/auth/guard';
-import type { Debt } from '@/lib/auth/sessions';
 import { type Container, container } from '@/lib/container';
+import type { Debt } from '@/lib/contract/debts';
 import { socketAddress } from '@/lib/http/peer-context';
 import { portalEndpoint } from '@/lib/http/portal';
 
