@@ -4,6 +4,7 @@ import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { toast } from 'sonner';
+import { DraftNotice } from '@/components/clients/draft-notice';
 import { useFormDraft } from '@/components/clients/use-form-draft';
 import { useCreateApp } from '@/components/query/apps';
 import { applyFieldErrors } from '@/components/query/field-errors';
@@ -61,20 +62,7 @@ function CreateAppForm({ onClose, onCreated }: Props) {
       </DialogHeader>
       <DialogBody>
         {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
-        {draft.restored ? (
-          <Alert>
-            What you had typed before is back.{' '}
-            <Button
-              variant="link"
-              onClick={() => {
-                draft.discard();
-                form.reset(appFormValues());
-              }}
-            >
-              Start afresh
-            </Button>
-          </Alert>
-        ) : null}
+        <DraftNotice draft={draft} onAfresh={() => form.reset(appFormValues())} />
         <AppFields register={form.register} errors={form.formState.errors} autoFocus />
       </DialogBody>
       <DialogFooter>

@@ -20,6 +20,7 @@ import {
 } from '@/components/ui/dialog';
 import type { CreateClient, NewClientAnswer } from '@/lib/contract/portal';
 import { ClientFields, clientFormSchema } from './client-fields';
+import { DraftNotice } from './draft-notice';
 import { KeyFields } from './key-fields';
 import { keyFormSchema, NO_KEYS } from './key-form';
 import { useFormDraft } from './use-form-draft';
@@ -89,20 +90,7 @@ function CreateClientForm({ onClose, onCreated }: Props) {
       </DialogHeader>
       <DialogBody>
         {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
-        {draft.restored ? (
-          <Alert>
-            What you had typed before is back.{' '}
-            <Button
-              variant="link"
-              onClick={() => {
-                draft.discard();
-                form.reset(EMPTY);
-              }}
-            >
-              Start afresh
-            </Button>
-          </Alert>
-        ) : null}
+        <DraftNotice draft={draft} onAfresh={() => form.reset(EMPTY)} />
         <ClientFields form={form} autoFocus />
         {secretsAllowed ? (
           <ChoiceGroup

@@ -7,8 +7,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import type { ProofKind } from '@/lib/contract/factors';
 import { signWithPasskey } from './ceremony';
-import { CodeForm } from './code-form';
-import { PasswordForm } from './password-form';
+import { TypedProofForm } from './typed-proof-form';
 import { useAttempt } from './use-attempt';
 
 const OTHER_WAY: Record<ProofKind, string> = {
@@ -31,27 +30,20 @@ export function ProofForm({
   const others = methods.filter((other) => other !== kind);
   return (
     <div className="flex flex-col gap-4">
-      {kind === 'passkey' ? <PasskeyProof onProven={onProven} /> : null}
-      {kind === 'totp' || kind === 'recovery' ? (
-        <CodeForm
+      {kind === 'passkey' ? (
+        <PasskeyProof onProven={onProven} />
+      ) : (
+        <TypedProofForm
           key={kind}
           kind={kind}
           action="Confirm"
           hint={kind === 'recovery' ? 'One of the ten you kept. Each works once.' : undefined}
-          onCode={async (code) => {
-            await proveFactor({ kind, code });
+          onTyped={async (typed) => {
+            await proveFactor(kind === 'password' ? { kind, password: typed } : { kind, code: typed });
             onProven();
           }}
         />
-      ) : null}
-      {kind === 'password' ? (
-        <PasswordForm
-          onPassword={async (password) => {
-            await proveFactor({ kind, password });
-            onProven();
-          }}
-        />
-      ) : null}
+      )}
       {others.length > 0 ? (
         <div className="flex flex-wrap justify-center gap-x-4 gap-y-2">
           {others.map((other) => (

@@ -6,9 +6,9 @@ import { Alert } from '@/components/ui/alert';
 import { CopyButton } from '@/components/ui/copy-button';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { AddedFactor, OfferedTotp } from '@/lib/contract/factors';
-import { CodeForm } from './code-form';
 import { failureWords } from './failure-words';
 import { QrCode } from './qr-code';
+import { TypedProofForm } from './typed-proof-form';
 
 const inFours = (secret: string) => secret.replace(/.{4}(?=.)/g, '$& ');
 
@@ -47,12 +47,12 @@ export function TotpSteps({ onAdded }: { onAdded: (added: AddedFactor) => void }
         </code>
         <CopyButton value={offer.secret} label="Copy key" />
       </div>
-      <CodeForm
+      <TypedProofForm
         kind="totp"
         action="Turn on"
         hint="The six digits it shows now."
         autoFocus={false}
-        onCode={async (code) => onAdded(await confirmTotp(code))}
+        onTyped={async (code) => onAdded(await confirmTotp(code))}
       />
     </div>
   );

@@ -23,3 +23,9 @@ export function applyFieldErrors<Values extends FieldValues, Context, Output>(
 function rootOf(field: string): string {
   return field.split('.')[0] ?? field;
 }
+
+/** For a form of one field: whatever the service names it, it is that one. */
+export function onlyFieldError(error: unknown): string {
+  const [message] = error instanceof PortalApiError ? Object.values(error.fields) : [];
+  return message ?? describeError(error).description;
+}

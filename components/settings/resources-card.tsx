@@ -1,16 +1,15 @@
 'use client';
 
 import { Trash2 } from 'lucide-react';
-import { type FormEvent, useState } from 'react';
 import { toast } from 'sonner';
-import { describeError, PortalApiError } from '@/components/query/portal-api-error';
+import { onlyFieldError } from '@/components/query/field-errors';
 import { useUpdateTenant } from '@/components/query/tenant';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
-import { Field, FieldError } from '@/components/ui/field';
-import { Input } from '@/components/ui/input';
+import { FieldError } from '@/components/ui/field';
 import { resourcesSchema } from '@/lib/contract/client-fields';
 import type { TenantView } from '@/lib/contract/portal';
+import { AddOneForm } from './add-one-form';
 
 /** The audiences besides gooclaim-api. */
 export function ResourcesCard({ tenant, mayEdit }: { tenant: TenantView; mayEdit: boolean }) {
@@ -54,7 +53,7 @@ export function ResourcesCard({ tenant, mayEdit }: { tenant: TenantView; mayEdit
             ))}
           </ul>
         )}
-        <FieldError message={remove.error ? refusalOf(remove.error) : undefined} />
+        <FieldError message={remove.error ? onlyFieldError(remove.error) : undefined} />
         {mayEdit ? <AddResource resources={tenant.resources} /> : null}
       </CardContent>
     </Card>
@@ -63,51 +62,17 @@ export function ResourcesCard({ tenant, mayEdit }: { tenant: TenantView; mayEdit
 
 function AddResource({ resources }: { resources: string[] }) {
   const add = useUpdateTenant();
-  const [text, setText] = useState('');
-  const [error, setError] = useState<string>();
-
-  async function submit(event: FormEvent) {
-    event.preventDefault();
-    const wanted = resourcesSchema.safeParse([...resources, text]);
-    if (!wanted.success) {
-      setError(wanted.error.issues[0]?.message);
-      return;
-    }
-    try {
-      await add.mutateAsync({ resources: wanted.data });
-      setText('');
-      toast.success('Added', { description: text.trim() });
-    } catch (refusal) {
-      setError(refusalOf(refusal));
-    }
-  }
-
   return (
-    <form onSubmit={submit} noValidate className="flex flex-col gap-2 sm:flex-row sm:items-end">
-      <Field label="Another audience" error={error} className="min-w-0 flex-1">
-        <Input
-          type="url"
-          inputMode="url"
-          autoComplete="off"
-          spellCheck={false}
-          placeholder="https://claims.example.com"
-          className="font-mono sm:text-xs"
-          value={text}
-          onChange={(event) => {
-            setText(event.target.value);
-            setError(undefined);
-          }}
-        />
-      </Field>
-      <Button type="submit" variant="outline" disabled={!text.trim()} busy={add.isPending}>
-        Add audience
-      </Button>
-    </form>
+    <AddOneForm
+      label="Another audience"
+      action="Add audience"
+      input={{ type: 'url', inputMode: 'url', placeholder: 'https://claims.example.com' }}
+      busy={add.isPending}
+      read={(text) => resourcesSchema.safeParse([...resources, text])}
+      add={async (wanted, text) => {
+        await add.mutateAsync({ resources: wanted });
+        return text.trim();
+      }}
+    />
   );
-}
-
-/** The service names the field; there is only one here. */
-function refusalOf(error: unknown): string {
-  const [message] = error instanceof PortalApiError ? Object.values(error.fields) : [];
-  return message ?? describeError(error).description;
 }

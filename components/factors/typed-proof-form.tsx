@@ -1,8 +1,9 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { type ComponentProps, useState } from 'react';
+import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { PasswordInput } from '@/components/auth/password-input';
 import { applyFieldErrors } from '@/components/query/field-errors';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
@@ -11,36 +12,44 @@ import { Input } from '@/components/ui/input';
 import { confirmTotpSchema } from '@/lib/contract/factors';
 import { z } from '@/lib/contract/zod';
 
-/** Codes of an app, or of the paper that was kept for the day the telephone is gone. */
+/** What is typed to prove who one is. `field`: as the service names it in a refusal. */
 const KINDS = {
   totp: {
-    schema: confirmTotpSchema,
+    field: 'code',
+    rule: confirmTotpSchema.shape.code,
     label: 'Code from your authenticator app',
+    control: Input,
     input: {
       inputMode: 'numeric',
       autoComplete: 'one-time-code',
       maxLength: 10,
       className: 'font-mono tracking-widest',
-    } satisfies ComponentProps<typeof Input>,
+    },
   },
+  /** Of the paper that was kept for the day the telephone is gone. */
   recovery: {
-    schema: z.strictObject({ code: z.string().trim().min(1, 'Enter one of your recovery codes').max(64) }),
+    field: 'code',
+    rule: z.string().trim().min(1, 'Enter one of your recovery codes').max(64),
     label: 'Recovery code',
-    input: {
-      autoComplete: 'off',
-      autoCapitalize: 'none',
-      spellCheck: false,
-      className: 'font-mono',
-    } satisfies ComponentProps<typeof Input>,
+    control: Input,
+    input: { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false, className: 'font-mono' },
+  },
+  /** Of whoever has nothing stronger. */
+  password: {
+    field: 'password',
+    rule: z.string().min(1, 'Enter your password').max(128),
+    label: 'Your password',
+    control: PasswordInput,
+    input: { autoComplete: 'current-password' },
   },
 } as const;
 
-export function CodeForm({
+export function TypedProofForm({
   kind,
   action,
   hint,
   autoFocus = true,
-  onCode,
+  onTyped,
 }: {
   kind: keyof typeof KINDS;
   /** The label of the button. */
@@ -48,17 +57,20 @@ export function CodeForm({
   hint?: string;
   autoFocus?: boolean;
   /** May throw a refusal: it is shown at the field. */
-  onCode: (code: string) => Promise<unknown>;
+  onTyped: (typed: string) => Promise<unknown>;
 }) {
-  const { schema, label, input } = KINDS[kind];
+  const { field, rule, label, control: Control, input } = KINDS[kind];
   const [refusal, setRefusal] = useState<string>();
-  const form = useForm({ resolver: zodResolver(schema), defaultValues: { code: '' } });
+  const form = useForm<Record<string, string>>({
+    resolver: zodResolver(z.object({ [field]: rule })),
+    defaultValues: { [field]: '' },
+  });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
 
-  const submit = form.handleSubmit(async ({ code }) => {
+  const submit = form.handleSubmit(async (values) => {
     setRefusal(undefined);
     try {
-      await onCode(code);
+      await onTyped(values[field] ?? '');
     } catch (error) {
       form.setError('root', {});
       setRefusal(applyFieldErrors(form, error));
@@ -77,8 +89,8 @@ export function CodeForm({
       className="flex flex-col gap-4"
     >
       {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
-      <Field label={label} error={errors.code?.message} hint={hint}>
-        <Input {...input} autoFocus={autoFocus} {...form.register('code')} />
+      <Field label={label} error={errors[field]?.message} hint={hint}>
+        <Control {...input} autoFocus={autoFocus} {...form.register(field)} />
       </Field>
       <Button type="submit" size="lg" busy={isSubmitting || isSubmitSuccessful}>
         {action}
