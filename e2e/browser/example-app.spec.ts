@@ -31,7 +31,7 @@ test.describe('an app somebody else wrote', () => {
     await app.connect(stage.origin, appPage.split('/').at(-1) ?? '');
 
     // A new browser, so to speak: nobody is signed in.
-    await page.context().clearCookies();
+    await visitor.becomeNobody();
     await page.goto(app.origin);
     await page.getByRole('link', { name: 'Sign in' }).click();
     await expect(page).toHaveURL(/\/login\?callbackUrl=%2Fv1%2Fauth%2Fauthorize/);

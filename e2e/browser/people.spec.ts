@@ -48,7 +48,7 @@ function watchAddresses(page: Page, link: string): () => Promise<void> {
 
 async function join(visitor: Visitor, link: string, password: string): Promise<void> {
   const { page, stage } = visitor;
-  await page.context().clearCookies();
+  await visitor.becomeNobody();
   await page.goto(link);
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Join' }).click();
@@ -66,7 +66,7 @@ test('an invited person opens the link, is told at the field what is wrong with 
   const invitations = page.getByRole('list', { name: 'Invitations' });
   await expect(invitations.getByText(email)).toBeVisible();
 
-  await page.context().clearCookies();
+  await visitor.becomeNobody();
   const expectKeptToItself = watchAddresses(page, link);
   await page.goto(link);
   await expect(page.getByLabel('Email')).toHaveValue(email);
@@ -155,7 +155,7 @@ test('a person’s role is changed, they are disabled and enabled, all with the 
   await visitor.enter();
   const email = newAddress('changed');
   await join(visitor, await invite(visitor, email, 'Viewer'), newPassword());
-  await page.context().clearCookies();
+  await visitor.becomeNobody();
   await visitor.enter();
   await visitor.open('/members');
   const row = page.getByRole('listitem').filter({ hasText: email });
@@ -222,7 +222,7 @@ test('a forgotten password: the same words for everybody, and a link from an adm
   const email = newAddress('forgetful');
   const old = newPassword();
   await join(visitor, await invite(visitor, email, 'Viewer'), old);
-  await page.context().clearCookies();
+  await visitor.becomeNobody();
   await visitor.enter();
   await visitor.open('/members');
   await page.getByRole('button', { name: `Actions for ${email}` }).click();
@@ -230,7 +230,7 @@ test('a forgotten password: the same words for everybody, and a link from an adm
   await page.getByRole('alertdialog').getByRole('button', { name: 'Send link' }).click();
   const link = await takeLink(visitor);
 
-  await page.context().clearCookies();
+  await visitor.becomeNobody();
   const expectKeptToItself = watchAddresses(page, link);
   await page.goto(link);
   const field = page.getByLabel('New password', { exact: true });

@@ -24,6 +24,15 @@ export class Visitor {
     await this.page.waitForURL('**/clients');
   }
 
+  /**
+   * As in a new browser. A page that is left where it was would meet the loss of its cookie at its next call, and leave
+   * by itself in the middle of what comes then.
+   */
+  async becomeNobody(): Promise<void> {
+    await this.page.goto('about:blank');
+    await this.page.context().clearCookies();
+  }
+
   /** Creates a client by hand. @returns its credentials, the secret as the clipboard got it */
   async createClient(name: string, scopes = ['workflow:read']): Promise<{ id: string; secret: string }> {
     const { page } = this;

@@ -31,7 +31,7 @@ async function invite({ page, stage: { origin } }: Visitor, role: 'viewer' | 'de
 async function newPerson(visitor: Visitor, role: 'viewer' | 'developer') {
   await visitor.enter();
   const person = await invite(visitor, role);
-  await visitor.page.context().clearCookies();
+  await visitor.becomeNobody();
   await visitor.signIn(person);
   await visitor.page.waitForURL('**/clients');
   return person;
