@@ -70,6 +70,7 @@ const SENTENCES: Record<string, (event: Event) => string> = {
   'client.updated': ({ detail }) => `Changed ${changedNames(detail.after)}`,
   'client.disabled': () => 'Disabled the client',
   'client.enabled': () => 'Enabled the client',
+  'client.deleted': () => 'Deleted the client',
   'client.tokens_ended': () => 'Ended all its tokens',
   'token.revoked': () => 'Revoked one of its tokens',
   'secret.created': () => 'Made a secret',

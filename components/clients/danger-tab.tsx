@@ -1,4 +1,5 @@
 import type { ClientView } from '@/lib/contract/portal';
+import { DeleteClientZone } from './delete-client-zone';
 import { EndTokensZone } from './end-tokens-zone';
 import { StatusZone } from './status-zone';
 
@@ -7,6 +8,7 @@ export function DangerTab({ client }: { client: ClientView }) {
     <div className="flex max-w-2xl flex-col gap-5">
       <EndTokensZone client={client} />
       <StatusZone client={client} />
+      <DeleteClientZone client={client} />
     </div>
   );
 }

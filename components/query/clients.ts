@@ -4,6 +4,7 @@ import {
   type CreateClient,
   clientAnswerSchema,
   clientListSchema,
+  deletedAnswerSchema,
   newClientAnswerSchema,
   newSecretAnswerSchema,
   type RotateSecret,
@@ -88,6 +89,15 @@ export function useClientAction(clientId: string) {
   return useClientMutation(clientId, (action: 'disable' | 'enable' | 'end-tokens') =>
     portalFetch(clientPath(clientId, `/${action}`), { method: 'POST', schema: clientAnswerSchema }),
   );
+}
+
+/** Nothing of it is asked for again: its page is about to be left. */
+export function useDeleteClient(clientId: string) {
+  const queries = useQueryClient();
+  return useMutation({
+    mutationFn: () => portalFetch(clientPath(clientId), { method: 'DELETE', schema: deletedAnswerSchema }),
+    onSuccess: () => queries.invalidateQueries({ queryKey: clientKeys.list() }),
+  });
 }
 
 export function useRetireSecret(clientId: string) {

@@ -185,6 +185,18 @@ const BELOW_PORTAL: Row[] = [
     prepare: at('/clients/{client}', { description: 'Changed' }),
   },
   {
+    route: '/clients/[id]/route',
+    method: 'DELETE',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    async prepare(scene) {
+      const { id } = await freshClient(scene);
+      await scene.owner.post(`/clients/${id}/disable`);
+      return at(`/clients/${id}`)(scene);
+    },
+  },
+  {
     route: '/clients/[id]/activity/route',
     method: 'GET',
     may: EVERYBODY,

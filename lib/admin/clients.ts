@@ -6,6 +6,7 @@ import { mintSecret } from '../oauth/mint-secret';
 import { insertAuditEvent } from '../store/audit';
 import {
   type ClientRow,
+  deleteClientRow,
   findClientRow,
   insertClient,
   insertSecret,
@@ -19,7 +20,7 @@ import { listKeyUses } from '../store/key-uses';
 import { differences, refuseConflicts, weakens } from './client-settings';
 import { type ClientCredentials, clientView } from './client-view';
 import { changeEvent, type Principal, permit } from './principal';
-import { notFound, Refusal } from './refusal';
+import { conflict, notFound, Refusal } from './refusal';
 import { refuseSecretsWhereNoneAreAllowed } from './secret-policy';
 import type { AdminServices } from './services';
 
@@ -199,5 +200,40 @@ export function endClientTokens(
   return changeClient(principal, 'client:disable', clientId, services, async ({ tx, now }) => {
     await updateClientRow(tx, clientId, { tokensNotBefore: now, updatedAt: now });
     await insertAuditEvent(tx, changeEvent(principal, now, 'client.tokens_ended', clientId));
+  });
+}
+
+/**
+ * For good, with its secrets; its tokens are ended. Only one that is disabled: that can be taken back, and shows who
+ * still needed it.
+ *
+ * @throws Refusal 404; 409 for one that is active
+ */
+export async function deleteClient(
+  principal: Principal,
+  clientId: string,
+  services: AdminServices,
+): Promise<void> {
+  permit(principal, 'client:delete');
+  await services.db.transaction(async (tx) => {
+    const row = await lockClientRow(tx, principal.tenantId, clientId);
+    if (!row) throw notFound('client');
+    if (row.status === 'active')
+      throw conflict('Disable it first, and see that nobody misses it: that can be taken back.');
+    const secrets = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
+    await deleteClientRow(tx, clientId);
+    const now = new Date(services.clock());
+    // What an auditor asks about them is not in any other table from now on.
+    const ended = secrets.map(({ id, hint, createdAt, createdBy, expiresAt, retiredAt }) => ({
+      id,
+      hint,
+      created_at: createdAt.toISOString(),
+      created_by: createdBy,
+      ended_at: (retiredAt ?? (expiresAt && expiresAt < now ? expiresAt : now)).toISOString(),
+    }));
+    await insertAuditEvent(
+      tx,
+      changeEvent(principal, now, 'client.deleted', clientId, { name: row.name, secrets: ended }),
+    );
   });
 }

@@ -161,6 +161,8 @@ export type ClientView = z.infer<typeof clientSchema>;
 export const clientListSchema = z.object({ clients: z.array(clientSchema), now: instant });
 /** GET, PATCH /api/portal/clients/{client_id}; POST …/disable, …/enable; DELETE …/secrets/{secret_id} */
 export const clientAnswerSchema = z.object({ client: clientSchema, now: instant });
+/** DELETE /api/portal/clients/{client_id}: 409 for one that is not disabled. */
+export const deletedAnswerSchema = z.object({ now: instant });
 /** POST …/secrets (201), and POST /api/portal/clients (201) for a client with a secret: it is in no other answer. */
 export const newSecretAnswerSchema = clientAnswerSchema.extend({
   secret_id: z.string(),

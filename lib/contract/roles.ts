@@ -14,6 +14,7 @@ const PERMISSIONS = {
   /** The profile, the networks and the binding to keys: what guards a client's credentials. */
   'client:protect': ['owner', 'admin'],
   'client:disable': ['owner', 'admin'],
+  'client:delete': ['owner', 'admin'],
   'app:read': ['owner', 'admin', 'developer', 'viewer'],
   /** Where a person's codes and tokens go: more than a developer decides. */
   'app:edit': ['owner', 'admin'],
@@ -36,6 +37,7 @@ const FRESH: ReadonlySet<Permission> = new Set([
   'secret:rotate',
   'client:protect',
   'client:disable',
+  'client:delete',
   'app:edit',
   'tenant:edit',
   'sso:edit',

@@ -280,6 +280,11 @@ export async function insertClient(db: Executor, row: typeof clients.$inferInser
   await db.insert(clients).values(row);
 }
 
+/** With its secrets and what is known of their use. The audit log keeps its rows. */
+export async function deleteClientRow(db: Executor, clientId: string): Promise<void> {
+  await db.delete(clients).where(eq(clients.id, clientId));
+}
+
 export async function updateClientRow(
   db: Executor,
   clientId: string,

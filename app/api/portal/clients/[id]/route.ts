@@ -1,4 +1,4 @@
-import { readClient, updateClient } from '@/lib/admin/clients';
+import { deleteClient, readClient, updateClient } from '@/lib/admin/clients';
 import { updateClientSchema } from '@/lib/contract/portal';
 import { readBody } from '@/lib/http/portal';
 import { isoNow, portalRoute } from '../../portal-route';
@@ -12,3 +12,8 @@ export const PATCH = portalRoute<{ id: string }>(async ({ principal, params, req
   client: await updateClient(principal, params.id, await readBody(request, updateClientSchema), services),
   now: isoNow(services),
 }));
+
+export const DELETE = portalRoute<{ id: string }>(async ({ principal, params, services }) => {
+  await deleteClient(principal, params.id, services);
+  return { now: isoNow(services) };
+});
