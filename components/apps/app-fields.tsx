@@ -1,6 +1,7 @@
 'use client';
 
 import type { FieldErrors, UseFormRegister } from 'react-hook-form';
+import * as z from 'zod';
 import { asLines, linesSchema } from '@/components/clients/lines';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
@@ -11,7 +12,6 @@ import {
   postLogoutRedirectUrisSchema,
   redirectUrisSchema,
 } from '@/lib/contract/apps';
-import { z } from '@/lib/contract/zod';
 
 export const appFormSchema = z.object({
   name: appNameSchema,

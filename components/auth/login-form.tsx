@@ -3,12 +3,12 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import * as z from 'zod';
 import { leave } from '@/components/query/sign-in-again';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { z } from '@/lib/contract/zod';
 import { PasswordInput } from './password-input';
 import { REFUSALS, signIn } from './sign-in';
 

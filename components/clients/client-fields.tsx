@@ -1,11 +1,11 @@
 'use client';
 
 import { Controller, type UseFormReturn } from 'react-hook-form';
+import type * as z from 'zod';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Textarea } from '@/components/ui/textarea';
 import { createClientSchema } from '@/lib/contract/portal';
-import type { z } from '@/lib/contract/zod';
 import { listError } from './list-error';
 import { ScopePicker } from './scope-picker';
 

@@ -1,6 +1,6 @@
 import type { UseFormReturn } from 'react-hook-form';
+import * as z from 'zod';
 import { jwksUriSchema } from '@/lib/contract/client-fields';
-import { z } from '@/lib/contract/zod';
 import { type KeySet, readKeySet } from './key-set-text';
 
 /** What stands in the form. Never kept as a draft: somebody may paste a private key by mistake. */

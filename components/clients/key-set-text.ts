@@ -1,5 +1,5 @@
+import type * as z from 'zod';
 import { jwksSchema } from '@/lib/contract/client-fields';
-import type { z } from '@/lib/contract/zod';
 
 export type KeySet = z.output<typeof jwksSchema>;
 

@@ -1,4 +1,4 @@
-import { z } from '@/lib/contract/zod';
+import * as z from 'zod';
 
 /** A text area with one entry a line, checked by the contract's schema of the list; what is wrong names its line. */
 export function linesSchema(list: z.ZodType<string[], string[]>) {

@@ -2,6 +2,7 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
+import * as z from 'zod';
 import { useUpdateClient } from '@/components/query/clients';
 import { Alert } from '@/components/ui/alert';
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
@@ -9,7 +10,6 @@ import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
 import { allowedNetworksSchema } from '@/lib/contract/client-fields';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
-import { z } from '@/lib/contract/zod';
 import { LastUse } from './last-use';
 import { asLines, linesSchema } from './lines';
 import { SaveFooter } from './save-footer';

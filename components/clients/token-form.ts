@@ -1,4 +1,5 @@
 import type { UseFormReturn } from 'react-hook-form';
+import * as z from 'zod';
 import {
   audienceSchema,
   opencrvsIssuerSchema,
@@ -6,7 +7,6 @@ import {
   tokenLifeSchema,
 } from '@/lib/contract/client-fields';
 import type { ClientView, UpdateClient } from '@/lib/contract/portal';
-import { z } from '@/lib/contract/zod';
 import { asLines, linesSchema } from './lines';
 
 /** What stands in the form. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type CryptoKey, importJWK } from 'jose';
-import { z } from '@/lib/contract/zod';
+import * as z from 'zod';
 
 /** RFC 7517 §5, as far as it is used here; private members would not be there, and are dropped if they are. */
 const jwksSchema = z.object({

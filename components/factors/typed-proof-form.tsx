@@ -3,6 +3,7 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import * as z from 'zod';
 import { PasswordInput } from '@/components/auth/password-input';
 import { applyFieldErrors } from '@/components/query/field-errors';
 import { Alert } from '@/components/ui/alert';
@@ -10,7 +11,6 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { confirmTotpSchema } from '@/lib/contract/factors';
-import { z } from '@/lib/contract/zod';
 
 /** What is typed to prove who one is. `field`: as the service names it in a refusal. */
 const KINDS = {

@@ -1,6 +1,6 @@
+import type * as z from 'zod';
 import { passkeyOptionsSchema } from '@/lib/contract/factors';
 import { openedInvitationSchema } from '@/lib/contract/members';
-import type { z } from '@/lib/contract/zod';
 import { portalFetch } from './portal-api';
 
 export type OpenedInvitation = z.output<typeof openedInvitationSchema>;

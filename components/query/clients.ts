@@ -1,4 +1,5 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type * as z from 'zod';
 import {
   type ClientView,
   type CreateClient,
@@ -10,7 +11,6 @@ import {
   type RotateSecret,
   type UpdateClient,
 } from '@/lib/contract/portal';
-import type { z } from '@/lib/contract/zod';
 import { portalFetch } from './portal-api';
 import { PortalApiError } from './portal-api-error';
 

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import type * as z from 'zod';
 import { sessionListSchema } from '@/lib/contract/members';
-import type { z } from '@/lib/contract/zod';
 import { portalFetch } from './portal-api';
 
 export type OwnSession = z.output<typeof sessionListSchema>['sessions'][number];

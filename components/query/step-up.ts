@@ -1,6 +1,6 @@
+import type * as z from 'zod';
 import { type proofSchema, stepUpSchema } from '@/lib/contract/factors';
 import { sessionSchema } from '@/lib/contract/portal';
-import type { z } from '@/lib/contract/zod';
 import { portalFetch } from './portal-api';
 
 const STEP_UP = '/api/portal/session/step-up' as const;

@@ -1,4 +1,4 @@
-import { z } from './zod';
+import * as z from 'zod';
 
 /** Second factors, as the portal's pages and its handlers speak of them. Times as in `portal.ts`. */
 const instant = z.iso.datetime();

@@ -1,3 +1,4 @@
+import * as z from 'zod';
 import {
   allowedNetworksSchema,
   audienceSchema,
@@ -10,7 +11,6 @@ import {
 import { newPasswordSchema } from './members';
 import { roleSchema } from './roles';
 import { scopesSchema } from './scopes';
-import { z } from './zod';
 
 /**
  * What the portal's pages and its JSON handlers (`/api/portal/…`) say to each other.

@@ -1,4 +1,4 @@
-import { z } from './zod';
+import * as z from 'zod';
 
 /** One scope token (RFC 6749 §3.3: printable ASCII without space, quote or backslash), kept to what fits a table. */
 export const scopeTokenSchema = z

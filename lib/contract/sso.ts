@@ -1,7 +1,7 @@
+import * as z from 'zod';
 import { domainSchema } from './domain';
 import { emailSchema } from './members';
 import { roleSchema } from './roles';
-import { z } from './zod';
 
 /** Single sign-on, as the portal's pages and its handlers speak of it. Times as in `portal.ts`. */
 const instant = z.iso.datetime();

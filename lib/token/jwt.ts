@@ -1,4 +1,4 @@
-import { z } from '../contract/zod';
+import * as z from 'zod';
 
 /** The audience of every Gooclaim access token. */
 export const AUDIENCE = 'gooclaim-api';

@@ -53,7 +53,15 @@ export const buildBench = () => bundle('dist/bench', ['bench', 'e2e/harness'], [
 
 /** Builds the portal with Next. */
 export async function buildPages() {
-  const inputs = [...SETTINGS, 'app', 'components', 'lib', 'public', 'postcss.config.mjs'];
+  const inputs = [
+    ...SETTINGS,
+    'app',
+    'components',
+    'lib',
+    'instrumentation-client.ts',
+    'public',
+    'postcss.config.mjs',
+  ];
   await onceFor(digestOf(inputs), '.next/built-for', async () => {
     say('Building the portal (once) …');
     await run(process.execPath, ['node_modules/next/dist/bin/next', 'build'], { quiet: true });

@@ -1,6 +1,6 @@
+import * as z from 'zod';
 import type { Role } from '@/lib/contract/roles';
 import { type SsoConnectionView, saveSsoSchema } from '@/lib/contract/sso';
-import { z } from '@/lib/contract/zod';
 
 export interface SsoFormValues {
   issuer: string;
