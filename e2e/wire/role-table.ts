@@ -701,6 +701,7 @@ export const PAGE_TABLE: Record<
   '/(portal)/clients/[id]/page': 'guarded',
   '/(portal)/debugger/page': 'guarded',
   '/(portal)/members/page': 'guarded',
+  '/(portal)/overview/page': 'guarded',
   '/(portal)/settings/page': 'guarded',
   '/(portal)/signing-keys/page': 'guarded',
   '/page': 'redirect',

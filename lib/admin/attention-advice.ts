@@ -11,7 +11,10 @@ const DAY_MS = 86_400_000;
 /** Clients near their limit, and those that do not keep their tokens. */
 export async function busy({ scope, now, services }: AttentionScope): Promise<AttentionItem[]> {
   const { limit } = services.limiter.untouched('token');
-  const rows = await listBusiest(services.db, scope, new Date(now - DAY_MS));
+  const rows = await listBusiest(services.db, scope, new Date(now - DAY_MS), {
+    tokens: ADVICE.callers,
+    peak: ADVICE.nearLimit * limit,
+  });
   const near: AttentionItem[] = [];
   const often: AttentionItem[] = [];
   for (const row of rows) {

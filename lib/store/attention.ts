@@ -8,6 +8,9 @@ export interface Scope {
   limit: number;
 }
 
+/** Busy clients that are looked at; which of them do too much depends on the life of their tokens. */
+const MOST_BUSY = 500;
+
 /** A row as the driver hands it over. */
 type Row = Record<string, unknown>;
 
@@ -81,14 +84,23 @@ export async function findLastFailure(db: Executor, tenantId: string, clientId: 
   return rows[0];
 }
 
-/** Active clients by tokens issued since then, most first; `peak` is the busiest minute of one secret or key. */
-export async function listBusiest(db: Executor, scope: Scope, since: Date) {
+/**
+ * Active clients by tokens issued since then, most first, where they are more than `tokens` or those of the busiest
+ * minute (`peak`, of one secret or key) at least `peak`.
+ */
+export async function listBusiest(
+  db: Executor,
+  scope: Scope,
+  since: Date,
+  least: { tokens: number; peak: number },
+) {
   return (await db.execute(sql`
     SELECT busy.*, c.name, c.profile, c.token_life_seconds FROM (
       SELECT client_id, sum(count)::float8 AS tokens, max(peak)::float8 AS peak FROM usage_hours
       WHERE tenant_id = ${scope.tenantId} AND at >= ${at(since)} AND operation = 'token' AND outcome = 'success'
         AND client_id <> '' AND ${ofClient(sql`client_id`, scope)}
-      GROUP BY 1 ORDER BY 2 DESC LIMIT ${scope.limit}
+      GROUP BY 1 HAVING sum(count) > ${least.tokens}::int OR max(peak) >= ${least.peak}::float8
+      ORDER BY 2 DESC LIMIT ${MOST_BUSY}
     ) AS busy JOIN clients c ON c.id = busy.client_id AND c.status = 'active'
     ORDER BY tokens DESC`)) as Row[];
 }
