@@ -1,5 +1,6 @@
 'use client';
 
+import { describeError } from '@/components/query/portal-api-error';
 import { Button } from '@/components/ui/button';
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from '@/components/ui/card';
 import { Copyable } from '@/components/ui/copyable';
@@ -10,8 +11,16 @@ import type { FailureView } from '@/lib/contract/attention';
 import { activitySentence } from './activity-sentence';
 import { useClientTab } from './use-client-tab';
 
-/** The newest failure of a client: the true cause, which the caller was not told. Undefined while it is not known. */
-export function LastErrorCard({ failure }: { failure: FailureView | null | undefined }) {
+/** The newest failure of a client: the true cause, which the caller was not told. */
+export function LastErrorCard({
+  failure,
+  error,
+}: {
+  /** Null where there is none, undefined while it is not known. */
+  failure: FailureView | null | undefined;
+  /** Why it could not be loaded. */
+  error: unknown;
+}) {
   const [, setTab] = useClientTab();
   return (
     <Card>
@@ -30,6 +39,8 @@ export function LastErrorCard({ failure }: { failure: FailureView | null | undef
           <Failure failure={failure} />
         ) : failure === null ? (
           <p className="text-muted-foreground text-sm">None of its calls has failed.</p>
+        ) : error ? (
+          <p className="text-muted-foreground text-sm">{describeError(error).description}</p>
         ) : (
           <Skeleton className="h-5 w-48" />
         )}

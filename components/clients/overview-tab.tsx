@@ -64,7 +64,7 @@ export function OverviewTab({ client }: { client: ClientView }) {
         </Card>
         <div className="flex min-w-0 flex-col gap-5">
           <RecentActivity client={client} />
-          <LastErrorCard failure={attention.data?.last_failure} />
+          <LastErrorCard failure={attention.data?.last_failure} error={attention.error} />
         </div>
       </div>
       <TrafficSection client={client} />

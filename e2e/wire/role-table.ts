@@ -256,6 +256,22 @@ const BELOW_PORTAL: Row[] = [
     prepare: at('/activity'),
   },
   {
+    route: '/usage/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 404,
+    prepare: at('/usage?range=24h&client={client}'),
+  },
+  {
+    route: '/attention/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 404,
+    prepare: at('/attention?client={client}'),
+  },
+  {
     route: '/debugger/route',
     method: 'POST',
     may: EVERYBODY,
