@@ -25,6 +25,6 @@ export function useAttention(client?: string) {
       const query = client === undefined ? '' : `?${new URLSearchParams({ client })}`;
       return portalFetch(`/api/portal/attention${query}`, { schema: attentionAnswerSchema, signal });
     },
-    refetchInterval: 30_000,
+    refetchInterval: client === undefined ? 60_000 : 30_000,
   });
 }

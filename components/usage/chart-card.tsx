@@ -2,7 +2,6 @@
 
 import dynamic from 'next/dynamic';
 import { useId } from 'react';
-import { cn } from '@/components/ui/cn';
 import { Skeleton } from '@/components/ui/skeleton';
 import { type ChartData, changeWords, chartSentence, figure } from './chart-data';
 import { ChartTable } from './chart-table';
@@ -15,12 +14,12 @@ const BarChart = dynamic(() => import('./bar-chart'), {
   loading: () => <Skeleton className="h-40" />,
 });
 
-export function ChartCard({ data, className }: { data: ChartData; className?: string }) {
+export function ChartCard({ data }: { data: ChartData }) {
   const id = useId();
   return (
     <section
       aria-labelledby={`${id}-title`}
-      className={cn('flex min-w-0 flex-col gap-3 rounded-md border bg-card p-4', className)}
+      className="flex min-w-0 flex-col gap-3 rounded-md border bg-card p-4"
     >
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h3 id={`${id}-title`} className="font-medium text-sm">
@@ -32,7 +31,11 @@ export function ChartCard({ data, className }: { data: ChartData; className?: st
         </p>
       </div>
       <div style={{ height: HEIGHT }}>
-        <BarChart data={data} height={HEIGHT} />
+        {data.total > 0 ? (
+          <BarChart data={data} height={HEIGHT} />
+        ) : (
+          <div aria-hidden className="h-full rounded-md border border-dashed" />
+        )}
       </div>
       <div className="flex flex-col gap-1.5">
         {data.series.length > 1 ? <Legend data={data} /> : null}

@@ -26,7 +26,8 @@ export async function pressingSecrets({ scope, now, services }: AttentionScope):
         exposed_at: isoOf(row.exposed_at),
         exposed_in: row.exposed_in === 'report' ? 'report' : 'url',
       });
-    if (row.due)
+    // Exposed, it is to be rotated whatever its age.
+    else if (row.due)
       found.push({
         kind: 'secret_due',
         ...secret,
