@@ -50,6 +50,12 @@ describe('what needs attention, in words', () => {
       '1 call failed in 24 hours, 0 in the last hour: wrong credentials.',
     ],
     [
+      'failures whose newest is not like most of them',
+      failing({ reason: 'invalid_scope' }),
+      'overdue',
+      '40 calls failed in 24 hours, 12 in the last hour: scope not granted.',
+    ],
+    [
       'tokens that are not kept',
       { kind: 'too_many_tokens', client, tokens: 5210, needed: 24, life_seconds: 3600 },
       'neutral',

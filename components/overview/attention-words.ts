@@ -97,16 +97,23 @@ export function attentionWords(item: AttentionItem, now: number): AttentionWords
 
 const list = (words: string[]) => new Intl.ListFormat('en-GB', { type: 'disjunction' }).format(words);
 
-/** The true cause from the audit log where it has the same code; else what the caller was told. */
-function failureWords({ reason, last }: { reason: string; last: FailureView | null }): string {
-  if (!last) return reasonWords(reason).toLowerCase();
-  return lowerFirst(failureCause(last));
-}
+/** Reasons that the audit log names as the caller was told them; the others are why credentials were refused. */
+const TOLD: Record<string, string> = {
+  invalid_scope: 'invalid_scope',
+  invalid_target: 'invalid_target',
+  invalid_request: 'invalid_request',
+  invalid_dpop_proof: 'invalid_dpop_proof',
+  unauthorized_client: 'unauthorized_client',
+  proof_of_key_missing: 'invalid_token',
+  bound_to_another_key: 'invalid_token',
+};
 
-/** "the secret was wrong": an audit row's sentence without what was refused. */
-export function failureCause(failure: FailureView): string {
-  const sentence = activitySentence(failure);
-  return sentence.slice(sentence.indexOf(': ') + 2);
+/** What most of the calls were told; the true cause from the audit log where the newest failure is one of them. */
+function failureWords({ reason, last }: { reason: string; last: FailureView | null }): string {
+  const told = last && (TOLD[String(last.detail.reason)] ?? 'invalid_client');
+  if (!last || told !== reason) return lowerFirst(reasonWords(reason));
+  const sentence = activitySentence(last);
+  return lowerFirst(sentence.slice(sentence.indexOf(': ') + 2));
 }
 
 const lowerFirst = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);

@@ -3,7 +3,7 @@ import { RANGES } from '@/lib/contract/usage';
 import { bucketWords } from './bucket-time';
 import { reasonWords } from './reason-words';
 
-export interface ChartSeries {
+interface ChartSeries {
   key: string;
   label: string;
   /** A CSS colour. */

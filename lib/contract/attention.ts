@@ -67,7 +67,6 @@ const itemSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('scopes_unused'), client, scopes: z.array(z.string()), since: instant }),
 ]);
 export type AttentionItem = z.infer<typeof itemSchema>;
-export type AttentionKind = AttentionItem['kind'];
 
 /**
  * GET /api/portal/attention[?client=client_…]: what somebody should look at, most pressing first; 404 for a client that

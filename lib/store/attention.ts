@@ -70,7 +70,8 @@ export async function listFailing(
         AND at >= ${at(since)} AND ${FAILED} AND ${kind}
     ) AS recent ON true
     LEFT JOIN LATERAL (
-      SELECT * FROM audit_events WHERE target_id = worst.client_id AND outcome = 'failure' ORDER BY id DESC LIMIT 1
+      SELECT * FROM audit_events WHERE target_id = worst.client_id AND outcome = 'failure'
+        AND action NOT LIKE '%.limited' ORDER BY id DESC LIMIT 1
     ) AS event ON event.tenant_id = ${scope.tenantId}
     ORDER BY worst.count DESC`)) as Row[];
 }
