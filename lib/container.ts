@@ -73,11 +73,22 @@ function createContainer(settings: Settings): Container {
   const mailer = settings.smtpUrl ? smtpMailer(settings.smtpUrl, settings.mailFrom) : noMailer;
   const keys = createKeySet(() => readSigningKeys(db), sealer, clock);
 
-  const usage = createUsageRecorder((batch) => addUsage(sql, batch), clock, {
-    putOff: (cause) => log.warn({ err: cause }, 'usage counts put off'),
-    leftOut: (calls) =>
-      log.warn({ calls }, 'no room for usage counts: some calls are missing from the charts'),
+  const usageWatch = createOutageWatch(clock, {
+    began: (cause) => log.warn({ err: cause }, 'usage counts cannot be written: they wait'),
+    ended: () => log.info('usage counts are written again'),
   });
+  const usage = createUsageRecorder(
+    async (batch) => {
+      await addUsage(sql, batch);
+      usageWatch.succeeded();
+    },
+    clock,
+    {
+      putOff: usageWatch.failed,
+      leftOut: (calls) =>
+        log.warn({ calls }, 'no room for usage counts: some calls are missing from the charts'),
+    },
+  );
 
   const pruning = setInterval(() => {
     const now = new Date(clock());
