@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { StandingPage } from '@/components/shell/standing-page';
 import { Button } from '@/components/ui/button';
+import { HOME } from '@/lib/contract/home';
 
 export const metadata: Metadata = { title: 'Not found' };
 
@@ -15,7 +16,7 @@ export default function NotFound() {
           It may have moved, or the address was cut short when it was copied.
         </p>
         <Button asChild className="mt-4">
-          <Link href="/clients">Go to clients</Link>
+          <Link href={HOME}>Go to the overview</Link>
         </Button>
       </div>
     </StandingPage>

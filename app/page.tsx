@@ -1,5 +1,6 @@
 import { redirect } from 'next/navigation';
+import { HOME } from '@/lib/contract/home';
 
 export default function Home() {
-  redirect('/clients');
+  redirect(HOME);
 }

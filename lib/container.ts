@@ -33,6 +33,8 @@ import { pruneSessions } from './store/sessions';
 import { readSigningKeys } from './store/signing-keys';
 import { pruneAttempts } from './store/sso-attempts';
 import { createTokenLedger } from './store/token-ledger';
+import { addUsage, pruneUsage } from './store/usage';
+import { createUsageRecorder } from './store/usage-recorder';
 import { createReplayGuard, pruneUsedAssertions } from './store/used-assertions';
 
 /** Everything wired together, once a process. */
@@ -71,6 +73,23 @@ function createContainer(settings: Settings): Container {
   const mailer = settings.smtpUrl ? smtpMailer(settings.smtpUrl, settings.mailFrom) : noMailer;
   const keys = createKeySet(() => readSigningKeys(db), sealer, clock);
 
+  const usageWatch = createOutageWatch(clock, {
+    began: (cause) => log.warn({ err: cause }, 'usage counts cannot be written: they wait'),
+    ended: () => log.info('usage counts are written again'),
+  });
+  const usage = createUsageRecorder(
+    async (batch) => {
+      await addUsage(sql, batch);
+      usageWatch.succeeded();
+    },
+    clock,
+    {
+      putOff: usageWatch.failed,
+      leftOut: (calls) =>
+        log.warn({ calls }, 'no room for usage counts: some calls are missing from the charts'),
+    },
+  );
+
   const pruning = setInterval(() => {
     const now = new Date(clock());
     Promise.all([
@@ -78,6 +97,7 @@ function createContainer(settings: Settings): Container {
       pruneSessions(db, now),
       pruneRevocations(db, now),
       pruneUsedAssertions(db, now),
+      pruneUsage(db, now),
       prunePasswordResets(db, now),
       pruneAuthorizationCodes(db, now),
       pruneAttempts(db, now),
@@ -148,6 +168,7 @@ function createContainer(settings: Settings): Container {
       }),
     ),
     ledger: createTokenLedger(sql),
+    usage,
     markExposed: (secretId, where, event) =>
       db.transaction(async (tx) => {
         if (await markSecretExposed(tx, secretId, where, event.at)) await insertAuditEvent(tx, event);
@@ -179,6 +200,7 @@ function createContainer(settings: Settings): Container {
       clearInterval(pruning);
       clearInterval(keepingKeys);
       clearInterval(keepingAuditLog);
+      await usage.close();
       redis?.close();
       mailer.close();
       await sql.end({ timeout: 5 });

@@ -14,6 +14,7 @@ import { exactTime } from '@/components/ui/exact-time';
 import { Fact } from '@/components/ui/fact';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { HOME } from '@/lib/contract/home';
 import { acceptInvitationSchema } from '@/lib/contract/members';
 import { AuthCard } from './auth-card';
 import { NewPasswordField } from './new-password-field';
@@ -52,7 +53,7 @@ export function AcceptForm({
     // Other tabs show another person's tenant.
     if (outcome === 'signed_in' && signedInAs) tellOtherTabs({ kind: 'signed-out' });
     // The account exists; where signing in failed, the sign-in page is the way to try again.
-    leave(outcome === 'signed_in' ? '/clients' : '/login?reason=joined');
+    leave(outcome === 'signed_in' ? HOME : '/login?reason=joined');
   });
 
   return (

@@ -1,21 +1,26 @@
 'use client';
 
+import { useAttention } from '@/components/query/usage';
 import { Card, CardContent, CardHeader, CardTitle } from '@/components/ui/card';
 import { Copyable } from '@/components/ui/copyable';
 import { Fact } from '@/components/ui/fact';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ClientView } from '@/lib/contract/portal';
 import { hasKeys } from './authentication';
+import { ClientAdvice } from './client-advice';
 import { ClientNotice } from './client-notice';
 import { ClientStatusBadge } from './client-status-badge';
 import { GetATokenCard } from './get-a-token-card';
+import { LastErrorCard } from './last-error-card';
 import { LastUsed } from './last-used';
 import { RecentActivity } from './recent-activity';
 import { ScopeList } from './scope-list';
 import { currentSecret } from './secret-age';
 import { tokenLifeWords } from './token-life';
+import { TrafficSection } from './traffic-section';
 
 export function OverviewTab({ client }: { client: ClientView }) {
+  const attention = useAttention(client.client_id);
   return (
     <div className="flex flex-col gap-5">
       <ClientNotice client={client} />
@@ -57,8 +62,13 @@ export function OverviewTab({ client }: { client: ClientView }) {
             </dl>
           </CardContent>
         </Card>
-        <RecentActivity client={client} />
+        <div className="flex min-w-0 flex-col gap-5">
+          <RecentActivity client={client} />
+          <LastErrorCard failure={attention.data?.last_failure} error={attention.error} />
+        </div>
       </div>
+      <TrafficSection client={client} />
+      {attention.data ? <ClientAdvice items={attention.data.items} /> : null}
       <GetATokenCard client={client} />
     </div>
   );

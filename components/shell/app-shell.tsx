@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { HOME } from '@/lib/contract/home';
 import { Brand } from './brand';
 import { MainNav } from './main-nav';
 import { PhoneMenu } from './phone-menu';
@@ -20,7 +21,7 @@ export function AppShell({ children }: { children: ReactNode }) {
       </a>
       <aside aria-label="Portal" className="hidden border-r lg:block">
         <div className="sticky top-0 flex h-dvh flex-col gap-3 px-3 py-3">
-          <Link href="/clients" className="flex h-8 items-center rounded-md px-2">
+          <Link href={HOME} className="flex h-8 items-center rounded-md px-2">
             <Brand />
           </Link>
           <MainNav />

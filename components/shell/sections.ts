@@ -1,7 +1,17 @@
-import { AppWindow, FileKey, KeyRound, type LucideIcon, ScanSearch, Settings, Users } from 'lucide-react';
+import {
+  AppWindow,
+  ChartColumn,
+  FileKey,
+  KeyRound,
+  type LucideIcon,
+  ScanSearch,
+  Settings,
+  Users,
+} from 'lucide-react';
 
 /** The portal's pages, in the order of the navigation. */
 export const SECTIONS: { href: string; label: string; icon: LucideIcon }[] = [
+  { href: '/overview', label: 'Overview', icon: ChartColumn },
   { href: '/clients', label: 'Clients', icon: KeyRound },
   { href: '/apps', label: 'Apps', icon: AppWindow },
   { href: '/debugger', label: 'Debugger', icon: ScanSearch },

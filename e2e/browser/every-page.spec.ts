@@ -16,6 +16,8 @@ const SIGNED_OUT = [
   '/v1/auth/authorize',
 ];
 const SIGNED_IN = [
+  '/overview',
+  '/overview?range=30d',
   '/clients',
   '/clients?create=true',
   '/apps',

@@ -53,10 +53,10 @@ async function join(visitor: Visitor, link: string, password: string): Promise<v
   await page.getByLabel('Password', { exact: true }).fill(password);
   await page.getByRole('button', { name: 'Join' }).click();
   // Two password hashes, on a machine that may have much to do.
-  await expect(page).toHaveURL(`${stage.origin}/clients`, { timeout: 30_000 });
+  await expect(page).toHaveURL(`${stage.origin}/overview`, { timeout: 30_000 });
 }
 
-test('an invited person opens the link, is told at the field what is wrong with a password, joins and sees the clients', async ({
+test('an invited person opens the link, is told at the field what is wrong with a password, joins and sees the overview', async ({
   visitor,
 }) => {
   const { page, stage } = visitor;
@@ -84,8 +84,8 @@ test('an invited person opens the link, is told at the field what is wrong with 
   await password.fill(newPassword());
   await expect(page.getByText(/^(Good|Very good)\./)).toBeVisible();
   await page.getByRole('button', { name: 'Join' }).click();
-  await expect(page).toHaveURL(`${stage.origin}/clients`);
-  await expect(page.getByRole('heading', { name: 'Clients', level: 1 })).toBeVisible();
+  await expect(page).toHaveURL(`${stage.origin}/overview`);
+  await expect(page.getByRole('heading', { name: 'Overview', level: 1 })).toBeVisible();
   await expect(page.getByRole('button', { name: 'Account' })).toContainText(email);
 
   // Used: it says so, and offers the way on.
@@ -106,7 +106,7 @@ test('whoever is signed in and opens an invitation is told, and goes on as the i
   await expect(page.getByText(`You are signed in as ${stage.email}`)).toBeVisible();
   await page.getByLabel('Password', { exact: true }).fill(newPassword());
   await page.getByRole('button', { name: 'Join' }).click();
-  await expect(page).toHaveURL(`${stage.origin}/clients`);
+  await expect(page).toHaveURL(`${stage.origin}/overview`);
   await expect(page.getByRole('button', { name: 'Account' })).toContainText(email);
   // A viewer is offered nothing that would be refused.
   await visitor.open('/members');
@@ -246,7 +246,7 @@ test('a forgotten password: the same words for everybody, and a link from an adm
   await visitor.signIn({ email, password: old });
   await expect(page.getByText('Email or password is not right.')).toBeVisible();
   await visitor.signIn({ email, password: fresh });
-  await expect(page).toHaveURL(`${stage.origin}/clients`);
+  await expect(page).toHaveURL(`${stage.origin}/overview`);
 
   await page.goto(link);
   await page.getByLabel('New password', { exact: true }).fill(newPassword());
@@ -272,7 +272,7 @@ test('one’s own sessions are seen, and ended one by one and all at once', asyn
       await other.getByLabel('Email').fill(email);
       await other.getByLabel('Password', { exact: true }).fill(password);
       await other.getByRole('button', { name: 'Sign in' }).click();
-      await other.waitForURL('**/clients');
+      await other.waitForURL('**/overview');
       return other;
     }),
   );

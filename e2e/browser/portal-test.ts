@@ -21,7 +21,7 @@ export class Visitor {
 
   async enter(): Promise<void> {
     await this.signIn();
-    await this.page.waitForURL('**/clients');
+    await this.page.waitForURL('**/overview');
   }
 
   /**

@@ -27,17 +27,17 @@ async function invite({ page, stage: { origin } }: Visitor, role: 'viewer' | 'de
   return { email, password };
 }
 
-/** A person of their own for each test, so that what they set up is in nobody's way. Signed in, on the clients page. */
+/** A person of their own for each test, so that what they set up is in nobody's way. Signed in, on the overview. */
 async function newPerson(visitor: Visitor, role: 'viewer' | 'developer') {
   await visitor.enter();
   const person = await invite(visitor, role);
   await visitor.becomeNobody();
   await visitor.signIn(person);
-  await visitor.page.waitForURL('**/clients');
+  await visitor.page.waitForURL('**/overview');
   return person;
 }
 
-/** The owner of a tenant of their own: its policy is nobody else's. Signed in, on the clients page. */
+/** The owner of a tenant of their own: its policy is nobody else's. Signed in, on the overview. */
 async function newOwner(visitor: Visitor): Promise<void> {
   const { page, stage } = visitor;
   const email = newAddress('owner');
@@ -150,7 +150,7 @@ test('an authenticator app is set up, asked for at sign-in, and a recovery code 
   await page.getByRole('button', { name: 'Use a recovery code' }).click();
   await page.getByLabel('Recovery code').fill(recoveryCode);
   await page.getByRole('button', { name: 'Confirm' }).click();
-  await expect(page).toHaveURL(`${stage.origin}/clients`);
+  await expect(page).toHaveURL(`${stage.origin}/overview`);
   await openAccount(visitor);
   await expect(page.getByText('9 left')).toBeVisible();
   await page.getByRole('button', { name: 'Remove the authenticator app' }).click();
@@ -178,11 +178,11 @@ test('a passkey is made, named, used as second factor and alone, and removed', a
   await signOut(visitor);
   await visitor.signIn({ email, password });
   await page.getByRole('button', { name: 'Use your passkey' }).click();
-  await expect(page).toHaveURL(`${stage.origin}/clients`);
+  await expect(page).toHaveURL(`${stage.origin}/overview`);
 
   await signOut(visitor);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
-  await expect(page).toHaveURL(`${stage.origin}/clients`);
+  await expect(page).toHaveURL(`${stage.origin}/overview`);
   await expect(page.getByRole('button', { name: 'Account', exact: true })).toContainText(email);
 
   await openAccount(visitor);

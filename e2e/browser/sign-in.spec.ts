@@ -31,7 +31,7 @@ test('after sign-in only paths of this portal are followed', async ({ visitor })
     await page.getByLabel('Email').fill(stage.email);
     await page.getByLabel('Password', { exact: true }).fill(stage.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
-    await expect(page).toHaveURL(`${stage.origin}/clients`);
+    await expect(page).toHaveURL(`${stage.origin}/overview`);
   }
 });
 

@@ -153,7 +153,7 @@ test('an owner sets single sign-on up, proves the domain and tries it; a new col
     await expect(theirs.getByRole('heading', { name: /^Sign in to / })).toBeVisible();
     // The provider knows this browser, and does not ask again.
     await theirs.getByRole('button', { name: 'Continue' }).click();
-    await expect(theirs).toHaveURL(`${stage.origin}/clients`);
+    await expect(theirs).toHaveURL(`${stage.origin}/overview`);
     await theirs.goto(`${stage.origin}/login?reason=confirm&callbackUrl=%2Fmembers`);
     await theirs.getByRole('button', { name: 'Sign in again' }).click();
     await signInAtProvider(theirs, 'colleague');

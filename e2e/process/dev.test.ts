@@ -59,7 +59,7 @@ describe('npm run dev', () => {
       const token = await getToken(origin, client);
       expect((await inspect(origin, token, token)).json.active).toBe(true);
       const page = await fetch(origin, { redirect: 'manual' });
-      expect([page.status, page.headers.get('location')]).toEqual([307, '/clients']);
+      expect([page.status, page.headers.get('location')]).toEqual([307, '/overview']);
       expect(await handshake('127.0.0.1', port)).toBe('HTTP/1.1 101 Switching Protocols');
       expect(['HTTP/1.1 101 Switching Protocols', undefined]).toContain(await handshake('::1', port));
 

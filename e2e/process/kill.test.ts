@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { postmaster } from '../harness/data-dir';
 import { eventually } from '../harness/eventually';
@@ -9,12 +10,14 @@ import { type Credentials, getToken, inspect, requestToken } from '../harness/wi
 
 interface Acknowledged {
   client: Credentials;
-  tokens: { token: string; requestId: string }[];
+  tokens: { token: string; requestId: string; at: number }[];
 }
 
 /** Few enough a client that its newest 100 rows hold all of them. */
 const TOKENS_A_CLIENT = 15;
 const CALLERS = 6;
+/** Counts wait for two seconds at most, and are then written: what is older than this is on disk. */
+const COUNTED_WITHIN_MS = 3_500;
 /** So much was acknowledged when the power goes. */
 const ENOUGH_TOKENS = 250;
 
@@ -35,6 +38,9 @@ describe('kill -9 of the server and its database, while tokens are issued and cl
     let creating = 0;
     let killed = false;
 
+    const began = Date.now();
+    const isTooEarly = () => Date.now() - began < COUNTED_WITHIN_MS + 500;
+
     const caller = async (name: string) => {
       for (let i = 0; !killed; i++) {
         creating++;
@@ -50,8 +56,11 @@ describe('kill -9 of the server and its database, while tokens are issued and cl
           one.tokens.push({
             token: answer.json.access_token,
             requestId: answer.headers['x-request-id'] ?? '',
+            at: Date.now(),
           });
           tokens++;
+          // Enough to look through afterwards: from here on it is only waited for counts to be written.
+          if (tokens >= ENOUGH_TOKENS && isTooEarly()) await pause(200);
         }
       }
     };
@@ -65,12 +74,13 @@ describe('kill -9 of the server and its database, while tokens are issued and cl
     failed.catch(() => {});
     await eventually(
       'enough is acknowledged, and a client is being created',
-      () => tokens >= ENOUGH_TOKENS && creating > 0,
+      () => tokens >= ENOUGH_TOKENS && creating > 0 && !isTooEarly(),
     );
 
     const database = postmaster(dataDir)?.pid ?? 0;
     expect(database).toBeGreaterThan(1);
     killed = true;
+    const killedAt = Date.now();
     process.kill(database, 'SIGKILL');
     service.child.kill('SIGKILL');
     expect(await service.ended).toBe('SIGKILL');
@@ -84,6 +94,15 @@ describe('kill -9 of the server and its database, while tokens are issued and cl
       clients.map((client: { client_id: string }) => [client.client_id, client]),
     );
     expect(acknowledged.length).toBeGreaterThan(CALLERS);
+
+    // Counts, unlike rows, may lack what was counted last, and nothing else.
+    const { totals } = (await portal.get('/usage?range=1h')).json.usage;
+    const mustBeThere = acknowledged
+      .flatMap((one) => one.tokens)
+      .filter(({ at }) => at < killedAt - COUNTED_WITHIN_MS).length;
+    expect(mustBeThere).toBeGreaterThan(0);
+    expect(totals.tokens).toBeGreaterThanOrEqual(mustBeThere);
+    expect(totals.tokens).toBeLessThanOrEqual(tokens + CALLERS);
 
     for (const { client, tokens } of acknowledged) {
       expect(listed.has(client.client_id)).toBe(true);

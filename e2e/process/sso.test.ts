@@ -211,7 +211,7 @@ describe('single sign-on', () => {
     await portal.signOut();
     expect((await portal.get('/session')).status).toBe(401);
     person('colleague', { email: `renamed@${DOMAIN}`, groups: [] });
-    expect(await signInBySso(portal, connection, provider, 'colleague', { browser })).toBe('/clients');
+    expect(await signInBySso(portal, connection, provider, 'colleague', { browser })).toBe('/overview');
     expect(await whoIs(portal)).toEqual({ id, email, role: 'viewer', has_password: false });
     expect((await view()).connection.people).toBe(1);
   });
@@ -221,10 +221,10 @@ describe('single sign-on', () => {
     await join(owner, 'viewer', email);
     await save({ role_mapping: [] });
     const portal = new Portal(service.origin);
-    expect(await signInBySso(portal, connection, provider, 'linked')).toBe('/clients');
+    expect(await signInBySso(portal, connection, provider, 'linked')).toBe('/overview');
     expect(await whoIs(portal)).toMatchObject({ email, role: 'viewer' });
     await save();
-    expect(await signInBySso(portal, connection, provider, 'linked')).toBe('/clients');
+    expect(await signInBySso(portal, connection, provider, 'linked')).toBe('/overview');
     expect(await whoIs(portal)).toMatchObject({ email, role: 'admin' });
     // Whoever writes this address into their profile at the provider is not that person.
     provider.accounts.set('thief', { sub: 'sub-thief', email, email_verified: true });
@@ -315,7 +315,7 @@ describe('single sign-on', () => {
     const portal = new Portal(service.origin);
     const back = await atProvider(await startedUrl(portal, connection), 'replayed', provider);
     const cookies = portal.jar.header();
-    expect((await comeBack(portal, back)).pathname).toBe('/clients');
+    expect((await comeBack(portal, back)).pathname).toBe('/overview');
     // The same again, with the cookies it had.
     const again = await portal.call(`${back.pathname}${back.search}`, { headers: { Cookie: cookies } });
     expect(again.headers.location).toBe('/login?error=sso_expired');

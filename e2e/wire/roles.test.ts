@@ -131,7 +131,7 @@ describe('who may call what', () => {
       to: headers.location ? new URL(headers.location, 'http://here').pathname : undefined,
     });
     const STAYS = { status: 200, to: undefined };
-    const TO_CLIENTS = { status: 307, to: '/clients' };
+    const HOME = { status: 307, to: '/overview' };
     const NOT_FOUND = { status: 404, to: undefined };
     const ERROR = { status: 500, to: undefined };
 
@@ -143,7 +143,7 @@ describe('who may call what', () => {
           debtors: { status: 307, to: '/login' },
           open: STAYS,
           'signed-out': STAYS,
-          redirect: TO_CLIENTS,
+          redirect: HOME,
           'not-found': NOT_FOUND,
           error: ERROR,
         }[kind],
@@ -162,10 +162,10 @@ describe('who may call what', () => {
       expect(leads(answer)).toEqual(
         {
           guarded: STAYS,
-          debtors: TO_CLIENTS,
+          debtors: HOME,
           open: STAYS,
-          'signed-out': TO_CLIENTS,
-          redirect: TO_CLIENTS,
+          'signed-out': HOME,
+          redirect: HOME,
           'not-found': NOT_FOUND,
           error: ERROR,
         }[kind],

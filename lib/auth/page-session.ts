@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { container } from '../container';
 import { DEBTS, type Debt } from '../contract/debts';
 import type { ProofKind } from '../contract/factors';
+import { HOME } from '../contract/home';
 import type { SessionView } from '../contract/portal';
 import { findSession } from './guard';
 import { type LiveSession, sessionView } from './sessions';
@@ -41,7 +42,7 @@ export async function requireDebtor(debt: Debt, returnTo: string): Promise<LiveS
  * @param owing what it may still owe here: on the page where it is paid
  */
 export async function requirePageSession(
-  returnTo = '/clients',
+  returnTo: string = HOME,
   owing: readonly Debt[] = [],
 ): Promise<SessionView> {
   const found = await read();

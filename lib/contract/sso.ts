@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { domainSchema } from './domain';
+import { HOME } from './home';
 import { emailSchema } from './members';
 import { roleSchema } from './roles';
 
@@ -179,7 +180,7 @@ export const startSsoSchema = z.strictObject({
   /** Of GET /api/auth/csrf. */
   csrfToken: z.string().max(200),
   intent: z.enum(['sign_in', 'confirm', 'test']),
-  return_to: returnToSchema.default('/clients'),
+  return_to: returnToSchema.default(HOME),
   login_hint: emailSchema.optional(),
 });
 export type StartSso = z.input<typeof startSsoSchema>;

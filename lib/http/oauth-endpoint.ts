@@ -9,6 +9,7 @@ import type { AnswerNotes, OAuthRequest } from '../oauth/request';
 import type { PolicyName } from '../ratelimit/policies';
 import { errorAnswer, jsonAnswer, standardHeaders } from './answer';
 import { readParameters } from './body';
+import { countUse } from './count-use';
 import { ANSWER_WITHIN_MS, within } from './deadline';
 import type { Endpoint } from './endpoint';
 import { originOf, type Peer } from './peer';
@@ -85,10 +86,12 @@ export async function answerOAuth(
   const answer: AnswerNotes = { rate: services.limiter.untouched(policy), headers: {} };
   try {
     const { status, body } = await work(originOf(request, requestId, peer), answer);
+    countUse(policy, answer, 'success', services);
     const headers = { ...standardHeaders(requestId), ...rateHeaders(answer.rate), ...answer.headers };
     return body === undefined ? new Response(null, { status, headers }) : jsonAnswer(status, body, headers);
   } catch (cause) {
     const refusal = asOAuthError(cause, requestId, services);
+    countUse(policy, answer, refusal.code, services);
     return errorAnswer(refusal.status, refusal.code, refusal.message, requestId, {
       ...rateHeaders(answer.rate),
       ...answer.headers,

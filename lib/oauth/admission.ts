@@ -72,6 +72,7 @@ export async function admitClient(
     const failures = policy === 'token' ? 'token_failure' : 'introspect_failure';
     answer.rate = await services.limiter.take(failures, failureKey(origin.address, presented.clientId));
     if (!answer.rate.allowed) throw rateLimited(answer.rate);
+    if (authentication.client) answer.use = usedBy(authentication.client, '');
     // Invented ids must not fill the log. One budget for known and unknown ones: with two, spending one of them would
     // make the other kind's answers slower, and so tell them apart.
     const row = await services.limiter.take('refusal_row', networkOf(origin.address));
@@ -86,6 +87,7 @@ export async function admitClient(
   }
 
   const { client, credential } = authentication;
+  answer.use = usedBy(client, credential.id);
   try {
     await charge(policy, { type: 'client', id: client.id, tenantId: client.tenantId }, request, services);
   } catch (refusal) {
@@ -95,6 +97,12 @@ export async function admitClient(
   }
   return { client, credential };
 }
+
+const usedBy = ({ id, tenantId }: ClientRecord, credentialId: string) => ({
+  tenantId,
+  clientId: id,
+  credentialId,
+});
 
 /** What `issuedAt` is told of an admitted client: the latest mark, and whose it is. */
 export const tokenSubject = ({ client, credential }: Admitted): [mark: number, whose: MintedFor] => [

@@ -71,6 +71,12 @@ async function admitToken(
     own: { token, claims },
   };
   const use = await holdToKey(scheme, caller, policy, request, services);
+  if (claims.token_use === 'machine')
+    request.answer.use = {
+      tenantId: claims.tenant_id,
+      clientId: claims.client_id,
+      credentialId: claims.cred,
+    };
   try {
     await charge(policy, caller, request, services);
   } catch (refusal) {

@@ -40,7 +40,10 @@ export async function introspect(
     caller.own?.token === token
       ? caller.own.claims
       : await claimsOf(token, issuerContext(caller.tenantId, services));
-  if (!claims) return { active: false };
+  if (!claims) {
+    if (request.answer.use) request.answer.use.outcome = 'inactive';
+    return { active: false };
+  }
   const jkt = claims.token_use === 'machine' ? claims.cnf?.jkt : undefined;
   return {
     active: true,

@@ -5,12 +5,12 @@ import { invalidRequest, OAuthError } from './errors';
 import { issuedAt, mint } from './mint';
 import type { AuditEvent } from './ports';
 import type { OAuthRequest } from './request';
-import { narrowScope } from './scope';
+import { narrowScope, noteScopes } from './scope';
 import type { OAuthServices } from './services';
 import { subjectEvent } from './subject-event';
 
 /** Life of a token in the OpenCRVS profile unless its client has another, in seconds. */
-const OPENCRVS_TOKEN_LIFE = 600;
+export const OPENCRVS_TOKEN_LIFE = 600;
 
 /** What OpenCRVS clients are answered: these two members and no more. */
 export interface OpencrvsTokenResponse {
@@ -70,5 +70,6 @@ export async function issueOpencrvsToken(
     detail: { scope, secret_id: credential.id, method: presented.method, profile: 'opencrvs' },
   };
   const accessToken = await mint(claims, 'JWT', event, services, credential);
+  noteScopes(request, parameters.get('scope'));
   return { access_token: accessToken, token_type: 'Bearer' };
 }

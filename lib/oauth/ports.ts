@@ -214,6 +214,24 @@ export interface LeakStore {
 /** Ends one token until it would have expired, and writes the audit row, in one transaction. Twice is as good as once. */
 export type RevocationSink = (jti: string, expiresAt: Date, event: AuditEvent) => Promise<void>;
 
+/** One call of a client, answered. */
+export interface Use {
+  tenantId: string;
+  clientId: string;
+  /** What it authenticated with; empty when its credentials were refused. */
+  credentialId: string;
+  operation: 'token' | 'introspection';
+  /** `success`; `inactive` for an introspection that found no good token; of a refusal the code the caller was told. */
+  outcome: string;
+  /** Of a token that was issued: the scopes its request named, none when it left that to us. */
+  scopes?: readonly string[];
+}
+
+/** Counts calls of clients, for charts and advice. Never waits and never throws: it is called on every request. */
+export interface UsageCounter {
+  count(use: Use): void;
+}
+
 export interface TokenLedger {
   /** Resolves when the row is committed: a token is handed out only after that. */
   record(event: AuditEvent, used?: { kind: 'secret' | 'key'; id: string }): Promise<void>;

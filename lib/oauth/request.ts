@@ -1,5 +1,5 @@
 import type { Parameters } from './parameters';
-import type { Origin, RateDecision } from './ports';
+import type { Origin, RateDecision, Use } from './ports';
 
 /** One request to an OAuth endpoint, as the core sees it. */
 export interface OAuthRequest {
@@ -19,4 +19,9 @@ export interface AnswerNotes {
   /** What the request spent. */
   rate: RateDecision;
   headers: Record<string, string>;
+  /**
+   * Whose call it is counted as, once that is known. An outcome here is that of a success which is not plain `success`.
+   * Never set for an id that nobody has, nor beyond the budget of wrong credentials: a stranger must not fill tables.
+   */
+  use?: Pick<Use, 'tenantId' | 'clientId' | 'credentialId' | 'scopes'> & { outcome?: string };
 }

@@ -1,5 +1,6 @@
 import { scopeTokenSchema } from '../contract/scopes';
 import { OAuthError } from './errors';
+import type { OAuthRequest } from './request';
 
 /**
  * The scope of a token (RFC 6749 §3.3): what was asked for, or all that was granted when nothing was.
@@ -19,4 +20,9 @@ export function narrowScope(
     throw new OAuthError(400, 'invalid_scope', 'scope is malformed: names separated by single spaces.');
   if (!tokens.every((token) => granted.includes(token))) throw new OAuthError(400, 'invalid_scope', beyond);
   return tokens.join(' ');
+}
+
+/** For the client's usage: which scopes a granted request named, all of them granted ones. */
+export function noteScopes({ answer }: Pick<OAuthRequest, 'answer'>, requested: string | undefined): void {
+  if (answer.use) answer.use.scopes = requested === undefined ? [] : [...new Set(requested.split(' '))];
 }

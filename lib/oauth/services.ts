@@ -12,6 +12,7 @@ import type {
   RevocationSink,
   SelfRotation,
   TokenLedger,
+  UsageCounter,
 } from './ports';
 
 /** Everything the OAuth core works with. `container.ts` builds one; tests build their own. */
@@ -29,6 +30,7 @@ export interface OAuthServices {
   keys: KeySet;
   limiter: RateLimiter;
   ledger: TokenLedger;
+  usage: UsageCounter;
   markExposed: ExposureSink;
   revoke: RevocationSink;
   rotateOwn: SelfRotation;

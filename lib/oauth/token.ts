@@ -11,12 +11,12 @@ import type { AuditEvent } from './ports';
 import { refreshTokens } from './refresh-grant';
 import type { OAuthRequest } from './request';
 import { chooseAudience } from './resource';
-import { narrowScope } from './scope';
+import { narrowScope, noteScopes } from './scope';
 import type { OAuthServices } from './services';
 import { subjectEvent } from './subject-event';
 
 /** Life of a machine token unless its client has another, in seconds. */
-const MACHINE_TOKEN_LIFE = 3600;
+export const MACHINE_TOKEN_LIFE = 3600;
 
 /** RFC 6749 §5.1; `expires_in` in seconds. */
 export interface TokenResponse {
@@ -100,6 +100,7 @@ async function issueMachineToken(request: OAuthRequest, services: OAuthServices)
     },
   };
   const accessToken = await mint(claims, client.tokenTyp, event, services, credential);
+  noteScopes(request, requestedScope);
   return {
     access_token: accessToken,
     token_type: jkt === undefined ? 'Bearer' : 'DPoP',

@@ -553,9 +553,69 @@ export const auditEvents = pgTable(
     primaryKey({ name: 'audit_events_key', columns: [table.id, table.at] }),
     index('audit_events_tenant_id_id_idx').on(table.tenantId, table.id),
     index('audit_events_target_id_id_idx').on(table.targetId, table.id),
+    index('audit_events_failures_idx').on(table.targetId, table.id).where(sql`outcome = 'failure'`),
     index('audit_events_jti_idx').on(table.jti),
     index('audit_events_request_id_idx').on(table.requestId),
   ],
+);
+
+/** What minutes and hours of usage have in common. Rows whose client is '' are their tenant's sums. */
+const usageColumns = () => ({
+  tenantId: text('tenant_id').notNull(),
+  clientId: text('client_id').notNull(),
+  /** Beginning of the minute or hour, UTC. */
+  at: instant('at').notNull(),
+  operation: text('operation', { enum: ['token', 'introspection'] }).notNull(),
+  /** `success`, `inactive`, or the code of a refusal. */
+  outcome: text('outcome').notNull(),
+  /** `sec_…`, `jwk_…`; '' for refused credentials. */
+  credentialId: text('credential_id').notNull(),
+  count: bigint('count', { mode: 'number' }).notNull(),
+});
+
+/** No index but the key's is on a column that changes: a row is counted up every two seconds. */
+export const usageMinutes = pgTable('usage_minutes', usageColumns(), (table) => [
+  primaryKey({
+    name: 'usage_minutes_key',
+    columns: [table.tenantId, table.clientId, table.at, table.operation, table.outcome, table.credentialId],
+  }),
+  index('usage_minutes_at_idx').on(table.at),
+]);
+
+export const usageHours = pgTable(
+  'usage_hours',
+  {
+    ...usageColumns(),
+    /** The most of any one minute. */
+    peak: bigint('peak', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'usage_hours_key',
+      columns: [table.tenantId, table.clientId, table.at, table.operation, table.outcome, table.credentialId],
+    }),
+    index('usage_hours_at_idx').on(table.at),
+    index('usage_hours_failures_idx')
+      .on(table.tenantId, table.at)
+      .where(sql`outcome NOT IN ('success', 'inactive') AND client_id <> ''`),
+    index('usage_hours_tokens_idx')
+      .on(table.tenantId, table.at)
+      .where(sql`operation = 'token' AND outcome = 'success' AND client_id <> ''`),
+  ],
+);
+
+/** Which scopes a client's token requests name; the scope '' stands for requests that name none and so get all. */
+export const scopeUses = pgTable(
+  'scope_uses',
+  {
+    clientId: text('client_id')
+      .notNull()
+      .references(() => clients.id, { onDelete: 'cascade' }),
+    scope: text('scope').notNull(),
+    firstAt: instant('first_at').notNull(),
+    lastAt: instant('last_at').notNull(),
+  },
+  (table) => [primaryKey({ name: 'scope_uses_key', columns: [table.clientId, table.scope] })],
 );
 
 /** Sixty one-second slots a key. UNLOGGED (set by the migration): counts need not outlive a crash. */

@@ -8,6 +8,7 @@ import { SignOutButton } from '@/components/shell/sign-out-button';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
 import { requirePageSession } from '@/lib/auth/page-session';
+import { HOME } from '@/lib/contract/home';
 
 export const metadata: Metadata = { title: 'Change password' };
 
@@ -16,7 +17,7 @@ type Props = { searchParams: Promise<SearchParams> };
 export default async function ChangePasswordPage({ searchParams }: Props) {
   const session = await requirePageSession('/change-password', ['password']);
   const { callbackUrl, voluntary } = await searchParams;
-  const returnTo = internalPath(callbackUrl, '/clients');
+  const returnTo = internalPath(callbackUrl, HOME);
   // The menu does not lead here then; a bookmark or an old link may.
   if (!session.user.has_password)
     return (

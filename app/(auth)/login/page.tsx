@@ -14,6 +14,7 @@ import { TextLink } from '@/components/ui/text-link';
 import { appNameBehind } from '@/lib/auth/app-behind';
 import { currentPageSession } from '@/lib/auth/page-session';
 import { confirmableConnection } from '@/lib/auth/sso-page';
+import { HOME } from '@/lib/contract/home';
 
 export const metadata: Metadata = { title: 'Sign in' };
 
@@ -30,7 +31,7 @@ type Props = { searchParams: Promise<SearchParams> };
 
 export default async function LoginPage({ searchParams }: Props) {
   const { callbackUrl, reason, login_hint: hint, sso, error } = await searchParams;
-  const returnTo = internalPath(callbackUrl, '/clients');
+  const returnTo = internalPath(callbackUrl, HOME);
   const back = new URLSearchParams({ callbackUrl: returnTo });
   // A link that was handed out leads straight to the provider's button.
   if (typeof sso === 'string')

@@ -6,13 +6,14 @@ import { internalPath } from '@/components/query/internal-path';
 import type { SearchParams } from '@/components/shell/page-address';
 import { SignOutButton } from '@/components/shell/sign-out-button';
 import { pageStepUpMethods, requireDebtor } from '@/lib/auth/page-session';
+import { HOME } from '@/lib/contract/home';
 
 export const metadata: Metadata = { title: 'Second factor' };
 
 type Props = { searchParams: Promise<SearchParams> };
 
 export default async function SecondFactorPage({ searchParams }: Props) {
-  const returnTo = internalPath((await searchParams).callbackUrl, '/clients');
+  const returnTo = internalPath((await searchParams).callbackUrl, HOME);
   const session = await requireDebtor('second_factor', returnTo);
   return (
     <AuthCard title="One more step" description={`To sign in as ${session.email}.`}>

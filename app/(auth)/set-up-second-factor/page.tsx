@@ -5,13 +5,14 @@ import { internalPath } from '@/components/query/internal-path';
 import type { SearchParams } from '@/components/shell/page-address';
 import { SignOutButton } from '@/components/shell/sign-out-button';
 import { requireDebtor } from '@/lib/auth/page-session';
+import { HOME } from '@/lib/contract/home';
 
 export const metadata: Metadata = { title: 'Set up a second factor' };
 
 type Props = { searchParams: Promise<SearchParams> };
 
 export default async function SetUpSecondFactorPage({ searchParams }: Props) {
-  const returnTo = internalPath((await searchParams).callbackUrl, '/clients');
+  const returnTo = internalPath((await searchParams).callbackUrl, HOME);
   const { tenantName } = await requireDebtor('enrolment', returnTo);
   return (
     <>

@@ -6,6 +6,7 @@ import { SignOutButton } from '@/components/shell/sign-out-button';
 import { TextLink } from '@/components/ui/text-link';
 import { currentPageSession } from '@/lib/auth/page-session';
 import { readSignOutQuestion } from '@/lib/auth/sign-out-page';
+import { HOME } from '@/lib/contract/home';
 
 export const metadata: Metadata = { title: 'Sign out' };
 
@@ -29,7 +30,7 @@ export default async function SignOutPage({ searchParams }: Props) {
     >
       <SignOutButton size="lg" className="w-full" to={back} />
       <WayOn>
-        <TextLink href="/clients">Stay signed in</TextLink>
+        <TextLink href={HOME}>Stay signed in</TextLink>
       </WayOn>
     </AuthCard>
   );

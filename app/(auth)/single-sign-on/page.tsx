@@ -11,6 +11,7 @@ import { Alert } from '@/components/ui/alert';
 import { TextLink } from '@/components/ui/text-link';
 import { currentPageSession } from '@/lib/auth/page-session';
 import { confirmableConnection, linkedConnection } from '@/lib/auth/sso-page';
+import { HOME } from '@/lib/contract/home';
 
 export const metadata: Metadata = { title: 'Single sign-on' };
 
@@ -18,7 +19,7 @@ type Props = { searchParams: Promise<SearchParams> };
 
 export default async function SingleSignOnPage({ searchParams }: Props) {
   const { callbackUrl, connection, error, reason } = await searchParams;
-  const returnTo = internalPath(callbackUrl, '/clients');
+  const returnTo = internalPath(callbackUrl, HOME);
   const refusal = ssoRefusal(error);
   const notice = refusal ? (
     <Alert variant="destructive" className="mb-4">
@@ -37,7 +38,7 @@ export default async function SingleSignOnPage({ searchParams }: Props) {
         {notice}
         <SsoStart connectionId={own} intent="confirm" label="Sign in again" returnTo={returnTo} />
         <WayOn>
-          <TextLink href="/clients">Go back</TextLink>
+          <TextLink href={HOME}>Go back</TextLink>
         </WayOn>
       </AuthCard>
     );

@@ -1,0 +1,53 @@
+import { z } from './zod';
+
+const instant = z.iso.datetime();
+const count = z.number().int();
+
+/** What charts look back over, and how finely; seconds. All are whole minutes or hours, counted in UTC. */
+export const RANGES = {
+  '1h': { seconds: 3600, bucketSeconds: 60, words: 'hour' },
+  '24h': { seconds: 86_400, bucketSeconds: 900, words: '24 hours' },
+  '30d': { seconds: 2_592_000, bucketSeconds: 21_600, words: '30 days' },
+} as const;
+
+export const rangeSchema = z.enum(['1h', '24h', '30d']);
+export type UsageRange = z.infer<typeof rangeSchema>;
+
+const sumsSchema = z.object({
+  /** Issued. */
+  tokens: count,
+  /** Answered, whether active or not. */
+  introspections: count,
+  /** Refused for any reason but a limit. */
+  failures: count,
+  /** Refused by a limit: 429. */
+  limited: count,
+});
+export type UsageSums = z.infer<typeof sumsSchema>;
+
+/** Calls of machine clients to the token and introspection endpoints; people and their apps are not in it. */
+const usageSchema = z.object({
+  range: rangeSchema,
+  /** Oldest first and without gaps; the last one is not over. */
+  buckets: z.array(
+    sumsSchema.extend({
+      at: instant,
+      /** Failures by what the caller was told, such as `invalid_client`. */
+      reasons: z.record(z.string(), count),
+    }),
+  ),
+  totals: sumsSchema,
+  /** The same of as long a time before. */
+  previous: sumsSchema,
+  /** Most frequent first. */
+  reasons: z.array(z.object({ reason: z.string(), count })),
+  /** Of one client: by what it authenticated with. Wrong credentials are in none of them. */
+  credentials: z.array(sumsSchema.extend({ credential_id: z.string() })),
+});
+export type UsageView = z.infer<typeof usageSchema>;
+
+/**
+ * GET /api/portal/usage?range=1h|24h|30d[&client=client_…]: of the tenant, or of one client. 400 for another range, 404
+ * for a client that is not the tenant's. Counts are at most a few seconds behind.
+ */
+export const usageAnswerSchema = z.object({ usage: usageSchema, now: instant });
