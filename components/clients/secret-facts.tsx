@@ -1,7 +1,8 @@
 'use client';
 
+import { useMaxAgeDays } from '@/components/query/secret-policy';
 import { countdown } from '@/components/ui/duration';
-import { calendarDay, exactTime } from '@/components/ui/exact-time';
+import { exactTime } from '@/components/ui/exact-time';
 import { Fact } from '@/components/ui/fact';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { useNow } from '@/components/ui/use-now';
@@ -11,6 +12,7 @@ import { secretAuthor } from './secret-author';
 
 export function SecretFacts({ secret, className }: { secret: SecretView; className?: string }) {
   const { last_use: use } = secret;
+  const { dueAt } = secretAge(secret, 0, useMaxAgeDays());
   return (
     <dl className={className}>
       <Fact term="Last used">
@@ -38,8 +40,8 @@ export function SecretFacts({ secret, className }: { secret: SecretView; classNa
         <Fact term="Ends">
           <Ends at={secret.expires_at} />
         </Fact>
-      ) : (
-        <Fact term="Rotate by">{calendarDay(secretAge(secret, 0).dueAt)}</Fact>
+      ) : dueAt === null ? null : (
+        <Fact term="Rotate by">{exactTime(dueAt)}</Fact>
       )}
     </dl>
   );

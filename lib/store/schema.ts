@@ -602,9 +602,7 @@ export const auditEvents = pgTable(
       .on(sql`(detail ->> 'secret_id')`, table.address, table.at)
       .where(sql`action = 'token.issued'`),
     // The record of rotations. Both are of changes only, so tokens pay nothing for them.
-    index('audit_events_rotations_idx')
-      .on(table.tenantId, table.at)
-      .where(sql.raw(ROTATION_ACTION)),
+    index('audit_events_rotations_idx').on(table.tenantId, table.at).where(sql.raw(ROTATION_ACTION)),
     index('audit_events_rotated_secret_idx')
       .on(sql`(detail ->> 'secret_id')`)
       .where(sql.raw(ROTATION_ACTION)),
