@@ -7,13 +7,7 @@ import { useNow } from '@/components/ui/use-now';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
 import { hasKeys } from './authentication';
 import { exposureWords } from './exposure-words';
-import {
-  currentSecret,
-  exposedSecret,
-  needsAttention,
-  oldSecret,
-  secretAge,
-} from './secret-age';
+import { currentSecret, exposedSecret, needsAttention, oldSecret, secretAge } from './secret-age';
 
 /** The one thing to know about a client's secrets, the most pressing first. */
 export function SecretBadge({ client }: { client: ClientView }) {

@@ -7,6 +7,7 @@ import { Fact } from '@/components/ui/fact';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { useNow } from '@/components/ui/use-now';
 import type { SecretView } from '@/lib/contract/portal';
+import { callerWords } from './caller-words';
 import { secretAge } from './secret-age';
 import { secretAuthor } from './secret-author';
 
@@ -27,9 +28,7 @@ export function SecretFacts({ secret, className }: { secret: SecretView; classNa
       </Fact>
       {use?.user_agent ? (
         <Fact term="Used by">
-          <span className="line-clamp-1 break-all font-mono text-xs" title={use.user_agent}>
-            {use.user_agent}
-          </span>
+          <span title={use.user_agent}>{callerWords(use.user_agent)}</span>
         </Fact>
       ) : null}
       <Fact term="Tokens issued">{(use?.count ?? 0).toLocaleString('en')}</Fact>

@@ -12,6 +12,7 @@ import {
 import type { z } from '@/lib/contract/zod';
 import { portalFetch } from './portal-api';
 import { PortalApiError } from './portal-api-error';
+import { boardKey } from './secrets-board';
 
 type ClientAnswer = z.infer<typeof clientAnswerSchema>;
 
@@ -58,6 +59,7 @@ function keep(queries: QueryClient, answer: ClientAnswer): void {
   const { client, now } = answer;
   queries.setQueryData(clientKeys.one(client.client_id), { client, now } satisfies ClientAnswer);
   queries.invalidateQueries({ queryKey: clientKeys.list() });
+  queries.invalidateQueries({ queryKey: boardKey });
   queries.invalidateQueries({ queryKey: clientKeys.activity(client.client_id) });
 }
 

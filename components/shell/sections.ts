@@ -1,8 +1,18 @@
-import { AppWindow, FileKey, KeyRound, type LucideIcon, ScanSearch, Settings, Users } from 'lucide-react';
+import {
+  AppWindow,
+  FileKey,
+  KeyRound,
+  type LucideIcon,
+  RotateCw,
+  ScanSearch,
+  Settings,
+  Users,
+} from 'lucide-react';
 
 /** The portal's pages, in the order of the navigation. */
 export const SECTIONS: { href: string; label: string; icon: LucideIcon }[] = [
   { href: '/clients', label: 'Clients', icon: KeyRound },
+  { href: '/secrets', label: 'Secrets', icon: RotateCw },
   { href: '/apps', label: 'Apps', icon: AppWindow },
   { href: '/debugger', label: 'Debugger', icon: ScanSearch },
   { href: '/signing-keys', label: 'Signing keys', icon: FileKey },
