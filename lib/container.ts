@@ -125,7 +125,9 @@ function createContainer(settings: Settings): Container {
   const sendNotices = async () => {
     try {
       const job = { db, clock, log, issuer: settings.issuer, mailer: settings.smtpUrl ? mailer : undefined };
-      if ((await sendSecretNotices(job)) || saidNoMail) return;
+      const letters = await sendSecretNotices(job);
+      log.debug({ letters }, 'looked for notices of secrets');
+      if (letters !== 'no mail' || saidNoMail) return;
       saidNoMail = true;
       log.warn({}, 'secrets are due, and no mail server is set up (SMTP_URL): only the portal says so');
     } catch (cause) {

@@ -18,6 +18,10 @@ const SIGNED_OUT = [
 const SIGNED_IN = [
   '/clients',
   '/clients?create=true',
+  '/secrets',
+  '/secrets?filter=exposed',
+  '/secrets/evidence?from=2026-01-01&to=2026-12-31',
+  '/secrets/evidence',
   '/apps',
   '/apps?create=true',
   '/apps/app_0000000000000000000000',
