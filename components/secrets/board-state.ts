@@ -13,6 +13,3 @@ export function useBoardState() {
     { history: 'push' },
   );
 }
-
-export type BoardState = ReturnType<typeof useBoardState>[0];
-export type SetBoardState = ReturnType<typeof useBoardState>[1];

@@ -10,7 +10,7 @@ import type { AdminServices } from './services';
 const PAGE = 50;
 
 /** @param now milliseconds since the epoch */
-export function boardRule({ id, secretMaxAgeDays, secretsAllowed }: TenantRow, now: number): BoardRule {
+function boardRule({ id, secretMaxAgeDays, secretsAllowed }: TenantRow, now: number): BoardRule {
   // Without a policy the oldest still come first: nothing is due, but they are what one looks for.
   const maxAgeDays = secretMaxAgeDays ?? DEFAULT_MAX_AGE_DAYS;
   return {

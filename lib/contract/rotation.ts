@@ -28,7 +28,6 @@ const callerSchema = z.object({
   /** Tokens in the last hour; at most `HOUR_COUNTED`, which then means "that many or more". */
   last_hour: z.number().int(),
 });
-export type SecretCaller = z.infer<typeof callerSchema>;
 
 /** Tokens of the last hour that are counted for one address. */
 export const HOUR_COUNTED = 1000;

@@ -5,8 +5,8 @@ const DAY_MS = 86_400_000;
 
 export const DEFAULT_MAX_AGE_DAYS = 90;
 /** Days a tenant may choose between; none at all is its other choice. */
-export const LEAST_MAX_AGE_DAYS = 7;
-export const MOST_MAX_AGE_DAYS = 365;
+const LEAST_MAX_AGE_DAYS = 7;
+const MOST_MAX_AGE_DAYS = 365;
 
 export const maxAgeDaysSchema = z
   .number('Give a number of days')
@@ -16,7 +16,7 @@ export const maxAgeDaysSchema = z
   .nullable();
 
 /** Days before the due date at which a notice goes out. */
-export const NOTICE_STEPS = [14, 7, 1, 0] as const;
+const NOTICE_STEPS = [14, 7, 1, 0] as const;
 export type NoticeStep = (typeof NOTICE_STEPS)[number];
 
 /** `soon`: two weeks before. `due`: on the last day. `overdue`: after it; the secret goes on working all the same. */

@@ -11,7 +11,7 @@ export const BOARD_FILTERS = [
   { value: 'unused', label: 'Never used' },
   { value: 'exposed', label: 'Exposed' },
 ] as const;
-export const boardFilterSchema = z.enum(BOARD_FILTERS.map(({ value }) => value));
+const boardFilterSchema = z.enum(BOARD_FILTERS.map(({ value }) => value));
 export type BoardFilter = z.infer<typeof boardFilterSchema>;
 
 /** GET /api/portal/secrets?filter=…&after=… What is due first comes first, 50 a page. */

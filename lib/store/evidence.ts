@@ -51,11 +51,12 @@ export async function listEvidence(
       WHERE n.client_id = s.client_id AND (n.created_at, n.id) > (s.created_at, s.id) AND ${end('n')} > ${end('s')}
       ORDER BY n.created_at LIMIT 1) AS next ON true
     LEFT JOIN LATERAL (
-      SELECT coalesce(e.detail ->> 'actor_name', e.actor_id) AS by FROM audit_events AS e
+      -- Not the first of a sorted list: the planner would walk the whole tenant's rotations backwards for it.
+      SELECT (array_agg(coalesce(e.detail ->> 'actor_name', e.actor_id) ORDER BY e.at DESC))[1] AS by
+      FROM audit_events AS e
       WHERE e.${sql.raw(ROTATION_ACTION)} AND e.detail ->> 'secret_id' = s.id AND e.tenant_id = s.tenant_id
         AND s.retired_at IS NOT NULL AND e.at >= s.created_at
-        AND e.action IN ('secret.retired', 'secret.retired_by_report', 'rotation.cancelled')
-      ORDER BY e.at DESC LIMIT 1) AS ended ON true
+        AND e.action IN ('secret.retired', 'secret.retired_by_report', 'rotation.cancelled')) AS ended ON true
     WHERE s.tenant_id = ${tenantId} AND s.created_at < ${until.toISOString()}::timestamptz
       AND ${end('s')} >= ${from.toISOString()}::timestamptz
       ${after ? sql`AND (s.created_at, s.id) > (${new Date(after.created_at).toISOString()}::timestamptz, ${after.id})` : sql``}
