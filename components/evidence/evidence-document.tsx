@@ -31,28 +31,28 @@ export function EvidenceDocument({ evidence }: { evidence: EvidenceView }) {
         </dl>
       </header>
       <Totals evidence={evidence} />
-      <section aria-labelledby="evidence-secrets" className="flex flex-col gap-3">
-        <h2 id="evidence-secrets" className="font-semibold text-base print:break-after-avoid">
+      <div className="flex flex-col gap-3">
+        <h2 className="font-semibold text-base print:break-after-avoid">
           Secrets that were live in the period
         </h2>
         <SecretsTable secrets={evidence.secrets} />
         {evidence.secrets_cut ? <p>Cut after {evidence.secrets.length} rows: the CSV has them all.</p> : null}
-      </section>
-      <section aria-labelledby="evidence-rotations" className="flex flex-col gap-3">
-        <h2 id="evidence-rotations" className="font-semibold text-base print:break-after-avoid">
+      </div>
+      <div className="flex flex-col gap-3">
+        <h2 className="font-semibold text-base print:break-after-avoid">
           What was done to them, from the audit log
         </h2>
         <RotationsTable rotations={evidence.rotations} />
         {evidence.rotations_cut ? (
           <p>Cut after {evidence.rotations.length} rows: choose a shorter period for the rest.</p>
         ) : null}
-      </section>
+      </div>
       <footer className="border-t pt-4 text-muted-foreground print:break-inside-avoid">
         <p>
           The age is that of the secret when it was rotated; of one that was not, when it ended, or when this
-          was generated. It is held against the policy as it was then. A rotation that was cancelled replaces
-          nothing. A secret is named by its id and its last four characters; the service keeps no secret in
-          the clear.
+          was generated. It is held against the policy above, which was in force when this was generated. A
+          rotation that was cancelled replaces nothing. A secret is named by its id and its last four
+          characters; the service keeps no secret in the clear.
         </p>
       </footer>
     </article>

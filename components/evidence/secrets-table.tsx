@@ -36,7 +36,10 @@ export function SecretsTable({ secrets }: { secrets: EvidenceSecret[] }) {
           <td>
             <Act
               at={secret.ended_at}
-              by={secret.retired_by ?? (secret.ended_at ? 'its end was set' : null)}
+              by={
+                secret.retired_by ??
+                (secret.state === 'ending' ? 'to come: end of the overlap' : 'end of the overlap')
+              }
             />
           </td>
           <td>
