@@ -129,7 +129,7 @@ function createContainer(settings: Settings): Container {
       log.debug({ letters }, 'looked for notices of secrets');
       if (letters !== 'no mail' || saidNoMail) return;
       saidNoMail = true;
-      log.warn({}, 'secrets are due, and no mail server is set up (SMTP_URL): only the portal says so');
+      log.info({}, 'secrets are due, and no mail server is set up (SMTP_URL): only the portal says so');
     } catch (cause) {
       log.warn({ err: cause }, 'notices of secrets put off');
     }

@@ -29,7 +29,7 @@ describe('notices of secrets', () => {
   const letters = () => mail.to(welcome.email);
   /** Until it has looked for letters, and has sent those it found. */
   const looked = (service: Service) =>
-    eventually('it looked for letters', () => service.stdout().includes('looked for notices of secrets'));
+    eventually('it looked for letters', () => service.stderr().includes('looked for notices of secrets'));
 
   beforeAll(async () => {
     mail = await mailServer.start();
