@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { keepSigningKeys } from './admin/key-changes';
+import { sendSecretNotices } from './admin/secret-notices';
 import { type Clock, systemClock } from './clock';
 import { readSettings, type Settings } from './env';
 import type { HttpServices } from './http/services';
@@ -49,6 +50,8 @@ export interface Container extends HttpServices, DeliveryServices, SsoServices {
   makeRoomInAuditLog(): Promise<unknown>;
   /** The same, and lets the oldest go. For servers: a command may run with other settings than they do. */
   keepAuditLog(): Promise<void>;
+  /** Sends the letters about secrets that are due. Never throws: minutes later is early enough. For servers. */
+  sendNotices(): Promise<void>;
   /** Runs `work` while no other process on this database does. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Ends the connections; requests under way finish first. */
@@ -59,6 +62,7 @@ const PRUNE_EVERY_MS = 60_000;
 /** An expired invitation is still listed, to be sent again. */
 const KEEP_INVITATIONS_MS = 30 * 86_400_000;
 const KEEP_KEYS_EVERY_MS = 60_000;
+const SEND_NOTICES_EVERY_MS = 300_000;
 const KEEP_AUDIT_LOG_EVERY_MS = 3_600_000;
 
 function createContainer(settings: Settings): Container {
@@ -137,6 +141,22 @@ function createContainer(settings: Settings): Container {
   const keepingAuditLog = setInterval(keepAuditLog, KEEP_AUDIT_LOG_EVERY_MS);
   keepingAuditLog.unref();
 
+  let saidNoMail = false;
+  const sendNotices = async () => {
+    try {
+      const job = { db, clock, log, issuer: settings.issuer, mailer: settings.smtpUrl ? mailer : undefined };
+      const letters = await sendSecretNotices(job);
+      log.debug({ letters }, 'looked for notices of secrets');
+      if (letters !== 'no mail' || saidNoMail) return;
+      saidNoMail = true;
+      log.info({}, 'secrets are due, and no mail server is set up (SMTP_URL): only the portal says so');
+    } catch (cause) {
+      log.warn({ err: cause }, 'notices of secrets put off');
+    }
+  };
+  const sendingNotices = setInterval(sendNotices, SEND_NOTICES_EVERY_MS);
+  sendingNotices.unref();
+
   return {
     settings,
     issuer: settings.issuer,
@@ -187,6 +207,7 @@ function createContainer(settings: Settings): Container {
     keepKeys,
     makeRoomInAuditLog,
     keepAuditLog,
+    sendNotices,
     exclusively: (work) =>
       db.transaction(async (tx) => {
         await takeTurn(tx);
@@ -201,6 +222,7 @@ function createContainer(settings: Settings): Container {
       clearInterval(keepingKeys);
       clearInterval(keepingAuditLog);
       await usage.close();
+      clearInterval(sendingNotices);
       redis?.close();
       mailer.close();
       await sql.end({ timeout: 5 });

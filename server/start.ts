@@ -49,6 +49,8 @@ async function start(port: number, dev: boolean): Promise<() => Promise<void>> {
         process.stdout.write(`${welcome(local ? `http://localhost:${port}` : services.issuer, demo)}\n`);
       };
       if (!local || !(await offerDemo(foundation, open))) open();
+      // Not waited for: a mail server that hangs must not hold up anything.
+      void services.sendNotices();
       return async () => {
         endHotReload();
         await stopListening();

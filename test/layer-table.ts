@@ -42,6 +42,7 @@ export const ALLOWED: Record<string, string[]> = {
     'lib/ground',
     'npm:zod',
     'npm:node',
+    'npm:csv-stringify',
   ],
   'lib/sso': ['lib/contract', 'lib/keys', 'lib/ground', 'npm:node', 'npm:oauth4webapi'],
   'lib/mail': ['lib/contract', 'npm:nodemailer'],

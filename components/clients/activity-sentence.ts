@@ -84,6 +84,9 @@ const SENTENCES: Record<string, (event: Event) => string> = {
       ? 'A secret scanner found the secret published: rotate it'
       : 'Secret sent in a URL: rotate it',
   'rotation.cancelled': () => 'Cancelled the rotation',
+  'secret.overlap_extended': ({ detail }) =>
+    `Gave the old secret more time${untilWords(detail.after, 'until')}`,
+  'secrets.exported': ({ detail }) => `Exported the secrets from ${detail.from} to ${detail.to}`,
 };
 
 /** "Token refused: the secret was wrong". Actions this page does not know yet are spelled out. */
@@ -126,9 +129,9 @@ function overlapWords(seconds: unknown): string {
   return overlap ? `, keeping the old one for ${overlap.label}` : '';
 }
 
-function untilWords(instant: unknown): string {
+function untilWords(instant: unknown, words = 'keeping the old one until'): string {
   if (typeof instant !== 'string' || Number.isNaN(Date.parse(instant))) return '';
-  return `, keeping the old one until ${exactTime(instant)}`;
+  return `, ${words} ${exactTime(instant)}`;
 }
 
 function spelled(action: string): string {

@@ -1,5 +1,6 @@
 'use client';
 
+import { useMaxAgeDays } from '@/components/query/secret-policy';
 import { useTenant } from '@/components/query/tenant';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
@@ -8,7 +9,7 @@ import { useNow } from '@/components/ui/use-now';
 import type { ClientView } from '@/lib/contract/portal';
 import { hasKeys } from './authentication';
 import { exposureWords } from './exposure-words';
-import { currentSecret, exposedSecret, MAX_AGE_DAYS, oldSecret, secretAge } from './secret-age';
+import { currentSecret, exposedSecret, oldSecret, secretAge } from './secret-age';
 import { useClientTab } from './use-client-tab';
 
 /** What somebody should do about this client first; nothing when there is nothing. */
@@ -16,7 +17,9 @@ export function ClientNotice({ client }: { client: ClientView }) {
   const now = useNow();
   const tenant = useTenant();
   const [, setTab] = useClientTab();
-  const notice = now === null ? null : pressing(client, now, tenant.data?.tenant.secrets_allowed ?? true);
+  const maxAgeDays = useMaxAgeDays();
+  const notice =
+    now === null ? null : pressing(client, now, tenant.data?.tenant.secrets_allowed ?? true, maxAgeDays);
   if (!notice) return null;
   return (
     <Alert variant={notice.variant} role="status">
@@ -38,7 +41,12 @@ export function ClientNotice({ client }: { client: ClientView }) {
 
 type Notice = { variant: 'info' | 'soon' | 'destructive'; sentence: string; toSecrets: boolean };
 
-function pressing(client: ClientView, now: number, secretsAllowed: boolean): Notice | null {
+function pressing(
+  client: ClientView,
+  now: number,
+  secretsAllowed: boolean,
+  maxAgeDays: number | null,
+): Notice | null {
   if (client.status === 'disabled') {
     return {
       variant: 'info',
@@ -70,18 +78,18 @@ function pressing(client: ClientView, now: number, secretsAllowed: boolean): Not
     const end = old.expires_at ? ` The old one ends ${exactTime(old.expires_at)}.` : '';
     return { variant: 'info', sentence: `A rotation is under way.${end}`, toSecrets: true };
   }
-  const { days, state } = secretAge(current, now);
-  if (state === 'overdue') {
+  const { days, state, dueAt } = secretAge(current, now, maxAgeDays);
+  if (dueAt !== null && state === 'overdue') {
     return {
       variant: 'destructive',
-      sentence: `The secret is ${days} days old; the policy is ${MAX_AGE_DAYS}.`,
+      sentence: `The secret is ${days} days old and was due ${exactTime(dueAt)}. It goes on working until somebody rotates it.`,
       toSecrets: true,
     };
   }
-  if (state === 'soon') {
+  if (dueAt !== null && state !== 'fresh') {
     return {
       variant: 'soon',
-      sentence: `The secret is due for rotation in ${MAX_AGE_DAYS - days} days.`,
+      sentence: `The secret is due for rotation by ${exactTime(dueAt)}.`,
       toSecrets: true,
     };
   }

@@ -4,6 +4,7 @@ import { KeyRound, SearchX } from 'lucide-react';
 import { type ReactNode, useMemo } from 'react';
 import { useClients } from '@/components/query/clients';
 import { describeError } from '@/components/query/portal-api-error';
+import { useMaxAgeDays } from '@/components/query/secret-policy';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
@@ -54,9 +55,10 @@ export function ClientsList({ createButton }: { createButton: ReactNode }) {
 
 function FullList({ clients }: { clients: ClientView[] }) {
   const [state, setState] = useListState();
+  const maxAgeDays = useMaxAgeDays();
   const shown = useMemo(
-    () => filterClients(clients, state.q, state.status, serverNow()),
-    [clients, state.q, state.status],
+    () => filterClients(clients, state.q, state.status, serverNow(), maxAgeDays),
+    [clients, state.q, state.status, maxAgeDays],
   );
   const table = useClientsTable(shown, state);
   const wide = useMediaQuery('(min-width: 768px)');

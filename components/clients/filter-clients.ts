@@ -7,10 +7,11 @@ export function filterClients(
   text: string,
   filter: Filter,
   now: number,
+  maxAgeDays: number | null,
 ): ClientView[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return clients.filter((client) => {
-    if (filter === 'attention' && !needsAttention(client, now)) return false;
+    if (filter === 'attention' && !needsAttention(client, now, maxAgeDays)) return false;
     if ((filter === 'active' || filter === 'disabled') && client.status !== filter) return false;
     const searched = [client.name, client.client_id, client.description, ...client.scopes]
       .join('\n')

@@ -31,7 +31,7 @@ export function RetireDialog({
       open={open}
       onClose={onClose}
       title={`Retire the old secret …${old.hint}?`}
-      description={`It is refused from then on; this cannot be undone. Tokens already issued with it stay valid until they expire, ${tokenLifeWords(client)} after they were issued.`}
+      description={`It is refused from then on, and nothing brings it back. Tokens already issued with it stay valid until they expire, ${tokenLifeWords(client)} after they were issued.`}
       action="Retire old secret"
       dismiss="Keep it for now"
       destructive

@@ -2,7 +2,8 @@
 
 import { useId, useState } from 'react';
 import { useSecretMakers } from '@/components/query/clients';
-import { describeError } from '@/components/query/portal-api-error';
+import { describeError, PortalApiError } from '@/components/query/portal-api-error';
+import { useTenant } from '@/components/query/tenant';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import {
@@ -25,7 +26,13 @@ import { usedRecently } from './switch-advice';
 import { tokenLifeWords } from './token-life';
 
 type Overlap = RotateSecret['overlap_seconds'];
-type Props = { client: ClientView; onClose: () => void; onRotated: (answer: NewSecretAnswer) => void };
+type Props = {
+  client: ClientView;
+  onClose: () => void;
+  onRotated: (answer: NewSecretAnswer) => void;
+  /** Where somebody else's rotation is to be seen, if not behind this dialog. */
+  onLate?: () => void;
+};
 
 export function RotateDialog({ open, ...props }: Props & { open: boolean }) {
   return (
@@ -37,14 +44,17 @@ export function RotateDialog({ open, ...props }: Props & { open: boolean }) {
   );
 }
 
-function RotateForm({ client, onClose, onRotated }: Props) {
+function RotateForm({ client, onClose, onRotated, onLate }: Props) {
   const id = useId();
   const { rotateSecret } = useSecretMakers();
   // The secret as this person saw it when the dialog opened: a poll behind it must not move the promise.
   const [current] = useState(() => currentSecret(client));
-  const [overlap, setOverlap] = useState<Overlap>(86_400);
+  const preferred = useTenant().data?.tenant.rotation_overlap_seconds;
+  const [chosen, setOverlap] = useState<Overlap>();
+  const overlap = chosen ?? OVERLAPS.find(({ seconds }) => seconds === preferred)?.seconds ?? 86_400;
   const [busy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
+  const [late, setLate] = useState(false);
   const now = useNow() ?? 0;
 
   async function rotate() {
@@ -59,6 +69,7 @@ function RotateForm({ client, onClose, onRotated }: Props) {
       );
     } catch (error) {
       setRefusal(describeError(error).description);
+      setLate(error instanceof PortalApiError && error.status === 409);
     } finally {
       setBusy(false);
     }
@@ -121,12 +132,18 @@ function RotateForm({ client, onClose, onRotated }: Props) {
         {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
       </DialogBody>
       <DialogFooter>
-        <Button variant="outline" onClick={onClose}>
-          {current ? 'Keep the old secret' : 'Cancel'}
-        </Button>
-        <Button busy={busy} onClick={rotate}>
-          {current ? 'Rotate secret' : 'Make secret'}
-        </Button>
+        {late ? (
+          <Button onClick={onLate ?? onClose}>Show what is there now</Button>
+        ) : (
+          <>
+            <Button variant="outline" onClick={onClose}>
+              {current ? 'Keep the old secret' : 'Cancel'}
+            </Button>
+            <Button busy={busy} onClick={rotate}>
+              {current ? 'Rotate secret' : 'Make secret'}
+            </Button>
+          </>
+        )}
       </DialogFooter>
     </>
   );

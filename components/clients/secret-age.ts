@@ -1,25 +1,33 @@
 import type { ClientView, SecretView } from '@/lib/contract/portal';
+import { type DueState, dueAt, dueState } from '@/lib/contract/secret-policy';
 import { hasKeys } from './authentication';
 
 const DAY_MS = 86_400_000;
 
-/** The policy: a secret is replaced within 90 days; the reminder starts two weeks before. */
-export const MAX_AGE_DAYS = 90;
-const SOON_FROM_DAY = 76;
-
 export type SecretAge = {
   /** Whole days since it was made. */
   days: number;
-  state: 'fresh' | 'soon' | 'overdue';
-  /** When it turns 90 days old, in milliseconds since the epoch. */
-  dueAt: number;
+  state: DueState;
+  /** When the policy wants it replaced, in milliseconds since the epoch; null without one. */
+  dueAt: number | null;
+  /** Whole days until then, rounded up. */
+  daysLeft: number;
 };
 
-export function secretAge(secret: Pick<SecretView, 'created_at'>, now: number): SecretAge {
+/** @param maxAgeDays the tenant's; null for none */
+export function secretAge(
+  secret: Pick<SecretView, 'created_at'>,
+  now: number,
+  maxAgeDays: number | null,
+): SecretAge {
   const createdAt = Date.parse(secret.created_at);
-  const days = Math.max(0, Math.floor((now - createdAt) / DAY_MS));
-  const state = days >= MAX_AGE_DAYS ? 'overdue' : days >= SOON_FROM_DAY ? 'soon' : 'fresh';
-  return { days, state, dueAt: createdAt + MAX_AGE_DAYS * DAY_MS };
+  const due = dueAt(createdAt, maxAgeDays);
+  return {
+    days: Math.max(0, Math.floor((now - createdAt) / DAY_MS)),
+    state: dueState(createdAt, maxAgeDays, now),
+    dueAt: due,
+    daysLeft: due === null ? 0 : Math.max(0, Math.ceil((due - now) / DAY_MS)),
+  };
 }
 
 export function currentSecret(client: ClientView): SecretView | undefined {
@@ -38,10 +46,10 @@ export function exposedSecret(client: ClientView): SecretView | undefined {
 }
 
 /** Whether somebody should look at this client's secrets now. */
-export function needsAttention(client: ClientView, now: number): boolean {
+export function needsAttention(client: ClientView, now: number, maxAgeDays: number | null): boolean {
   if (client.status === 'disabled') return false;
   const current = currentSecret(client);
   if (!current) return !hasKeys(client);
   if (oldSecret(client) || exposedSecret(client)) return true;
-  return secretAge(current, now).state !== 'fresh';
+  return secretAge(current, now, maxAgeDays).state !== 'fresh';
 }

@@ -1,19 +1,13 @@
 'use client';
 
+import { useMaxAgeDays } from '@/components/query/secret-policy';
 import { Badge } from '@/components/ui/badge';
-import { calendarDay, exactTime } from '@/components/ui/exact-time';
+import { exactTime } from '@/components/ui/exact-time';
 import { useNow } from '@/components/ui/use-now';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
 import { hasKeys } from './authentication';
 import { exposureWords } from './exposure-words';
-import {
-  currentSecret,
-  exposedSecret,
-  MAX_AGE_DAYS,
-  needsAttention,
-  oldSecret,
-  secretAge,
-} from './secret-age';
+import { currentSecret, exposedSecret, needsAttention, oldSecret, secretAge } from './secret-age';
 
 /** The one thing to know about a client's secrets, the most pressing first. */
 export function SecretBadge({ client }: { client: ClientView }) {
@@ -43,7 +37,8 @@ export function SecretBadge({ client }: { client: ClientView }) {
 /** The same, where it stands without a heading: only when there is something to do. */
 export function SecretNotice({ client }: { client: ClientView }) {
   const now = useNow();
-  if (now === null || !needsAttention(client, now)) return null;
+  const maxAgeDays = useMaxAgeDays();
+  if (now === null || !needsAttention(client, now, maxAgeDays)) return null;
   return (
     <span className="inline-flex items-center gap-1.5 text-muted-foreground text-xs">
       Secret <SecretBadge client={client} />
@@ -52,13 +47,21 @@ export function SecretNotice({ client }: { client: ClientView }) {
 }
 
 /** @param quiet without colour: nothing is due while nothing can be used */
-export function SecretAgeBadge({ secret, quiet = false }: { secret: SecretView; quiet?: boolean }) {
+export function SecretAgeBadge({
+  secret,
+  quiet = false,
+}: {
+  secret: Pick<SecretView, 'created_at'>;
+  quiet?: boolean;
+}) {
   const now = useNow();
+  const maxAgeDays = useMaxAgeDays();
   if (now === null) return null;
-  const { days, state: due, dueAt } = secretAge(secret, now);
+  const { days, state: due, dueAt, daysLeft } = secretAge(secret, now, maxAgeDays);
   const state = quiet ? 'fresh' : due;
   const age = days === 0 ? 'Today' : `${days} d`;
-  const title = `Made ${exactTime(secret.created_at)}. Due ${calendarDay(dueAt)}.`;
+  const policy = dueAt === null ? 'No maximum age is set.' : `Due ${exactTime(dueAt)}.`;
+  const title = `Made ${exactTime(secret.created_at)}. ${policy}`;
   if (state === 'overdue') {
     return (
       <Badge variant="overdue" title={title}>
@@ -66,10 +69,10 @@ export function SecretAgeBadge({ secret, quiet = false }: { secret: SecretView; 
       </Badge>
     );
   }
-  if (state === 'soon') {
+  if (state === 'due' || state === 'soon') {
     return (
-      <Badge variant="soon" title={title}>
-        {age} · due in {MAX_AGE_DAYS - days} d
+      <Badge variant={state === 'due' ? 'overdue' : 'soon'} title={title}>
+        {age} · {state === 'due' ? 'due within a day' : `due in ${daysLeft} d`}
       </Badge>
     );
   }

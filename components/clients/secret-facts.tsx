@@ -1,16 +1,19 @@
 'use client';
 
+import { useMaxAgeDays } from '@/components/query/secret-policy';
 import { countdown } from '@/components/ui/duration';
-import { calendarDay, exactTime } from '@/components/ui/exact-time';
+import { exactTime } from '@/components/ui/exact-time';
 import { Fact } from '@/components/ui/fact';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { useNow } from '@/components/ui/use-now';
 import type { SecretView } from '@/lib/contract/portal';
+import { callerWords } from './caller-words';
 import { secretAge } from './secret-age';
 import { secretAuthor } from './secret-author';
 
 export function SecretFacts({ secret, className }: { secret: SecretView; className?: string }) {
   const { last_use: use } = secret;
+  const { dueAt } = secretAge(secret, 0, useMaxAgeDays());
   return (
     <dl className={className}>
       <Fact term="Last used">
@@ -25,9 +28,7 @@ export function SecretFacts({ secret, className }: { secret: SecretView; classNa
       </Fact>
       {use?.user_agent ? (
         <Fact term="Used by">
-          <span className="line-clamp-1 break-all font-mono text-xs" title={use.user_agent}>
-            {use.user_agent}
-          </span>
+          <span title={use.user_agent}>{callerWords(use.user_agent)}</span>
         </Fact>
       ) : null}
       <Fact term="Tokens issued">{(use?.count ?? 0).toLocaleString('en')}</Fact>
@@ -38,8 +39,8 @@ export function SecretFacts({ secret, className }: { secret: SecretView; classNa
         <Fact term="Ends">
           <Ends at={secret.expires_at} />
         </Fact>
-      ) : (
-        <Fact term="Rotate by">{calendarDay(secretAge(secret, 0).dueAt)}</Fact>
+      ) : dueAt === null ? null : (
+        <Fact term="Rotate by">{exactTime(dueAt)}</Fact>
       )}
     </dl>
   );

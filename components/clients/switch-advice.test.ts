@@ -31,15 +31,16 @@ describe('advice while two secrets are live', () => {
 
   it('calls the old one in use for ten minutes after its last use', () => {
     expect(switchAdvice(secret(1000), secret(10 * MINUTE - 1), NOW, HOUR).stage).toBe('old_in_use');
-    expect(switchAdvice(secret(1000), secret(10 * MINUTE), NOW, HOUR).stage).toBe('old_quiet');
+    expect(switchAdvice(secret(1000), secret(10 * MINUTE), NOW, HOUR).stage).toBe('old_silent');
   });
 
-  it('mentions callers that keep a token until it expires', () => {
-    expect(switchAdvice(secret(1000), secret(12 * MINUTE), NOW, HOUR)).toEqual({
-      stage: 'old_quiet',
-      sentence: 'Quiet for 12 min: safe to retire.',
-      caution: expect.stringContaining('full 1 hour'),
-    });
-    expect(switchAdvice(secret(1000), secret(60 * MINUTE), NOW, HOUR).caution).toBeUndefined();
+  it('calls it safe once the last token it got has expired, and says until when to wait', () => {
+    expect(switchAdvice(secret(1000), secret(12 * MINUTE), NOW, HOUR).sentence).toMatch(
+      /^Quiet for 12 min\. Wait/,
+    );
+    expect(switchAdvice(secret(1000), secret(60 * MINUTE), NOW, HOUR).sentence).toBe(
+      'Quiet for 1 h: safe to retire.',
+    );
+    expect(switchAdvice(secret(1000), secret(null), NOW, HOUR).stage).toBe('old_quiet');
   });
 });

@@ -13,6 +13,7 @@ import {
 } from '@/lib/contract/portal';
 import { portalFetch } from './portal-api';
 import { PortalApiError } from './portal-api-error';
+import { boardKey } from './secrets-board';
 
 type ClientAnswer = z.infer<typeof clientAnswerSchema>;
 
@@ -59,6 +60,7 @@ function keep(queries: QueryClient, answer: ClientAnswer): void {
   const { client, now } = answer;
   queries.setQueryData(clientKeys.one(client.client_id), { client, now } satisfies ClientAnswer);
   queries.invalidateQueries({ queryKey: clientKeys.list() });
+  queries.invalidateQueries({ queryKey: boardKey });
   queries.invalidateQueries({ queryKey: clientKeys.activity(client.client_id) });
 }
 

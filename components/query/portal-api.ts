@@ -53,6 +53,23 @@ export async function portalFetch<Schema extends z.ZodType | undefined = undefin
   return parsed.data as Answer<Schema>;
 }
 
+/** Asks for a file. Throws as `portalFetch` does, and when the file breaks off. */
+export async function portalFile(path: `/api/portal/${string}`, body: unknown): Promise<Blob> {
+  const response = await insist(path, {
+    method: 'POST',
+    credentials: 'same-origin',
+    cache: 'no-store',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw await refusal(response);
+  try {
+    return await response.blob();
+  } catch {
+    throw new PortalApiError(0, 'unreachable', 'The file broke off. Check your connection and try again.');
+  }
+}
+
 const SESSION = '/api/portal/session';
 
 /** Asks again where a refusal was not the last word. Nothing was done by either, so it is safe to repeat. */

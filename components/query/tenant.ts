@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { tenantAnswerSchema, type UpdateTenant } from '@/lib/contract/portal';
 import { clientKeys } from './clients';
 import { portalFetch } from './portal-api';
+import { boardKey } from './secrets-board';
 
 const TENANT = '/api/portal/tenant' as const;
 const tenantKey = ['tenant'] as const;
@@ -22,6 +23,7 @@ export function useUpdateTenant() {
     onSuccess: (answer) => {
       queries.setQueryData(tenantKey, answer);
       queries.invalidateQueries({ queryKey: clientKeys.all });
+      queries.invalidateQueries({ queryKey: boardKey });
     },
     // Somebody else may have been faster: show what is true now.
     onError: () => {

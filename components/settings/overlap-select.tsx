@@ -6,21 +6,28 @@ import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '@
 
 const CHOICES = [300, 3600, 86_400, 604_800, 2_592_000];
 
-/** How long the old secret lives on when a client rotates its own. */
+/** How long an old secret lives on. */
 export function OverlapSelect({
+  label,
+  from = 0,
   value,
   disabled,
   onChange,
 }: {
+  label: string;
+  /** The shortest that may be chosen, in seconds. */
+  from?: number;
   value: number;
   disabled: boolean;
   onChange: (seconds: number) => void;
 }) {
   // The API takes any number.
-  const choices = [...new Set([...CHOICES, value])].sort((a, b) => a - b);
+  const choices = [...new Set([...CHOICES, value])]
+    .filter((seconds) => seconds >= from)
+    .sort((a, b) => a - b);
   return (
     <Select value={String(value)} disabled={disabled} onValueChange={(next) => onChange(Number(next))}>
-      <Field label="The old secret then works for another">
+      <Field label={label}>
         <SelectTrigger className="sm:w-56">
           <SelectValue />
         </SelectTrigger>

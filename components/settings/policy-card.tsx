@@ -8,7 +8,8 @@ import { Alert } from '@/components/ui/alert';
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { type Choice, ChoiceGroup } from '@/components/ui/choice-group';
 import { SwitchField } from '@/components/ui/switch-field';
-import type { TenantView, UpdateTenant } from '@/lib/contract/portal';
+import { KEPT_OVERLAPS, type TenantView, type UpdateTenant } from '@/lib/contract/portal';
+import { MaxAgeField } from './max-age-field';
 import { NoSecretsDialog } from './no-secrets-dialog';
 import { OverlapSelect } from './overlap-select';
 
@@ -61,11 +62,27 @@ export function PolicyCard({ tenant, mayEdit }: { tenant: TenantView; mayEdit: b
         />
         {shown.self_rotation ? (
           <OverlapSelect
+            label="The old secret then works for another"
             value={shown.secret_overlap_seconds}
             disabled={!mayEdit}
             onChange={(secret_overlap_seconds) => save({ secret_overlap_seconds })}
           />
         ) : null}
+        <MaxAgeField
+          key={tenant.secret_max_age_days}
+          value={shown.secret_max_age_days}
+          disabled={!mayEdit}
+          onChange={(secret_max_age_days) => save({ secret_max_age_days })}
+        />
+        <OverlapSelect
+          label="In the portal, offer an overlap of"
+          from={KEPT_OVERLAPS[0]}
+          value={shown.rotation_overlap_seconds}
+          disabled={!mayEdit}
+          onChange={(seconds) =>
+            save({ rotation_overlap_seconds: KEPT_OVERLAPS.find((kept) => kept === seconds) })
+          }
+        />
         <ChoiceGroup
           legend="When a secret is reported leaked"
           choices={LEAK_ACTIONS}

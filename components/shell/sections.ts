@@ -4,6 +4,7 @@ import {
   FileKey,
   KeyRound,
   type LucideIcon,
+  RotateCw,
   ScanSearch,
   Settings,
   Users,
@@ -13,6 +14,7 @@ import {
 export const SECTIONS: { href: string; label: string; icon: LucideIcon }[] = [
   { href: '/overview', label: 'Overview', icon: ChartColumn },
   { href: '/clients', label: 'Clients', icon: KeyRound },
+  { href: '/secrets', label: 'Secrets', icon: RotateCw },
   { href: '/apps', label: 'Apps', icon: AppWindow },
   { href: '/debugger', label: 'Debugger', icon: ScanSearch },
   { href: '/signing-keys', label: 'Signing keys', icon: FileKey },

@@ -59,6 +59,8 @@ describe("a tenant's policy", () => {
           secrets_allowed: true,
           self_rotation: true,
           secret_overlap_seconds: 86_400,
+          secret_max_age_days: 90,
+          rotation_overlap_seconds: 86_400,
           leaked_secret_action: 'flag',
           second_factor_required: false,
           resources: [],

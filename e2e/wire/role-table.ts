@@ -252,6 +252,56 @@ const BELOW_PORTAL: Row[] = [
     },
   },
   {
+    route: '/clients/[id]/secrets/[secretId]/extend/route',
+    method: 'POST',
+    may: EDITORS,
+    success: 200,
+    outsider: 404,
+    async prepare(scene) {
+      const { id, secret } = await freshClient(scene);
+      const rotated = await scene.owner.post(`/clients/${id}/secrets`, {
+        overlap_seconds: 3600,
+        current_secret_id: secret,
+      });
+      const old = rotated.json.client.secrets.find((one: { id: string }) => one.id === secret);
+      return at(`/clients/${id}/secrets/${secret}/extend`, { seconds: 3600, expires_at: old.expires_at })(
+        scene,
+      );
+    },
+  },
+  {
+    route: '/clients/[id]/rotation/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 404,
+    prepare: at('/clients/{client}/rotation'),
+  },
+  {
+    route: '/secrets/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/secrets?filter=all'),
+  },
+  {
+    route: '/secrets/evidence/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/secrets/evidence?from=2026-01-01&to=2026-12-31'),
+  },
+  {
+    route: '/secrets/export/route',
+    method: 'POST',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/secrets/export', { from: '2026-01-01', to: '2026-12-31' }),
+  },
+  {
     route: '/clients/[id]/secrets/[secretId]/end-tokens/route',
     method: 'POST',
     may: MANAGERS,
@@ -730,6 +780,8 @@ export const PAGE_TABLE: Record<
   '/(portal)/debugger/page': 'guarded',
   '/(portal)/members/page': 'guarded',
   '/(portal)/overview/page': 'guarded',
+  '/(portal)/secrets/page': 'guarded',
+  '/(document)/secrets/evidence/page': 'guarded',
   '/(portal)/settings/page': 'guarded',
   '/(portal)/signing-keys/page': 'guarded',
   '/page': 'redirect',

@@ -18,16 +18,16 @@ import { refuseSecretsWhereNoneAreAllowed } from './secret-policy';
 import type { AdminServices } from './services';
 
 /** The live secrets, newest first, read under the client's lock: what a person saw a minute ago may be gone. */
-async function lockSecrets(
+export async function lockSecrets(
   tx: Executor,
   principal: Principal,
   clientId: string,
   now: Date,
-): Promise<{ row: ClientRow; live: SecretRow[] }> {
+): Promise<{ row: ClientRow; live: SecretRow[]; all: SecretRow[] }> {
   const row = await lockClientRow(tx, principal.tenantId, clientId);
   if (!row) throw notFound('client');
-  const secrets = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
-  return { row, live: secrets.filter((secret) => isLive(secret, now.getTime())) };
+  const all = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
+  return { row, live: all.filter((secret) => isLive(secret, now.getTime())), all };
 }
 
 /**
@@ -44,11 +44,11 @@ export async function rotateSecret(
   permit(principal, 'secret:rotate');
   const now = new Date(services.clock());
   return services.db.transaction(async (tx) => {
-    const { live } = await lockSecrets(tx, principal, clientId, now);
+    const { live, all } = await lockSecrets(tx, principal, clientId, now);
     const [current, old] = live;
     await refuseSecretsWhereNoneAreAllowed(tx, principal.tenantId);
     if ((current?.id ?? null) !== wanted.current_secret_id)
-      throw conflict('This secret was changed in the meantime, by someone else or in another window.');
+      throw conflict(fasterWords(wanted.current_secret_id, all));
     if (old) throw conflict('A rotation is under way: retire the old secret, or cancel the rotation, first.');
 
     const { clientSecret, row } = mintSecret(clientId, principal.email, now, services);
@@ -59,7 +59,10 @@ export async function rotateSecret(
         current.id,
         wanted.overlap_seconds === 0
           ? { retiredAt: now }
-          : { expiresAt: new Date(now.getTime() + wanted.overlap_seconds * 1000) },
+          : {
+              expiresAt: new Date(now.getTime() + wanted.overlap_seconds * 1000),
+              usesAtRotation: current.lastUse?.count ?? 0,
+            },
       );
     await insertAuditEvent(
       tx,
@@ -71,6 +74,15 @@ export async function rotateSecret(
     );
     return { client: await readClient(principal, clientId, services, tx), secretId: row.id, clientSecret };
   });
+}
+
+/** For whoever comes second: who was first, and when. */
+function fasterWords(seenId: string | null, [newest]: SecretRow[]): string {
+  if (!newest || newest.id === seenId || newest.retiredAt)
+    return 'Not rotated: the secret was ended in the meantime, by someone else or in another window.';
+  const who = newest.createdBy === 'self-rotation' ? 'The client itself' : newest.createdBy;
+  const when = newest.createdAt.toISOString().slice(0, 19).replace('T', ' ');
+  return `${who} was faster: the secret was rotated at ${when} UTC, and the new one ends in ${newest.hint}. Yours was not made.`;
 }
 
 /**
@@ -88,10 +100,9 @@ export async function retireSecret(
   permit(principal, 'secret:rotate');
   const now = new Date(services.clock());
   return services.db.transaction(async (tx) => {
-    const { live, row } = await lockSecrets(tx, principal, clientId, now);
+    const { live, row, all } = await lockSecrets(tx, principal, clientId, now);
     const secret = live.find(({ id }) => id === secretId);
     if (!secret) {
-      const all = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
       if (!all.some(({ id }) => id === secretId)) throw notFound('secret');
       throw conflict('This secret has already ended.');
     }
@@ -101,7 +112,7 @@ export async function retireSecret(
 
     await updateSecretRow(tx, secret.id, { retiredAt: now });
     const cancels = old !== undefined && secret === newest;
-    if (cancels) await updateSecretRow(tx, old.id, { expiresAt: null });
+    if (cancels) await updateSecretRow(tx, old.id, { expiresAt: null, usesAtRotation: null });
     await insertAuditEvent(
       tx,
       changeEvent(principal, now, cancels ? 'rotation.cancelled' : 'secret.retired', clientId, {

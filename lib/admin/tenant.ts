@@ -37,6 +37,8 @@ const tenantView = (row: TenantRow, resources: string[]): TenantView => ({
   secrets_allowed: row.secretsAllowed,
   self_rotation: row.selfRotation,
   secret_overlap_seconds: row.secretOverlapSeconds,
+  secret_max_age_days: row.secretMaxAgeDays,
+  rotation_overlap_seconds: row.rotationOverlapSeconds,
   leaked_secret_action: row.leakedSecretAction,
   second_factor_required: row.secondFactorRequired,
   resources,
@@ -48,6 +50,8 @@ const COLUMNS = {
   secrets_allowed: 'secretsAllowed',
   self_rotation: 'selfRotation',
   secret_overlap_seconds: 'secretOverlapSeconds',
+  secret_max_age_days: 'secretMaxAgeDays',
+  rotation_overlap_seconds: 'rotationOverlapSeconds',
   leaked_secret_action: 'leakedSecretAction',
   second_factor_required: 'secondFactorRequired',
 } as const satisfies Record<Exclude<keyof Wanted, 'resources'>, keyof TenantRow>;

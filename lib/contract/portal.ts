@@ -11,6 +11,8 @@ import {
 import { newPasswordSchema } from './members';
 import { roleSchema } from './roles';
 import { scopesSchema } from './scopes';
+import { maxAgeDaysSchema } from './secret-policy';
+import * as z from 'zod';
 
 /**
  * What the portal's pages and its JSON handlers (`/api/portal/…`) say to each other.
@@ -86,6 +88,9 @@ export const OVERLAPS = [
   { seconds: 604_800, label: '7 days' },
   { seconds: 2_592_000, label: '30 days' },
 ] as const;
+
+/** Those that leave time for a switch: what one may be offered first. */
+export const KEPT_OVERLAPS = OVERLAPS.map(({ seconds }) => seconds).filter((seconds) => seconds > 0);
 
 /** POST /api/portal/clients/{client_id}/secrets: rotate. */
 export const rotateSecretSchema = z.strictObject({
@@ -233,6 +238,10 @@ export const tenantAnswerSchema = z.object({
     self_rotation: z.boolean(),
     /** How long the old secret lives on then. */
     secret_overlap_seconds: z.number().int(),
+    /** Days after which a secret is to be replaced; null where the tenant sets none. No secret ends by its age. */
+    secret_max_age_days: z.number().int().nullable(),
+    /** The overlap that the portal offers first when somebody rotates. */
+    rotation_overlap_seconds: z.number().int(),
     /** What a report of a leaked secret does, beside flagging it. */
     leaked_secret_action: z.enum(['flag', 'retire']),
     /** Whether people who sign in with a password must prove a second factor. */
@@ -251,6 +260,8 @@ export const updateTenantSchema = z
     secrets_allowed: z.boolean(),
     self_rotation: z.boolean(),
     secret_overlap_seconds: z.number().int().min(300, 'At least 5 minutes').max(2_592_000, 'At most 30 days'),
+    secret_max_age_days: maxAgeDaysSchema,
+    rotation_overlap_seconds: z.literal(KEPT_OVERLAPS),
     leaked_secret_action: z.enum(['flag', 'retire']),
     /** 409 when whoever asks for it has none. */
     second_factor_required: z.boolean(),

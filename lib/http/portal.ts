@@ -27,6 +27,11 @@ export async function portalEndpoint<P>(
     refuseForeignOrigin(request, services.issuer);
     const work = guard(request, originOf(request, requestId, peer)).then(core);
     const body = await within(ANSWER_WITHIN_MS, work);
+    // A file: it says itself what it is.
+    if (body instanceof Response) {
+      for (const [name, value] of Object.entries(standardHeaders(requestId))) body.headers.set(name, value);
+      return body;
+    }
     return jsonAnswer(success, body, standardHeaders(requestId));
   } catch (cause) {
     const { status, code, message, fields, headers } = asRefusal(cause, requestId, services);

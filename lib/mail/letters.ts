@@ -2,10 +2,10 @@ import type { Mail } from './mailer';
 
 type Letter = Omit<Mail, 'to'>;
 
-const signed = (lines: string[]): string => [...lines, '', '—', 'Gooclaim Auth'].join('\n');
+export const signed = (lines: string[]): string => [...lines, '', '—', 'Gooclaim Auth'].join('\n');
 
 /** Names come from people: in a subject a line break would start another header (nodemailer folds, we do not rely on it). */
-const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+export const oneLine = (text: string): string => text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 
 export const invitationLetter = (
   tenantName: string,

@@ -1,7 +1,8 @@
 import { createTransport } from 'nodemailer';
 
 export interface Mail {
-  to: string;
+  /** All of them see each other. */
+  to: string | string[];
   subject: string;
   text: string;
 }

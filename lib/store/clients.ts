@@ -204,7 +204,7 @@ function secretState(
 }
 
 export type ClientRow = typeof clients.$inferSelect;
-export type SecretRow = Omit<typeof clientSecrets.$inferSelect, 'digest' | 'clientId'> & {
+export type SecretRow = Omit<typeof clientSecrets.$inferSelect, 'digest' | 'clientId' | 'tenantId'> & {
   lastUse: Pick<typeof secretUses.$inferSelect, 'lastUsedAt' | 'address' | 'userAgent' | 'count'> | null;
 };
 
@@ -257,6 +257,7 @@ export async function listSecrets(db: Executor, clientIds: string[]): Promise<Ma
       createdAt: clientSecrets.createdAt,
       createdBy: clientSecrets.createdBy,
       expiresAt: clientSecrets.expiresAt,
+      usesAtRotation: clientSecrets.usesAtRotation,
       retiredAt: clientSecrets.retiredAt,
       exposedAt: clientSecrets.exposedAt,
       exposedIn: clientSecrets.exposedIn,
@@ -331,7 +332,10 @@ export async function markSecretExposed(
 export async function updateSecretRow(
   db: Executor,
   secretId: string,
-  { tokensNotBefore, ...change }: Partial<Pick<SecretRow, 'expiresAt' | 'retiredAt' | 'tokensNotBefore'>>,
+  {
+    tokensNotBefore,
+    ...change
+  }: Partial<Pick<SecretRow, 'expiresAt' | 'usesAtRotation' | 'retiredAt' | 'tokensNotBefore'>>,
 ): Promise<void> {
   const mark = tokensNotBefore && { tokensNotBefore: markAt(clientSecrets.tokensNotBefore, tokensNotBefore) };
   await db

@@ -45,6 +45,7 @@ export const LOCKS = {
   turn: 7_470_003,
   signingKeys: 7_470_004,
   auditPartitions: 7_470_005,
+  notices: 7_470_006,
 };
 
 /** Waits until no other transaction has its turn; ends with this one. */

@@ -13,6 +13,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Role as UserRole } from '../contract/roles';
+import { DEFAULT_MAX_AGE_DAYS } from '../contract/secret-policy';
 import type { SsoTest } from '../contract/sso';
 
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => 'bytea' });
@@ -35,6 +36,10 @@ export const tenants = pgTable('tenants', {
   selfRotation: boolean('self_rotation').notNull().default(true),
   /** How long the old secret lives on when a client rotates its own. */
   secretOverlapSeconds: integer('secret_overlap_seconds').notNull().default(86_400),
+  /** Days after which a secret is to be replaced; null: the tenant sets none. No secret ends by its age. */
+  secretMaxAgeDays: integer('secret_max_age_days').default(DEFAULT_MAX_AGE_DAYS),
+  /** The overlap that the portal offers first. */
+  rotationOverlapSeconds: integer('rotation_overlap_seconds').notNull().default(86_400),
   /** What a report of a leaked secret does, beside flagging it. */
   leakedSecretAction: text('leaked_secret_action', { enum: ['flag', 'retire'] })
     .notNull()
@@ -436,6 +441,8 @@ export const clientSecrets = pgTable(
     clientId: text('client_id')
       .notNull()
       .references(() => clients.id, { onDelete: 'cascade' }),
+    /** The client's own. Whatever is written here, a trigger (of the migration) puts that in its place: the two cannot differ. */
+    tenantId: text('tenant_id').notNull().default(''),
     /** HMAC-SHA-256 under the pepper. */
     digest: bytes('digest').notNull(),
     /** Last four characters, to tell secrets apart. */
@@ -444,6 +451,8 @@ export const clientSecrets = pgTable(
     createdBy: text('created_by').notNull(),
     /** Set by a rotation: the end of the overlap. */
     expiresAt: instant('expires_at'),
+    /** Its count of uses when its replacement was made: what came after is the difference. */
+    usesAtRotation: bigint('uses_at_rotation', { mode: 'number' }),
     retiredAt: instant('retired_at'),
     /** When it was found where others could read it. */
     exposedAt: instant('exposed_at'),
@@ -453,8 +462,37 @@ export const clientSecrets = pgTable(
   },
   (table) => [
     index('client_secrets_client_id_created_at_idx').on(table.clientId, table.createdAt),
+    // What is due first: those without an end by their age, the others by their end.
+    index('client_secrets_due_idx')
+      .on(table.tenantId, table.createdAt, table.id)
+      .where(sql`retired_at IS NULL AND expires_at IS NULL`),
+    index('client_secrets_ending_idx')
+      .on(table.tenantId, table.expiresAt, table.id)
+      .where(sql`retired_at IS NULL AND expires_at IS NOT NULL`),
+    index('client_secrets_exposed_idx')
+      .on(table.tenantId)
+      .where(sql`retired_at IS NULL AND exposed_at IS NOT NULL`),
+    index('client_secrets_tenant_id_created_at_idx').on(table.tenantId, table.createdAt, table.id),
     uniqueIndex('client_secrets_digest_key').on(table.digest),
   ],
+);
+
+/** Mails about a secret. A row is a claim first, then the record that it went out: each step is sent once. */
+export const secretNotices = pgTable(
+  'secret_notices',
+  {
+    secretId: text('secret_id')
+      .notNull()
+      .references(() => clientSecrets.id, { onDelete: 'cascade' }),
+    /** `due_14`, `due_7`, `due_1`, `due_0`: days before the secret is due. `ending`: it ends soon and is still used. */
+    step: text('step').notNull(),
+    /** What it was about: a later date makes the notice news again. */
+    dueAt: instant('due_at').notNull(),
+    /** Until then nobody else sends it; after it, whoever claimed it is taken for dead. */
+    leaseUntil: instant('lease_until').notNull(),
+    sentAt: instant('sent_at'),
+  },
+  (table) => [primaryKey({ name: 'secret_notices_key', columns: [table.secretId, table.step] })],
 );
 
 /** Apart from `client_secrets`, so that the hot path never writes to a row that an admin's change locks. */
@@ -529,6 +567,10 @@ export const usedAssertions = pgTable(
   (table) => [index('used_assertions_expires_at_idx').on(table.expiresAt)],
 );
 
+/** What happens to a secret in a rotation. A query must say exactly this to be answered from the indexes below. */
+export const ROTATION_ACTION =
+  "action IN ('secret.rotated', 'secret.self_rotated', 'secret.overlap_extended', 'secret.retired', 'secret.retired_by_report', 'rotation.cancelled')";
+
 /** Partitioned by month of `at` (by the migration), so that old months are dropped, not deleted row by row. */
 export const auditEvents = pgTable(
   'audit_events',
@@ -556,6 +598,15 @@ export const auditEvents = pgTable(
     index('audit_events_failures_idx').on(table.targetId, table.id).where(sql`outcome = 'failure'`),
     index('audit_events_jti_idx').on(table.jti),
     index('audit_events_request_id_idx').on(table.requestId),
+    // Which machines use a secret: from one address to the next, without reading what lies between.
+    index('audit_events_callers_idx')
+      .on(sql`(detail ->> 'secret_id')`, table.address, table.at)
+      .where(sql`action = 'token.issued'`),
+    // The record of rotations. Both are of changes only, so tokens pay nothing for them.
+    index('audit_events_rotations_idx').on(table.tenantId, table.at).where(sql.raw(ROTATION_ACTION)),
+    index('audit_events_rotated_secret_idx')
+      .on(sql`(detail ->> 'secret_id')`)
+      .where(sql.raw(ROTATION_ACTION)),
   ],
 );
 

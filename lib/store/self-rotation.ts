@@ -16,6 +16,11 @@ export const createSelfRotation =
       await insertSecret(tx, added);
       // Never used: its row would only be one more, and a client that asks again and again must not pile them up.
       if (unused !== undefined) await deleteSecret(tx, unused);
-      await updateSecretRow(tx, old.id, { expiresAt: old.expiresAt });
+      const usesAtRotation = secrets.find(({ id }) => id === old.id)?.lastUse?.count ?? 0;
+      await updateSecretRow(tx, old.id, {
+        expiresAt: old.expiresAt,
+        // A new secret that took the place of an unused one continues the same rotation.
+        ...(unused === undefined ? { usesAtRotation } : {}),
+      });
       await insertAuditEvent(tx, event);
     });

@@ -1,0 +1,77 @@
+import { secretAuthor } from '@/components/clients/secret-author';
+import type { EvidenceSecret } from '@/lib/contract/evidence';
+import { Name, PaperTable } from './paper-table';
+import { utcTime } from './utc-time';
+
+const STATES = { live: 'Live', ending: 'Old, still live', expired: 'Expired', retired: 'Retired' } as const;
+
+export function SecretsTable({ secrets }: { secrets: EvidenceSecret[] }) {
+  return (
+    <PaperTable
+      caption="Secrets that were live in the period"
+      head={['Client', 'Secret', 'Made', 'Rotated', 'Ended', 'Last used', 'Age', 'Policy']}
+      empty={secrets.length === 0 ? 'No secret was live in this period.' : undefined}
+    >
+      {secrets.map((secret) => (
+        <tr key={secret.secret_id}>
+          <td>
+            <Name>{secret.client_name}</Name>
+            <span className="break-all font-mono text-muted-foreground">{secret.client_id}</span>
+            {secret.client_status === 'disabled' ? <span className="block">Disabled</span> : null}
+          </td>
+          <td>
+            <span className="font-mono">…{secret.hint}</span>
+            <span className="block">{STATES[secret.state]}</span>
+            {secret.exposed_at ? <span className="block">Exposed {utcTime(secret.exposed_at)}</span> : null}
+          </td>
+          <td>
+            <Act at={secret.created_at} by={secretAuthor(secret)} />
+          </td>
+          <td>
+            <Act
+              at={secret.rotated_at}
+              by={secret.rotated_by && secretAuthor({ created_by: secret.rotated_by })}
+            />
+          </td>
+          <td>
+            <Act
+              at={secret.ended_at}
+              by={
+                secret.retired_by ??
+                (secret.state === 'ending' ? 'to come: end of the overlap' : 'end of the overlap')
+              }
+            />
+          </td>
+          <td>
+            {secret.last_used_at ? utcTime(secret.last_used_at) : 'Never'}
+            <span className="block text-muted-foreground">
+              {secret.tokens_issued.toLocaleString('en')} {secret.tokens_issued === 1 ? 'token' : 'tokens'}
+            </span>
+          </td>
+          <td className="whitespace-nowrap">
+            {secret.age_days} {secret.age_days === 1 ? 'day' : 'days'}
+          </td>
+          <td className="whitespace-nowrap">
+            {secret.policy_met === null ? (
+              '—'
+            ) : secret.policy_met ? (
+              'Met'
+            ) : (
+              <strong className="font-semibold">Not met</strong>
+            )}
+          </td>
+        </tr>
+      ))}
+    </PaperTable>
+  );
+}
+
+function Act({ at, by }: { at: string | null; by: string | null }) {
+  if (!at) return <>—</>;
+  return (
+    <>
+      <span className="whitespace-nowrap">{utcTime(at)}</span>
+      {by ? <span className="block break-all text-muted-foreground">{by}</span> : null}
+    </>
+  );
+}

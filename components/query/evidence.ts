@@ -1,0 +1,19 @@
+import { useQuery } from '@tanstack/react-query';
+import { type EvidencePeriod, evidenceSchema } from '@/lib/contract/evidence';
+import { portalFetch, portalFile } from './portal-api';
+
+/** For the printed page; read once, so that a document does not change while it is looked at. */
+export const useEvidence = (period: EvidencePeriod) =>
+  useQuery({
+    queryKey: ['evidence', period.from, period.to],
+    queryFn: ({ signal }) =>
+      portalFetch(`/api/portal/secrets/evidence?${new URLSearchParams(period)}`, {
+        schema: evidenceSchema,
+        signal,
+      }),
+    staleTime: Number.POSITIVE_INFINITY,
+    refetchOnWindowFocus: false,
+  });
+
+export const exportEvidence = (period: EvidencePeriod): Promise<Blob> =>
+  portalFile('/api/portal/secrets/export', period);

@@ -1,0 +1,19 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { type BoardQuery, boardSchema } from '@/lib/contract/secrets-board';
+import { portalFetch } from './portal-api';
+
+export const boardKey = ['secrets-board'] as const;
+
+/** A page of the tenant's live secrets. */
+export const useSecretsBoard = ({ filter = 'all', after }: BoardQuery) =>
+  useQuery({
+    queryKey: [...boardKey, filter, after ?? null],
+    queryFn: ({ signal }) =>
+      portalFetch(`/api/portal/secrets?${new URLSearchParams({ filter, ...(after ? { after } : {}) })}`, {
+        schema: boardSchema,
+        signal,
+      }),
+    // The counts stay where they are while another filter is read.
+    placeholderData: keepPreviousData,
+    refetchInterval: 30_000,
+  });
