@@ -33,6 +33,7 @@ import { pruneSessions } from './store/sessions';
 import { readSigningKeys } from './store/signing-keys';
 import { pruneAttempts } from './store/sso-attempts';
 import { createTokenLedger } from './store/token-ledger';
+import { createRefusedSecrets } from './store/refused-secrets';
 import { createReplayGuard, pruneUsedAssertions } from './store/used-assertions';
 
 /** Everything wired together, once a process. */
@@ -70,6 +71,13 @@ function createContainer(settings: Settings): Container {
   const redis = settings.redisUrl ? openRedis(settings.redisUrl, RATE_LIMIT_SCRIPTS) : undefined;
   const mailer = settings.smtpUrl ? smtpMailer(settings.smtpUrl, settings.mailFrom) : noMailer;
   const keys = createKeySet(() => readSigningKeys(db), sealer, clock);
+
+  const refusedSecrets = createRefusedSecrets(db, {
+    pepper: settings.pepper,
+    environment: settings.environment,
+    clock,
+    onFault: (cause) => log.warn({ err: cause }, 'diagnosis of refused secrets given up'),
+  });
 
   const pruning = setInterval(() => {
     const now = new Date(clock());
@@ -148,6 +156,7 @@ function createContainer(settings: Settings): Container {
       }),
     ),
     ledger: createTokenLedger(sql),
+    refusedSecrets,
     markExposed: (secretId, where, event) =>
       db.transaction(async (tx) => {
         if (await markSecretExposed(tx, secretId, where, event.at)) await insertAuditEvent(tx, event);
@@ -179,6 +188,7 @@ function createContainer(settings: Settings): Container {
       clearInterval(pruning);
       clearInterval(keepingKeys);
       clearInterval(keepingAuditLog);
+      await refusedSecrets.settle();
       redis?.close();
       mailer.close();
       await sql.end({ timeout: 5 });

@@ -8,6 +8,7 @@ import type {
   KeySet,
   LeakStore,
   RateLimiter,
+  RefusedSecrets,
   ReplayGuard,
   RevocationSink,
   SelfRotation,
@@ -29,6 +30,7 @@ export interface OAuthServices {
   keys: KeySet;
   limiter: RateLimiter;
   ledger: TokenLedger;
+  refusedSecrets: RefusedSecrets;
   markExposed: ExposureSink;
   revoke: RevocationSink;
   rotateOwn: SelfRotation;
