@@ -27,13 +27,13 @@ import { prunePasswordResets } from './store/password-resets';
 import { createPostgresSlidingStore, pruneRateLimits } from './store/rate-limits';
 import { openRedis } from './store/redis';
 import { createRedisSlidingStore, RATE_LIMIT_SCRIPTS } from './store/redis-rate-limits';
+import { createRefusedSecrets } from './store/refused-secrets';
 import { insertRevocation, pruneRevocations } from './store/revocations';
 import { createSelfRotation } from './store/self-rotation';
 import { pruneSessions } from './store/sessions';
 import { readSigningKeys } from './store/signing-keys';
 import { pruneAttempts } from './store/sso-attempts';
 import { createTokenLedger } from './store/token-ledger';
-import { createRefusedSecrets } from './store/refused-secrets';
 import { createReplayGuard, pruneUsedAssertions } from './store/used-assertions';
 
 /** Everything wired together, once a process. */

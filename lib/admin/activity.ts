@@ -27,6 +27,11 @@ export async function readActivity(
   const app = of && 'app' in of && (await findAppRow(db, tenantId, of.app, new Date(clock())));
   const target = client || app;
   if (of && !target) throw notFound('client' in of ? 'client' : 'app');
-  const { rows } = await findAuditRows(db, tenantId, { targetId: target ? target.id : undefined }, { limit: PAGE });
+  const { rows } = await findAuditRows(
+    db,
+    tenantId,
+    { targetId: target ? target.id : undefined },
+    { limit: PAGE },
+  );
   return toEntries(db, tenantId, rows);
 }

@@ -7,7 +7,10 @@ import type { Log } from '../log';
 type Format = (typeof EXPORT_FORMATS)[number];
 type Parts = AsyncGenerator<ExportPart>;
 
-const TYPES: Record<Format, string> = { csv: 'text/csv; charset=utf-8; header=present', json: 'application/json' };
+const TYPES: Record<Format, string> = {
+  csv: 'text/csv; charset=utf-8; header=present',
+  json: 'application/json',
+};
 const CUT = `Cut: an export holds at most ${EXPORT_ROWS} rows. Narrow the filters for the older ones.`;
 
 /**

@@ -77,7 +77,12 @@ export async function admitClient(
     // make the other kind's answers slower, and so tell them apart.
     const row = await services.limiter.take('refusal_row', networkOf(origin.address));
     if (row.allowed) {
-      const event = anonymousOrClientEvent(services.clock(), origin, authentication.client, presented.clientId);
+      const event = anonymousOrClientEvent(
+        services.clock(),
+        origin,
+        authentication.client,
+        presented.clientId,
+      );
       await services.ledger.record({
         ...event,
         action: `${policy}.refused`,

@@ -128,7 +128,8 @@ function stateOf(
 /** What a text looks like that is no secret of the tenant's. */
 function byForm(text: string, environment: string): SecretDiagnosis {
   const [, word, body = ''] = /^gcs_([a-z0-9]{1,16})_([0-9A-Za-z]*)$/.exec(text) ?? [];
-  if (word === undefined) return { verdict: /^gcs_[a-z0-9]{0,16}$/.test(text) ? 'truncated' : 'not_a_secret' };
+  if (word === undefined)
+    return { verdict: /^gcs_[a-z0-9]{0,16}$/.test(text) ? 'truncated' : 'not_a_secret' };
   if (isWellFormedSecret(text))
     return word === environment
       ? { verdict: 'unknown' }

@@ -568,7 +568,9 @@ export const auditEvents = pgTable(
     index('audit_events_tenant_id_at_id_idx').on(table.tenantId, table.at, table.id),
     index('audit_events_target_id_at_id_idx').on(table.targetId, table.at, table.id),
     // What a token that is issued to a client never enters: the busy path pays nothing for them.
-    index('audit_events_actor_id_at_id_idx').on(table.actorId, table.at, table.id).where(BY_OTHERS_THAN_CLIENTS),
+    index('audit_events_actor_id_at_id_idx')
+      .on(table.actorId, table.at, table.id)
+      .where(BY_OTHERS_THAN_CLIENTS),
     index('audit_events_failures_idx').on(table.tenantId, table.at, table.id).where(FAILURES),
     index('audit_events_changes_idx').on(table.tenantId, table.at, table.id).where(NOT_TRAFFIC),
     index('audit_events_jti_idx').on(table.jti),
