@@ -1,4 +1,5 @@
 import type { AuditAction } from '@/lib/contract/audit-actions';
+import { auditActionName } from './action-name';
 import { APP_SENTENCES } from './app-sentences';
 import { CLIENT_SENTENCES } from './client-sentences';
 import { PERSON_SENTENCES } from './person-sentences';
@@ -19,6 +20,5 @@ const isKnown = (action: string): action is AuditAction => Object.hasOwn(SENTENC
 /** "Token refused: the secret was wrong". Actions of an older or newer release are spelled out. */
 export function auditSentence(event: Told): string {
   if (isKnown(event.action)) return SENTENCES[event.action](event);
-  const words = event.action.replace(/[._]/g, ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+  return auditActionName(event.action);
 }

@@ -1,6 +1,9 @@
 /** Saves text as a file. The text goes through memory only, never through a URL. */
-export function downloadText(fileName: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type: 'text/plain;charset=utf-8' }));
+export const downloadText = (fileName: string, text: string): void =>
+  downloadBlob(fileName, new Blob([text], { type: 'text/plain;charset=utf-8' }));
+
+export function downloadBlob(fileName: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = fileName;

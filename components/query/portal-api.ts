@@ -53,6 +53,22 @@ export async function portalFetch<Schema extends z.ZodType | undefined = undefin
   return parsed.data as Answer<Schema>;
 }
 
+/** A file, whole: one that breaks off on its way is a failure. */
+export async function portalDownload(path: `/api/portal/${string}`): Promise<Blob> {
+  const response = await insist(path, { credentials: 'same-origin', cache: 'no-store' });
+  if (!response.ok) throw await refusal(response);
+  try {
+    return await response.blob();
+  } catch {
+    throw new PortalApiError(
+      0,
+      'broken_off',
+      'The file broke off on its way, and nothing was saved. Try again.',
+      response.headers.get('x-request-id') ?? undefined,
+    );
+  }
+}
+
 const SESSION = '/api/portal/session';
 
 /** Asks again where a refusal was not the last word. Nothing was done by either, so it is safe to repeat. */

@@ -1,10 +1,20 @@
-import { AppWindow, FileKey, KeyRound, type LucideIcon, ScanSearch, Settings, Users } from 'lucide-react';
+import {
+  AppWindow,
+  FileKey,
+  KeyRound,
+  type LucideIcon,
+  ScanSearch,
+  ScrollText,
+  Settings,
+  Users,
+} from 'lucide-react';
 
 /** The portal's pages, in the order of the navigation. */
 export const SECTIONS: { href: string; label: string; icon: LucideIcon }[] = [
   { href: '/clients', label: 'Clients', icon: KeyRound },
   { href: '/apps', label: 'Apps', icon: AppWindow },
   { href: '/debugger', label: 'Debugger', icon: ScanSearch },
+  { href: '/audit', label: 'Audit log', icon: ScrollText },
   { href: '/signing-keys', label: 'Signing keys', icon: FileKey },
   { href: '/members', label: 'Members', icon: Users },
   { href: '/settings', label: 'Settings', icon: Settings },
