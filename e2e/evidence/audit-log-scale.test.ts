@@ -71,7 +71,7 @@ const QUESTIONS: [string, Record<string, string>, number][] = [
   [
     'refused tokens in the past',
     { action: 'token.refused', outcome: 'failure', from: daysAgo(60), to: daysAgo(40) },
-    FEW,
+    PORTION,
   ],
   ['what a person did', { actor: 'usr_somebody' }, FEW],
   ['what a client did', { actor: client }, FEW],
