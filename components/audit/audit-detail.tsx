@@ -3,6 +3,7 @@
 import type { ReactNode } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { cn } from '@/components/ui/cn';
 import { Copyable } from '@/components/ui/copyable';
 import { exactTime } from '@/components/ui/exact-time';
 import { Fact } from '@/components/ui/fact';
@@ -30,7 +31,7 @@ export function AuditDetail({ event, setState }: { event: AuditEntry; setState?:
           {diagnosisAdvice(diagnosis)}
         </Alert>
       ) : null}
-      <dl className="grid gap-x-8 xl:grid-cols-2">
+      <dl className={cn('grid gap-x-8', setState && 'xl:grid-cols-2')}>
         <Fact term="When">{exactTime(event.at)}</Fact>
         <Fact term="Event">
           <code className="font-mono text-xs">{event.action}</code>{' '}

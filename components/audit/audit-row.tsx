@@ -30,10 +30,10 @@ export function AuditRow({ event, setState }: { event: AuditEntry; setState: Set
             {event.outcome === 'failure' ? <span className="sr-only">Failed: </span> : null}
             {auditSentence(event)}
           </span>
-          <span className="flex flex-wrap items-center gap-x-2 text-muted-foreground text-xs">
-            <bdi className="min-w-0 max-w-full truncate">{whoAndWhom(event)}</bdi>
+          <span className="flex min-w-0 items-center gap-x-2 text-muted-foreground text-xs">
+            <bdi className="min-w-0 truncate">{whoAndWhom(event)}</bdi>
             <span aria-hidden>·</span>
-            <code className="font-mono">{event.address}</code>
+            <code className="shrink-0 font-mono">{event.address}</code>
           </span>
         </span>
         <RelativeTime

@@ -16,7 +16,7 @@ const TERMS: Record<string, string> = {
 };
 
 /** The rest of a row, in words: what changed from what to what, ids to copy, and whatever else was noted. */
-export function detailFacts(event: Pick<AuditEntry, 'detail' | 'at'>): FactOf[] {
+export function detailFacts(event: Pick<AuditEntry, 'detail' | 'at' | 'target_id'>): FactOf[] {
   const { before, after, diagnosis: _, ...rest } = event.detail;
   const diagnosis = diagnosisIn(event);
   const facts: FactOf[] = Object.entries(rest)
@@ -24,7 +24,8 @@ export function detailFacts(event: Pick<AuditEntry, 'detail' | 'at'>): FactOf[] 
     .map(([name, value]) => ({ term: termOf(name), value: valueText(value), copy: isId(name, value) }));
   if (diagnosis) {
     facts.push({ term: 'It was', value: diagnosisWords(diagnosis, event.at) });
-    if (diagnosis.client_id) facts.push({ term: 'Of client', value: diagnosis.client_id, copy: true });
+    if (diagnosis.client_id && diagnosis.client_id !== event.target_id)
+      facts.push({ term: 'Of client', value: diagnosis.client_id, copy: true });
     if (diagnosis.secret_id) facts.push({ term: 'Its secret', value: diagnosis.secret_id, copy: true });
   }
   return [...facts, ...changes(before, after)];

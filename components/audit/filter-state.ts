@@ -13,7 +13,7 @@ export const RANGES = {
   '7d': { label: 'Last 7 days', ms: 7 * 24 * HOUR },
   '30d': { label: 'Last 30 days', ms: 30 * 24 * HOUR },
 } as const;
-export type Range = keyof typeof RANGES;
+type Range = keyof typeof RANGES;
 
 export const OUTCOMES = { success: 'Succeeded', failure: 'Failed' } as const;
 

@@ -19,9 +19,7 @@ export function SecretVerdict({
   const elsewhere = client && client.client_id !== of ? client : null;
   return (
     <Alert variant={good && of !== undefined ? 'ok' : 'soon'} role="status">
-      <AlertTitle>
-        It is {elsewhere ? words.replace(/\b(the|another) client\b/, `“${elsewhere.name}”`) : words}.
-      </AlertTitle>
+      <AlertTitle>It is {elsewhere ? named(words, elsewhere.name) : words}.</AlertTitle>
       <AlertDescription>
         {of === undefined && good
           ? 'Whoever reads it can get tokens: rotate it.'
@@ -38,3 +36,12 @@ export function SecretVerdict({
     </Alert>
   );
 }
+
+/** By replacer functions: what is in a name is no pattern. */
+const named = (words: string, name: string): string =>
+  words
+    .replace(
+      /\b(?:the|another) client’s (current|old) secret/,
+      (_, state) => `the ${state} secret of “${name}”`,
+    )
+    .replace(/\b(?:the|another) client\b/, () => `“${name}”`);

@@ -12,7 +12,7 @@ export interface AuditQuestion extends AuditFilter {
 }
 
 /** What the service is asked. */
-export function auditParameters({ last, ...filter }: AuditQuestion, more: Record<string, string> = {}) {
+function auditParameters({ last, ...filter }: AuditQuestion, more: Record<string, string> = {}) {
   const since = last === undefined ? {} : { from: new Date(serverNow() - last).toISOString() };
   const given = Object.entries({ ...filter, ...since, ...more }).filter(([, value]) => value !== undefined);
   return new URLSearchParams(given as [string, string][]);

@@ -61,7 +61,7 @@ test('the audit log: from a filter to the entry, its cause and its client; a req
   await page.getByLabel('Token', { exact: true }).fill(secret);
   await page.getByRole('button', { name: /Whose is it/ }).click();
   await asked;
-  await expect(page.getByText('It is “Nightly import”’s current secret.')).toBeVisible();
+  await expect(page.getByText('It is the current secret of “Nightly import”.')).toBeVisible();
 
   await visitor.open(`/clients/${id}?tab=secrets`);
   await page.getByRole('button', { name: 'Test a secret' }).click();

@@ -740,6 +740,7 @@ export const PAGE_TABLE: Record<
   '/(portal)/account/page': 'guarded',
   '/(portal)/apps/page': 'guarded',
   '/(portal)/apps/[id]/page': 'guarded',
+  '/(portal)/audit/page': 'guarded',
   '/(portal)/clients/page': 'guarded',
   '/(portal)/clients/[id]/page': 'guarded',
   '/(portal)/debugger/page': 'guarded',

@@ -36,7 +36,7 @@ function actionsOf(group: AuditFilter['group'], action: AuditFilter['action']): 
   return action ? actions.filter((one) => one === action) : actions;
 }
 
-export const placeText = ({ at, id }: AuditPlace): string => `${at.getTime()}-${id}`;
+const placeText = ({ at, id }: AuditPlace): string => `${at.getTime()}-${id}`;
 
 function readPlace(cursor: string): AuditPlace {
   const [at, id] = cursor.split('-');

@@ -3,7 +3,10 @@ import { activitySchema } from './portal';
 import { z } from './zod';
 
 /** The audit log, as its page and its handlers speak of it. Times as in `portal.ts`. */
-const instant = z.iso.datetime({ message: 'A time such as 2026-03-01T12:00:00Z' });
+const instant = z.iso
+  .datetime({ message: 'A time such as 2026-03-01T12:00:00Z' })
+  // The database knows no year 0, and the log nothing older than itself.
+  .refine((text) => text >= '1970', 'A time since 1970');
 
 /** An id or an address: nothing of it needs more. Looked for as it stands. */
 const term = z
@@ -36,14 +39,18 @@ const filterShape = {
   jti: term,
 };
 
-export const auditFilterSchema = z.strictObject(filterShape).partial();
+const auditFilterSchema = z.strictObject(filterShape).partial();
 export type AuditFilter = z.output<typeof auditFilterSchema>;
 
 /** Where to go on: when the last row was written, in milliseconds, and its id. */
 const cursorSchema = z
   .string()
-  .regex(/^\d{1,15}-\d{1,19}$/, 'Not a cursor of this log')
-  .refine((text) => BigInt(text.split('-')[1] ?? 0) < 2n ** 63n, 'Not a cursor of this log');
+  // The year 9999 is the last that a time as text has four digits for.
+  .regex(/^\d{1,14}-\d{1,19}$/, 'Not a cursor of this log')
+  .refine((text) => {
+    const [at, id] = text.split('-').map(BigInt);
+    return at !== undefined && id !== undefined && at < 253_402_300_800_000n && id < 2n ** 63n;
+  }, 'Not a cursor of this log');
 
 /** GET /api/portal/audit?… */
 export const auditQuerySchema = z

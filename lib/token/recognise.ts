@@ -316,7 +316,7 @@ const SECRET = /^gcs_[A-Za-z0-9]{1,20}_[A-Za-z0-9]{8}/;
 
 /** `req_` and 22 characters: also the last of several, as a log or `curl -i` with redirects has them. */
 const findRequestId = (text: string): string | undefined =>
-  runsOf(text)
+  (text.includes('req_') ? runsOf(text) : [])
     .map(({ text: run }) => run.replace(/\.+$/, ''))
     .findLast((run) => /^req_[0-9A-Za-z]{22}$/.test(run));
 
