@@ -74,14 +74,15 @@ const COLUMNS: Record<string, (event: AuditEntry) => string | null> = {
 
 /** One object, so that a file that broke off is no JSON at all. */
 async function* json(parts: Parts): AsyncGenerator<string> {
-  let separator = '{"events":[';
+  yield '{"events":[';
+  let separator = '';
   let isCut = false;
   for await (const { events, cut } of parts) {
-    for (const event of events) {
-      yield `${separator}\n${JSON.stringify(event)}`;
+    if (events.length > 0) {
+      yield `${separator}\n${events.map((event) => JSON.stringify(event)).join(',\n')}`;
       separator = ',';
     }
     isCut = cut;
   }
-  yield `${separator === ',' ? '' : separator}\n],"cut":${isCut ? JSON.stringify(CUT) : 'null'}}\n`;
+  yield `\n],"cut":${isCut ? JSON.stringify(CUT) : 'null'}}\n`;
 }
