@@ -28,6 +28,7 @@ import { prunePasswordResets } from './store/password-resets';
 import { createPostgresSlidingStore, pruneRateLimits } from './store/rate-limits';
 import { openRedis } from './store/redis';
 import { createRedisSlidingStore, RATE_LIMIT_SCRIPTS } from './store/redis-rate-limits';
+import { createRefusedSecrets } from './store/refused-secrets';
 import { insertRevocation, pruneRevocations } from './store/revocations';
 import { createSelfRotation } from './store/self-rotation';
 import { pruneSessions } from './store/sessions';
@@ -93,6 +94,12 @@ function createContainer(settings: Settings): Container {
         log.warn({ calls }, 'no room for usage counts: some calls are missing from the charts'),
     },
   );
+  const refusedSecrets = createRefusedSecrets(db, {
+    pepper: settings.pepper,
+    environment: settings.environment,
+    clock,
+    onFault: (cause) => log.warn({ err: cause }, 'diagnosis of refused secrets given up'),
+  });
 
   const pruning = setInterval(() => {
     const now = new Date(clock());
@@ -189,6 +196,7 @@ function createContainer(settings: Settings): Container {
     ),
     ledger: createTokenLedger(sql),
     usage,
+    refusedSecrets,
     markExposed: (secretId, where, event) =>
       db.transaction(async (tx) => {
         if (await markSecretExposed(tx, secretId, where, event.at)) await insertAuditEvent(tx, event);
@@ -223,6 +231,7 @@ function createContainer(settings: Settings): Container {
       clearInterval(keepingAuditLog);
       await usage.close();
       clearInterval(sendingNotices);
+      await refusedSecrets.settle();
       redis?.close();
       mailer.close();
       await sql.end({ timeout: 5 });

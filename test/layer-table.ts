@@ -40,6 +40,7 @@ export const ALLOWED: Record<string, string[]> = {
     'lib/oauth',
     'lib/ratelimit',
     'lib/ground',
+    'npm:csv-stringify',
     'npm:zod',
     'npm:node',
     'npm:csv-stringify',

@@ -2,7 +2,8 @@
 
 import { ActivityList } from '@/components/clients/activity-list';
 import { useAppActivity } from '@/components/query/apps';
-import { Card, CardHeader, CardTitle } from '@/components/ui/card';
+import { Card, CardAction, CardHeader, CardTitle } from '@/components/ui/card';
+import { TextLink } from '@/components/ui/text-link';
 import type { AppView } from '@/lib/contract/apps';
 
 export function AppActivity({ app }: { app: AppView }) {
@@ -11,6 +12,9 @@ export function AppActivity({ app }: { app: AppView }) {
     <Card className="overflow-hidden">
       <CardHeader className="pb-4">
         <CardTitle>Recent activity</CardTitle>
+        <CardAction>
+          <TextLink href={`/audit?target=${encodeURIComponent(app.id)}`}>See all in the audit log</TextLink>
+        </CardAction>
       </CardHeader>
       <div className="border-t">
         <ActivityList

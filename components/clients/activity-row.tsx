@@ -1,9 +1,9 @@
+import { actorName } from '@/components/audit/actor-name';
+import { auditSentence } from '@/components/audit/sentence';
 import { CopyButton } from '@/components/ui/copy-button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { StatusDot } from '@/components/ui/status-dot';
 import type { ActivityEvent } from '@/lib/contract/portal';
-import { actorName } from './activity-actor';
-import { activitySentence } from './activity-sentence';
 
 export function ActivityRow({ event }: { event: ActivityEvent }) {
   return (
@@ -12,7 +12,7 @@ export function ActivityRow({ event }: { event: ActivityEvent }) {
       <div className="flex min-w-0 flex-1 flex-col gap-0.5">
         <p className="break-words font-medium">
           {event.outcome === 'failure' ? <span className="sr-only">Failed: </span> : null}
-          {activitySentence(event)}
+          {auditSentence(event)}
         </p>
         <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 text-muted-foreground text-xs">
           <span className="min-w-0 truncate">{actorName(event)}</span>

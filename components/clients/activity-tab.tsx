@@ -2,6 +2,7 @@
 
 import { useClientActivity } from '@/components/query/activity';
 import { Card } from '@/components/ui/card';
+import { TextLink } from '@/components/ui/text-link';
 import type { ClientView } from '@/lib/contract/portal';
 import { ActivityList } from './activity-list';
 
@@ -9,6 +10,12 @@ export function ActivityTab({ client }: { client: ClientView }) {
   const activity = useClientActivity(client.client_id);
   return (
     <Card className="overflow-hidden">
+      <p className="flex justify-between gap-4 border-b px-4 py-2.5 text-muted-foreground text-sm">
+        The newest 100 entries
+        <TextLink href={`/audit?target=${encodeURIComponent(client.client_id)}`}>
+          See all in the audit log
+        </TextLink>
+      </p>
       <ActivityList
         activity={activity}
         empty={{

@@ -1,8 +1,9 @@
-/** Saves text, or what the service sent, as a file. It goes through memory only, never through a URL. */
-export function downloadText(fileName: string, content: string | Blob): void {
-  const blob =
-    typeof content === 'string' ? new Blob([content], { type: 'text/plain;charset=utf-8' }) : content;
-  const address = URL.createObjectURL(blob);
+/** Saves text as a file. The text goes through memory only, never through a URL. */
+export const downloadText = (fileName: string, text: string): void =>
+  downloadBlob(fileName, new Blob([text], { type: 'text/plain;charset=utf-8' }));
+
+export function downloadBlob(fileName: string, content: Blob): void {
+  const address = URL.createObjectURL(content);
   const link = document.createElement('a');
   link.href = address;
   link.download = fileName;

@@ -1,5 +1,6 @@
 'use client';
 
+import { auditSentence } from '@/components/audit/sentence';
 import { describeError } from '@/components/query/portal-api-error';
 import { Button } from '@/components/ui/button';
 import { Card, CardAction, CardContent, CardHeader, CardTitle } from '@/components/ui/card';
@@ -8,7 +9,6 @@ import { Fact } from '@/components/ui/fact';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { FailureView } from '@/lib/contract/attention';
-import { activitySentence } from './activity-sentence';
 import { useClientTab } from './use-client-tab';
 
 /** The newest failure of a client: the true cause, which the caller was not told. */
@@ -52,7 +52,7 @@ export function LastErrorCard({
 function Failure({ failure }: { failure: FailureView }) {
   return (
     <>
-      <p className="mb-2 break-words font-medium text-sm">{activitySentence(failure)}</p>
+      <p className="mb-2 break-words font-medium text-sm">{auditSentence(failure)}</p>
       <dl>
         <Fact term="When">
           <RelativeTime value={failure.at} />

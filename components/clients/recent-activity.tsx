@@ -1,5 +1,6 @@
 'use client';
 
+import { auditSentence } from '@/components/audit/sentence';
 import { useClientActivity } from '@/components/query/activity';
 import { describeError } from '@/components/query/portal-api-error';
 import { Button } from '@/components/ui/button';
@@ -8,7 +9,6 @@ import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatusDot } from '@/components/ui/status-dot';
 import type { ClientView } from '@/lib/contract/portal';
-import { activitySentence } from './activity-sentence';
 import { useClientTab } from './use-client-tab';
 
 const MOST = 6;
@@ -46,8 +46,8 @@ export function RecentActivity({ client }: { client: ClientView }) {
               tone={event.outcome === 'failure' ? 'failing' : 'neutral'}
               className="relative -top-px self-center"
             />
-            <span className="min-w-0 flex-1 truncate" title={activitySentence(event)}>
-              {activitySentence(event)}
+            <span className="min-w-0 flex-1 truncate" title={auditSentence(event)}>
+              {auditSentence(event)}
             </span>
             <RelativeTime value={event.at} className="shrink-0 text-muted-foreground text-xs" />
           </li>

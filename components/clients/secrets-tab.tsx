@@ -1,6 +1,6 @@
 'use client';
 
-import { RotateCw } from 'lucide-react';
+import { RotateCw, SearchCheck } from 'lucide-react';
 import { useState } from 'react';
 import { useTenant } from '@/components/query/tenant';
 import { useSession } from '@/components/shell/session-context';
@@ -18,11 +18,13 @@ import { currentSecret, exposedSecret, oldSecret } from './secret-age';
 import { SecretCard } from './secret-card';
 import { SecretHistory } from './secret-history';
 import { SwitchPanel } from './switch-panel';
+import { TestSecretDialog } from './test-secret-dialog';
 
 export function SecretsTab({ client }: { client: ClientView }) {
   const { user } = useSession();
   const tenant = useTenant();
   const [rotating, setRotating] = useState(false);
+  const [testing, setTesting] = useState(false);
   const [made, setMade] = useState<NewSecretAnswer | null>(null);
   const current = currentSecret(client);
   const old = oldSecret(client);
@@ -43,16 +45,24 @@ export function SecretsTab({ client }: { client: ClientView }) {
                 ? 'At most two secrets are live at a time: while you rotate, the old one keeps working.'
                 : 'No secret is live.'}
           </p>
-          {mayRotate ? (
-            <Button
-              variant={current || !hasKeys(client) ? 'default' : 'outline'}
-              disabled={old !== undefined}
-              onClick={() => setRotating(true)}
-            >
-              <RotateCw aria-hidden />
-              {current ? 'Rotate secret' : 'Make a secret'}
-            </Button>
-          ) : null}
+          <div className="flex flex-wrap gap-2">
+            {may(user.role, 'secret:test') ? (
+              <Button variant="outline" onClick={() => setTesting(true)}>
+                <SearchCheck aria-hidden />
+                Test a secret
+              </Button>
+            ) : null}
+            {mayRotate ? (
+              <Button
+                variant={current || !hasKeys(client) ? 'default' : 'outline'}
+                disabled={old !== undefined}
+                onClick={() => setRotating(true)}
+              >
+                <RotateCw aria-hidden />
+                {current ? 'Rotate secret' : 'Make a secret'}
+              </Button>
+            ) : null}
+          </div>
         </div>
       ) : (
         <Alert variant={hasKeys(client) ? 'info' : 'destructive'} role="status">
@@ -99,6 +109,7 @@ export function SecretsTab({ client }: { client: ClientView }) {
           }}
         />
       ) : null}
+      <TestSecretDialog client={client} open={testing} onClose={() => setTesting(false)} />
       <OneTimeSecretDialog answer={made} title="Store the new secret now" onStored={() => setMade(null)} />
     </div>
   );

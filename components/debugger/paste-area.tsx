@@ -53,7 +53,7 @@ export function PasteArea({
         value={text}
         onChange={(event) => onChange(event.target.value)}
         rows={6}
-        placeholder="Paste a token, a header, a curl command or a token response"
+        placeholder="Paste a token, a header, a curl command, a token response or a request ID"
         aria-describedby={saidId}
         aria-invalid={found.kind === 'client_secret' || undefined}
         className={cn('max-h-80 min-h-32 resize-y font-mono', text && 'break-all')}

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import { Alert, AlertDescription, AlertTitle } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { TextLink } from '@/components/ui/text-link';
@@ -6,11 +7,13 @@ export function SecretWarning({
   said,
   onClear,
   onKeepToken,
+  children,
 }: {
   said: string;
   onClear: () => void;
   /** Given when a token stood beside the secret. */
   onKeepToken?: () => void;
+  children?: ReactNode;
 }) {
   return (
     <Alert variant="destructive">
@@ -24,6 +27,7 @@ export function SecretWarning({
           </TextLink>
           .
         </p>
+        {children}
         <div className="flex flex-wrap gap-2">
           <Button variant="destructive" size="sm" onClick={onClear}>
             Clear the field

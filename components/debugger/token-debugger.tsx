@@ -1,7 +1,9 @@
 'use client';
 
 import { useState } from 'react';
-import { recognise } from '@/lib/token/recognise';
+import { useSession } from '@/components/shell/session-context';
+import { may } from '@/lib/contract/roles';
+import { recognise, secretIn } from '@/lib/token/recognise';
 import { BoundNote, boundKey } from './bound-note';
 import { CheckList } from './check-list';
 import { ClockChoice, clockLabel } from './clock-choice';
@@ -13,15 +15,18 @@ import { mergeChecks } from './merged-checks';
 import { PasteArea } from './paste-area';
 import { ProvenanceCard } from './provenance-card';
 import { readParts } from './read-parts';
+import { RequestLookup } from './request-lookup';
 import { scopesIn } from './scope-answer';
 import { ScopeQuestion } from './scope-question';
 import { SecretWarning } from './secret-warning';
 import { useLocalVerdict } from './use-local-verdict';
 import { useServerVerdict } from './use-server-verdict';
 import { VerdictPair } from './verdict-pair';
+import { WhoseSecret } from './whose-secret';
 
 /** The pasted text lives in this component's state and nowhere else: no address, no storage, no cache. */
 export function TokenDebugger({ issuer }: { issuer: string }) {
+  const { user } = useSession();
   const [text, setText] = useState('');
   const [scope, setScope] = useState('');
   const [clockOffset, setClockOffset] = useState(0);
@@ -29,6 +34,7 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
   const found = recognise(text);
   // Beside a secret nothing is sent until the person has decided.
   const token = 'token' in found && found.kind !== 'client_secret' ? found.token : undefined;
+  const secret = found.kind === 'client_secret' ? secretIn(text) : undefined;
   const parts = readParts(found);
   const jkt = boundKey(parts?.payload);
 
@@ -49,12 +55,16 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
             said={found.said}
             onClear={() => setText('')}
             onKeepToken={found.token === undefined ? undefined : () => setText(found.token ?? '')}
-          />
+          >
+            {secret && may(user.role, 'secret:test') ? <WhoseSecret key={secret} secret={secret} /> : null}
+          </SecretWarning>
         ) : null}
       </PasteArea>
 
       <div className="flex min-w-0 flex-col gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-        {token === undefined ? (
+        {found.kind === 'request' ? (
+          <RequestLookup requestId={found.requestId} />
+        ) : token === undefined ? (
           <HowToGetAToken issuer={issuer} waiting={found.kind === 'empty'} />
         ) : (
           <>

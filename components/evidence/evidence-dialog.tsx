@@ -4,7 +4,7 @@ import { Download, Printer } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
 import { toast } from 'sonner';
-import { downloadText } from '@/components/clients/download-text';
+import { downloadBlob } from '@/components/clients/download-text';
 import { exportEvidence } from '@/components/query/evidence';
 import { describeError, PortalApiError } from '@/components/query/portal-api-error';
 import { Alert } from '@/components/ui/alert';
@@ -54,7 +54,7 @@ function EvidenceForm({ onClose }: { onClose: () => void }) {
     setBusy(true);
     setRefusal(undefined);
     try {
-      downloadText(`secrets_${period.from}_${period.to}.csv`, await exportEvidence(parsed.data));
+      downloadBlob(`secrets_${period.from}_${period.to}.csv`, await exportEvidence(parsed.data));
       toast.success('Downloaded', { description: 'That you took it is in the audit log.' });
       onClose();
     } catch (error) {

@@ -1,4 +1,4 @@
-import { activitySentence } from '@/components/clients/activity-sentence';
+import { auditSentence } from '@/components/audit/sentence';
 import { exposureWords } from '@/components/clients/exposure-words';
 import { spelledDuration } from '@/components/ui/duration';
 import type { AttentionItem, FailureView } from '@/lib/contract/attention';
@@ -112,7 +112,7 @@ const TOLD: Record<string, string> = {
 function failureWords({ reason, last }: { reason: string; last: FailureView | null }): string {
   const told = last && (TOLD[String(last.detail.reason)] ?? 'invalid_client');
   if (!last || told !== reason) return lowerFirst(reasonWords(reason));
-  const sentence = activitySentence(last);
+  const sentence = auditSentence(last);
   return lowerFirst(sentence.slice(sentence.indexOf(': ') + 2));
 }
 

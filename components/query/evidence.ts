@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type EvidencePeriod, evidenceSchema } from '@/lib/contract/evidence';
-import { portalFetch, portalFile } from './portal-api';
+import { portalDownload, portalFetch } from './portal-api';
 
 /** For the printed page; read once, so that a document does not change while it is looked at. */
 export const useEvidence = (period: EvidencePeriod) =>
@@ -16,4 +16,4 @@ export const useEvidence = (period: EvidencePeriod) =>
   });
 
 export const exportEvidence = (period: EvidencePeriod): Promise<Blob> =>
-  portalFile('/api/portal/secrets/export', period);
+  portalDownload('/api/portal/secrets/export', period);

@@ -53,20 +53,29 @@ export async function portalFetch<Schema extends z.ZodType | undefined = undefin
   return parsed.data as Answer<Schema>;
 }
 
-/** Asks for a file. Throws as `portalFetch` does, and when the file breaks off. */
-export async function portalFile(path: `/api/portal/${string}`, body: unknown): Promise<Blob> {
+/**
+ * A file, whole: one that breaks off on its way is a failure.
+ *
+ * @param body of a POST, for one whose making is written down; without it a GET
+ */
+export async function portalDownload(path: `/api/portal/${string}`, body?: unknown): Promise<Blob> {
   const response = await insist(path, {
-    method: 'POST',
     credentials: 'same-origin',
     cache: 'no-store',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
+    ...(body === undefined
+      ? {}
+      : { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
   });
   if (!response.ok) throw await refusal(response);
   try {
     return await response.blob();
   } catch {
-    throw new PortalApiError(0, 'unreachable', 'The file broke off. Check your connection and try again.');
+    throw new PortalApiError(
+      0,
+      'broken_off',
+      'The file broke off on its way, and nothing was saved. Try again.',
+      response.headers.get('x-request-id') ?? undefined,
+    );
   }
 }
 

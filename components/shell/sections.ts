@@ -6,6 +6,7 @@ import {
   type LucideIcon,
   RotateCw,
   ScanSearch,
+  ScrollText,
   Settings,
   Users,
 } from 'lucide-react';
@@ -17,6 +18,7 @@ export const SECTIONS: { href: string; label: string; icon: LucideIcon }[] = [
   { href: '/secrets', label: 'Secrets', icon: RotateCw },
   { href: '/apps', label: 'Apps', icon: AppWindow },
   { href: '/debugger', label: 'Debugger', icon: ScanSearch },
+  { href: '/audit', label: 'Audit log', icon: ScrollText },
   { href: '/signing-keys', label: 'Signing keys', icon: FileKey },
   { href: '/members', label: 'Members', icon: Users },
   { href: '/settings', label: 'Settings', icon: Settings },

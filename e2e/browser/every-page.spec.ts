@@ -28,6 +28,8 @@ const SIGNED_IN = [
   '/apps?create=true',
   '/apps/app_0000000000000000000000',
   '/debugger',
+  '/audit',
+  '/audit?range=custom&group=tokens&actor=usr_0000000000000000000000',
   '/signing-keys',
   '/members',
   '/settings',

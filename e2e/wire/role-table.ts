@@ -310,6 +310,49 @@ const BELOW_PORTAL: Row[] = [
     prepare: (scene) => at(`/clients/{client}/secrets/${scene.client.secret}/end-tokens`)(scene),
   },
   {
+    route: '/clients/[id]/secrets/test/route',
+    method: 'POST',
+    may: EDITORS,
+    success: 200,
+    outsider: 404,
+    prepare: at('/clients/{client}/secrets/test', { secret: 'gcs_local_invented' }),
+  },
+  {
+    route: '/secrets/test/route',
+    method: 'POST',
+    may: EDITORS,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/secrets/test', { secret: 'gcs_local_invented' }),
+  },
+  {
+    route: '/audit/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/audit?group=clients'),
+  },
+  {
+    route: '/audit/export/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/audit/export?format=json&group=clients'),
+  },
+  {
+    route: '/requests/[id]/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => {
+      const { events } = (await scene.owner.get('/audit?limit=1')).json;
+      return at(`/requests/${events[0].request_id}`)(scene);
+    },
+  },
+  {
     route: '/activity/route',
     method: 'GET',
     may: EVERYBODY,
@@ -775,6 +818,7 @@ export const PAGE_TABLE: Record<
   '/(portal)/account/page': 'guarded',
   '/(portal)/apps/page': 'guarded',
   '/(portal)/apps/[id]/page': 'guarded',
+  '/(portal)/audit/page': 'guarded',
   '/(portal)/clients/page': 'guarded',
   '/(portal)/clients/[id]/page': 'guarded',
   '/(portal)/debugger/page': 'guarded',

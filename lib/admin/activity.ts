@@ -1,7 +1,8 @@
-import type { ActivityEvent } from '../contract/portal';
+import type { AuditEntry } from '../contract/audit';
 import { findAppRow } from '../store/apps';
-import { listAuditEvents } from '../store/audit';
+import { findAuditRows } from '../store/audit-log';
 import { findClientRow } from '../store/clients';
+import { toEntries } from './audit-entry';
 import { type Principal, permit } from './principal';
 import { notFound } from './refusal';
 import type { AdminServices } from './services';
@@ -18,7 +19,7 @@ export async function readActivity(
   principal: Principal,
   of: { client: string } | { app: string } | undefined,
   services: AdminServices,
-): Promise<ActivityEvent[]> {
+): Promise<AuditEntry[]> {
   permit(principal, 'activity:read');
   const { db, clock } = services;
   const { tenantId } = principal;
@@ -26,24 +27,11 @@ export async function readActivity(
   const app = of && 'app' in of && (await findAppRow(db, tenantId, of.app, new Date(clock())));
   const target = client || app;
   if (of && !target) throw notFound('client' in of ? 'client' : 'app');
-  const rows = await listAuditEvents(db, tenantId, { targetId: target ? target.id : undefined, limit: PAGE });
-  return rows.map((row) => {
-    const { actor_name, ...detail } = row.detail as Record<string, unknown>;
-    return {
-      id: String(row.id),
-      at: row.at.toISOString(),
-      action: row.action,
-      outcome: row.outcome,
-      actor: {
-        type: row.actorType,
-        id: row.actorId,
-        name: typeof actor_name === 'string' ? actor_name : client ? client.name : row.actorId,
-      },
-      target_id: row.targetId,
-      request_id: row.requestId,
-      address: row.address,
-      user_agent: row.userAgent,
-      detail,
-    };
-  });
+  const { rows } = await findAuditRows(
+    db,
+    tenantId,
+    { targetId: target ? target.id : undefined },
+    { limit: PAGE },
+  );
+  return toEntries(db, tenantId, rows);
 }

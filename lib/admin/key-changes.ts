@@ -1,3 +1,4 @@
+import type { AuditAction } from '../contract/audit-actions';
 import { generateSigningKey, type NewKey } from '../keys/generate';
 import { revocationSteps, rotationSteps, type Step, scheduledSteps, signsFrom } from '../keys/rotation';
 import type { Sealer } from '../keys/seal';
@@ -10,7 +11,7 @@ import { type Author, operator, type SigningKeyServices } from './key-services';
 import { conflict, notFound } from './refusal';
 
 /** Audit actions by what was done. */
-const ACTIONS: Record<Step['take'], string> = {
+const ACTIONS: Record<Step['take'], AuditAction> = {
   make: 'signing_key.published',
   activate: 'signing_key.activated',
   replace: 'signing_key.replaced',

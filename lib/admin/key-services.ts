@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import type { AuditAction } from '../contract/audit-actions';
 import { newId } from '../ids';
 import type { KeySize } from '../keys/generate';
 import type { Sealer } from '../keys/seal';
@@ -23,7 +24,7 @@ export interface SigningKeyServices {
 /** Signs the audit rows of a change. */
 export type Author = (
   at: Date,
-  action: string,
+  action: AuditAction,
   targetId: string,
   detail: Record<string, unknown>,
 ) => AuditEvent;

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../contract/audit-actions';
 import { may, needsFreshFactor, type Permission, type Role } from '../contract/roles';
 import type { AuditEvent, Origin } from '../oauth/ports';
 import { Refusal } from './refusal';
@@ -30,7 +31,7 @@ export function requireFresh({ fresh }: Principal): void {
 export function changeEvent(
   principal: Omit<Principal, 'fresh'>,
   at: Date,
-  action: string,
+  action: AuditAction,
   targetId: string,
   detail: Record<string, unknown> = {},
 ): AuditEvent {

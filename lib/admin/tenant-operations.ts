@@ -1,3 +1,4 @@
+import type { AuditAction } from '../contract/audit-actions';
 import { newId } from '../ids';
 import type { AuditEvent } from '../oauth/ports';
 import { insertAuditEvent } from '../store/audit';
@@ -50,7 +51,7 @@ export async function summariseTenants({ db }: OperationServices): Promise<Tenan
 function changeTenant(
   tenantId: string,
   { db, clock }: OperationServices,
-  action: string,
+  action: AuditAction,
   apply: (tx: Executor, row: TenantRow, now: Date) => Promise<boolean>,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
@@ -140,7 +141,7 @@ export async function resetFactorsOf(email: string, { db, clock }: OperationServ
 }
 
 /** In the tenant's own log, so that its people see it. */
-const operatorEvent = (at: Date, action: string, tenantId: string): AuditEvent => ({
+const operatorEvent = (at: Date, action: AuditAction, tenantId: string): AuditEvent => ({
   at,
   tenantId,
   actorType: 'operator',

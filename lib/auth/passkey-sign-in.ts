@@ -1,3 +1,4 @@
+import type { AuditAction } from '../contract/audit-actions';
 import type { Assertion } from '../contract/factors';
 import type { AuditEvent, Origin } from '../oauth/ports';
 import { networkOf } from '../ratelimit/network';
@@ -34,7 +35,7 @@ export async function signInWithPasskey(
 
   const proven = await verifyAssertion(assertion, 'sign-in', services);
   const user = proven && (await findActiveUser(db, proven.passkey.userId));
-  const event = (action: string, outcome: AuditEvent['outcome']) =>
+  const event = (action: AuditAction, outcome: AuditEvent['outcome']) =>
     personEvent(new Date(clock()), origin, user, action, { kind: 'passkey' }, outcome);
   const sessionId =
     proven &&

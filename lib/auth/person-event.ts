@@ -1,3 +1,4 @@
+import type { AuditAction } from '../contract/audit-actions';
 import type { AuditEvent, Origin } from '../oauth/ports';
 
 /**
@@ -8,7 +9,7 @@ export const personEvent = (
   at: Date,
   origin: Origin,
   person: { id: string; tenantId: string; email: string } | undefined,
-  action: string,
+  action: AuditAction,
   detail: Record<string, unknown> = {},
   outcome: AuditEvent['outcome'] = 'success',
 ): AuditEvent => ({

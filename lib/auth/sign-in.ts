@@ -1,3 +1,4 @@
+import type { AuditAction } from '../contract/audit-actions';
 import type { AuditEvent, Origin } from '../oauth/ports';
 import type { OAuthServices } from '../oauth/services';
 import { failureKey, networkOf } from '../ratelimit/network';
@@ -43,7 +44,7 @@ export async function signIn(
   const user = WELL_FORMED.test(address) ? await findUserByEmail(db, address) : undefined;
   const right = await verifyPassword(user?.passwordHash, password);
   const now = clock();
-  const event = (action: string, outcome: AuditEvent['outcome']) =>
+  const event = (action: AuditAction, outcome: AuditEvent['outcome']) =>
     personEvent(new Date(now), origin, user, action, {}, outcome);
 
   const allowed = user?.status === 'active' && user.tenantStatus === 'active' && user.signsInHere;

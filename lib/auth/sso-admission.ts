@@ -1,3 +1,4 @@
+import type { AuditAction } from '../contract/audit-actions';
 import type { Role } from '../contract/roles';
 import type { SsoOutcome } from '../contract/sso';
 import { isTaken } from '../faults';
@@ -94,7 +95,7 @@ async function settle(
   now: Date,
 ): Promise<string> {
   const { email, role, user } = decision;
-  const record = (userId: string, action: string, detail: Record<string, unknown>) =>
+  const record = (userId: string, action: AuditAction, detail: Record<string, unknown>) =>
     insertAuditEvent(
       tx,
       personEvent(now, origin, personOf(connection, userId, email), action, {

@@ -70,7 +70,9 @@ export async function stepUp(proof: Proof, who: SignedIn, services: FactorServic
       ? ok
         ? 'user.signed_in'
         : 'user.second_factor_refused'
-      : `user.step_up${ok ? '' : '_refused'}`;
+      : ok
+        ? 'user.step_up'
+        : 'user.step_up_refused';
     await insertAuditEvent(tx, {
       ...changeEvent(principal, new Date(now), action, session.userId, { kind: proof.kind }),
       outcome: ok ? 'success' : 'failure',

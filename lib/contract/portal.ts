@@ -12,7 +12,6 @@ import { newPasswordSchema } from './members';
 import { roleSchema } from './roles';
 import { scopesSchema } from './scopes';
 import { maxAgeDaysSchema } from './secret-policy';
-import * as z from 'zod';
 
 /**
  * What the portal's pages and its JSON handlers (`/api/portal/…`) say to each other.

@@ -11,6 +11,8 @@ const PERMISSIONS = {
   'client:create': ['owner', 'admin', 'developer'],
   'client:edit': ['owner', 'admin', 'developer'],
   'secret:rotate': ['owner', 'admin', 'developer'],
+  /** Asking what a secret is that one holds. */
+  'secret:test': ['owner', 'admin', 'developer'],
   /** The profile, the networks and the binding to keys: what guards a client's credentials. */
   'client:protect': ['owner', 'admin'],
   'client:disable': ['owner', 'admin'],

@@ -27,7 +27,7 @@ export async function portalEndpoint<P>(
     refuseForeignOrigin(request, services.issuer);
     const work = guard(request, originOf(request, requestId, peer)).then(core);
     const body = await within(ANSWER_WITHIN_MS, work);
-    // A file: it says itself what it is.
+    // A download: it says itself what it is.
     if (body instanceof Response) {
       for (const [name, value] of Object.entries(standardHeaders(requestId))) body.headers.set(name, value);
       return body;
@@ -64,7 +64,19 @@ export async function readBody<S extends z.ZodType>(request: Request, schema: S)
     if (OAuthError.is(cause)) throw cause;
     throw new Refusal(400, 'invalid_request', 'The body is not valid JSON.');
   }
-  const parsed = schema.safeParse(json);
+  return checked(json, schema);
+}
+
+/** The query, checked the same way; each parameter once. @throws Refusal 400 */
+export function readQuery<S extends z.ZodType>(query: URLSearchParams, schema: S): z.output<S> {
+  const entries = [...query];
+  if (new Set(query.keys()).size !== entries.length)
+    throw new Refusal(400, 'invalid_request', 'A parameter is sent more than once.');
+  return checked(Object.fromEntries(entries), schema);
+}
+
+function checked<S extends z.ZodType>(input: unknown, schema: S): z.output<S> {
+  const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues) {

@@ -1,3 +1,4 @@
+import type { AuditAction } from '../contract/audit-actions';
 import { failureKey, networkOf } from '../ratelimit/network';
 import {
   authenticateClient,
@@ -76,13 +77,29 @@ export async function admitClient(
     // Invented ids must not fill the log. One budget for known and unknown ones: with two, spending one of them would
     // make the other kind's answers slower, and so tell them apart.
     const row = await services.limiter.take('refusal_row', networkOf(origin.address));
-    if (row.allowed)
+    if (row.allowed) {
+      const event = anonymousOrClientEvent(
+        services.clock(),
+        origin,
+        authentication.client,
+        presented.clientId,
+      );
       await services.ledger.record({
-        ...anonymousOrClientEvent(services.clock(), origin, authentication.client, presented.clientId),
+        ...event,
         action: `${policy}.refused`,
         outcome: 'failure',
         detail: { reason: authentication.failure, method: presented.method },
       });
+      // Whichever the reason: were only some examined, the work behind an answer would tell which.
+      if (presented.method !== 'private_key_jwt')
+        services.refusedSecrets.examine({
+          presented: presented.clientSecret,
+          clientId: authentication.client?.id,
+          tenantId: authentication.client?.tenantId,
+          requestId: event.requestId,
+          at: event.at,
+        });
+    }
     throw invalidClient(presented.method === 'client_secret_basic');
   }
 
@@ -120,7 +137,7 @@ export async function explained<T>(
   { origin }: Pick<OAuthRequest, 'origin'>,
   services: OAuthServices,
   work: () => Promise<T>,
-  action = 'token.refused',
+  action: AuditAction = 'token.refused',
 ): Promise<T> {
   try {
     return await work();

@@ -82,7 +82,9 @@ function readBasic(authorization: string): PresentedSecret {
   const colon = text.indexOf(':');
   const clientId = formDecode(text.slice(0, colon));
   const clientSecret = formDecode(text.slice(colon + 1));
-  if (colon < 1 || CONTROL.test(clientId + clientSecret)) throw invalidClient(true);
+  // A secret with a line break at its end, of a file or of `echo`, is a wrong one like others: it is counted, and its
+  // admin is told.
+  if (colon < 1 || CONTROL.test(clientId)) throw invalidClient(true);
   return { method: 'client_secret_basic', clientId, clientSecret };
 }
 

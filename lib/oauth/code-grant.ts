@@ -72,7 +72,7 @@ export async function exchangeCode(
   };
   const signedIn = {
     ...appEvent(now, origin, app, person, { session_id: sid }),
-    action: 'app.signed_in',
+    action: 'app.signed_in' as const,
     outcome: 'success' as const,
   };
   if (!(await services.apps.exchangeCode(digest, session, [signedIn, tokens.event]))) {

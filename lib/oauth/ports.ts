@@ -3,6 +3,7 @@
  * `lib/ratelimit` implement them. Every method may throw: the caller then answers 503, never a false verdict.
  */
 import type { CryptoKey } from 'jose';
+import type { AuditAction } from '../contract/audit-actions';
 import type { ForgivenPolicy, PolicyName } from '../ratelimit/policies';
 import type { SubjectClaims, SubjectState, VerificationKey } from '../token/checks';
 
@@ -140,7 +141,7 @@ export interface AuditEvent extends Origin {
   tenantId: string | null;
   actorType: 'client' | 'user' | 'operator' | 'anonymous';
   actorId: string;
-  action: string;
+  action: AuditAction;
   outcome: 'success' | 'failure';
   targetId: string | null;
   jti: string | null;
@@ -209,6 +210,19 @@ export interface LeakStore {
   findReported(digests: readonly Uint8Array[]): Promise<ReportedSecret[]>;
   /** Ends a secret and all tokens it was used for, with the audit row, in one transaction; unless that is done already. */
   retireReported(secret: ReportedSecret, event: AuditEvent): Promise<void>;
+}
+
+/** A secret that was refused, with the audit row it left. */
+export interface RefusedSecret extends Pick<AuditEvent, 'requestId' | 'at'> {
+  presented: string;
+  /** The client it was presented for; both undefined for one that is unknown. */
+  clientId: string | undefined;
+  tenantId: string | undefined;
+}
+
+export interface RefusedSecrets {
+  /** Has it found out, after the answer, which mistake it was, for the row's readers. Never throws, never waits. */
+  examine(refused: RefusedSecret): void;
 }
 
 /** Ends one token until it would have expired, and writes the audit row, in one transaction. Twice is as good as once. */

@@ -8,6 +8,7 @@ import type {
   KeySet,
   LeakStore,
   RateLimiter,
+  RefusedSecrets,
   ReplayGuard,
   RevocationSink,
   SelfRotation,
@@ -31,6 +32,7 @@ export interface OAuthServices {
   limiter: RateLimiter;
   ledger: TokenLedger;
   usage: UsageCounter;
+  refusedSecrets: RefusedSecrets;
   markExposed: ExposureSink;
   revoke: RevocationSink;
   rotateOwn: SelfRotation;

@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { AuditEvent } from '../oauth/ports';
 import type { Executor } from './database';
 import { auditEvents } from './schema';
@@ -6,26 +6,6 @@ import { auditEvents } from './schema';
 /** Writes one row; inside a change's transaction the two happen together or not at all. */
 export async function insertAuditEvent(db: Executor, event: AuditEvent): Promise<void> {
   await db.insert(auditEvents).values(event);
-}
-
-/** Newest first, at most `limit`. `targetId` narrows to one client; `before` is the id to go on from. */
-export function listAuditEvents(
-  db: Executor,
-  tenantId: string,
-  { targetId, before, limit }: { targetId?: string; before?: bigint; limit: number },
-) {
-  return db
-    .select()
-    .from(auditEvents)
-    .where(
-      and(
-        eq(auditEvents.tenantId, tenantId),
-        targetId === undefined ? undefined : eq(auditEvents.targetId, targetId),
-        before === undefined ? undefined : lt(auditEvents.id, before),
-      ),
-    )
-    .orderBy(desc(auditEvents.id))
-    .limit(limit);
 }
 
 /** The row a token left when it was issued. */

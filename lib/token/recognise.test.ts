@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { encode, forge, goodPayload } from './forge.fixture';
 import { decodeToken } from './jwt';
-import { LONGEST_PASTE, recognise } from './recognise';
+import { LONGEST_PASTE, recognise, secretIn } from './recognise';
 
 let token: string;
 let header: string;
@@ -318,4 +318,29 @@ describe('whatever is pasted', () => {
     recognise(`${paste.slice(0, -1)}!`);
     expect(performance.now() - started).toBeLessThan(500);
   });
+});
+
+describe('the id of a request', () => {
+  const id = 'req_0AbCdEfGhIjKlMnOpQrStU';
+  test.each([
+    id,
+    ` ${id}\n`,
+    `{"error":"invalid_client","error_description":"Client authentication failed.","request_id":"${id}"}`,
+    `HTTP/1.1 401 Unauthorized\r\nx-request-id: ${id}\r\ncontent-type: application/json\r\n\r\n{"error":"invalid_client","request_id":"${id}"}`,
+    `Request ID ${id}.`,
+  ])('is found in %j', (text) => expect(recognise(text)).toMatchObject({ kind: 'request', requestId: id }));
+
+  test('is not looked for beside a secret', () =>
+    expect(recognise(`${id} gcs_live_4fK9sQ2mZx7Lr0V`).kind).toBe('client_secret'));
+
+  test.each(['req_short', `x${id}`, `${id}x`])('is not %j', (text) =>
+    expect(recognise(text).kind).not.toBe('request'),
+  );
+});
+
+test('hands a secret out only to whoever asks for it', () => {
+  const secret = 'gcs_live_0123456789abcdefghijklmnopqrstuvwxyzABCDEFG13JG5q';
+  expect(secretIn(`CLIENT_SECRET="${secret}"`)).toBe(secret);
+  expect(secretIn(`Authorization: Basic ${btoa(`client_a:${secret}`)}`)).toBe(secret);
+  expect(secretIn('nothing')).toBeUndefined();
 });

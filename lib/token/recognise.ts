@@ -19,6 +19,8 @@ export type Recognised =
   | { kind: 'too_long'; said: string }
   /** A secret stands somewhere in the text. `token` is what else was found, for "keep only the token". */
   | { kind: 'client_secret'; said: string; token?: string }
+  /** The id of a request, alone or in an error's answer. */
+  | { kind: 'request'; said: string; requestId: string }
   | { kind: 'token'; said: string; token: string; place: Place }
   /** Two segments, or a third that is empty. */
   | { kind: 'unsigned'; said: string; token: string; place: Place }
@@ -42,21 +44,38 @@ export function recognise(pasted: string): Recognised {
   const decoded = percentDecode(text);
   const readings = decoded === text ? [text] : [text, decoded];
   const found = readings.map(findToken).find((token) => token !== undefined);
-  const secret = readings.map(findSecret).find((where) => where !== undefined);
+  const secret = readings.map(findSecret).find((found) => found !== undefined);
   if (secret && found)
     return {
       kind: 'client_secret',
       said: 'There is a client secret beside the token. Nothing was sent anywhere.',
       token: found.token,
     };
-  if (secret) return { kind: 'client_secret', said: secret };
+  if (secret) return { kind: 'client_secret', said: secret.said };
   if (found) return describe(found, text);
 
+  const requestId = findRequestId(text);
+  if (requestId)
+    return {
+      kind: 'request',
+      said:
+        requestId === text
+          ? 'This is the ID of a request.'
+          : 'This is an answer with the ID of its request. Only the ID is looked up.',
+      requestId,
+    };
   if (isShortened(text))
     return { kind: 'shortened', said: 'This token was shortened with an ellipsis. Copy it whole.' };
   const payload = asPayload(text);
   if (payload) return payload;
   return { kind: 'opaque', said: 'This is not a JSON Web Token. It was not sent anywhere.' };
+}
+
+/** The secret in such a text, for whoever asks whose it is: `recognise` itself passes none on. */
+export function secretIn(pasted: string): string | undefined {
+  if (pasted.length > LONGEST_PASTE) return undefined;
+  const text = plain(pasted);
+  return findSecret(text)?.secret ?? findSecret(percentDecode(text))?.secret;
 }
 
 /** Characters nobody sees, which chat programs and word processors add. */
@@ -295,14 +314,25 @@ const choice = (text: string) =>
 /** `gcs_<environment>_<base62>`: reported when only the start of one was pasted, too. */
 const SECRET = /^gcs_[A-Za-z0-9]{1,20}_[A-Za-z0-9]{8}/;
 
-function findSecret(text: string): string | undefined {
+/** `req_` and 22 characters: also the last of several, as a log or `curl -i` with redirects has them. */
+const findRequestId = (text: string): string | undefined =>
+  (text.includes('req_') ? runsOf(text) : [])
+    .map(({ text: run }) => run.replace(/\.+$/, ''))
+    .findLast((run) => /^req_[0-9A-Za-z]{22}$/.test(run));
+
+function findSecret(text: string): { said: string; secret: string } | undefined {
   for (const { text: run } of runsOf(text)) {
-    if (SECRET.test(run)) return 'This is a client secret, not a token. It was not sent anywhere.';
+    if (SECRET.test(run))
+      return { said: 'This is a client secret, not a token. It was not sent anywhere.', secret: run };
   }
   // RFC 7617: Basic carries the secret in plain sight.
   for (const [, encoded = ''] of text.matchAll(/\bbasic\s{1,8}([A-Za-z0-9+/]{16,2048}={0,2})/gi)) {
-    if (runsOf(percentDecode(decodeBase64(encoded))).some((run) => SECRET.test(run.text)))
-      return 'There is a client secret in this Basic authorization header. It was not sent anywhere.';
+    const inside = runsOf(percentDecode(decodeBase64(encoded))).find((run) => SECRET.test(run.text));
+    if (inside)
+      return {
+        said: 'There is a client secret in this Basic authorization header. It was not sent anywhere.',
+        secret: inside.text,
+      };
   }
   return undefined;
 }

@@ -1,25 +1,27 @@
 'use client';
 
-import { OUTCOME_WORDS } from '@/components/auth/sso-words';
-import { useTenantActivity } from '@/components/query/activity';
+import { ssoReason } from '@/components/audit/tenant-sentences';
+import { useNewestAudit } from '@/components/query/audit';
 import { describeError } from '@/components/query/portal-api-error';
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
+import { TextLink } from '@/components/ui/text-link';
 import type { ActivityEvent } from '@/lib/contract/portal';
 
 const MOST = 5;
 
 /** Whoever is refused is told little and sent to an owner: here it says why. */
 export function RecentRefusals() {
-  const activity = useTenantActivity();
+  const activity = useNewestAudit({ action: 'sso.sign_in_refused' }, MOST);
   return (
     <Card>
       <CardHeader>
         <CardTitle>Refused sign-ins</CardTitle>
         <CardDescription>
-          The newest, as far as they are among the last 100 entries of your tenant’s activity.
+          The newest {MOST}.{' '}
+          <TextLink href="/audit?group=sso&outcome=failure">See all in the audit log</TextLink>
         </CardDescription>
       </CardHeader>
       <CardContent>{content()}</CardContent>
@@ -42,12 +44,16 @@ export function RecentRefusals() {
           onRetry={() => activity.refetch()}
         />
       );
-    const refusals = activity.data.events.filter(({ action }) => action === 'sso.sign_in_refused');
+    const refusals = activity.data.events;
     if (refusals.length === 0)
-      return <p className="rounded-md border px-3 py-2.5 text-muted-foreground text-sm">None among them.</p>;
+      return (
+        <p className="rounded-md border px-3 py-2.5 text-muted-foreground text-sm">
+          Nobody was refused so far.
+        </p>
+      );
     return (
       <ol aria-label="Refused sign-ins, newest first" className="divide-y rounded-md border">
-        {refusals.slice(0, MOST).map((event) => (
+        {refusals.map((event) => (
           <Refused key={event.id} event={event} />
         ))}
       </ol>
@@ -59,7 +65,7 @@ function Refused({ event: { at, address, detail } }: { event: ActivityEvent }) {
   return (
     <li className="flex flex-col gap-0.5 px-3 py-2 text-sm">
       <p className="break-words">
-        {reasonWords(detail.reason)}
+        {ssoReason(detail.reason)}
         {typeof detail.detail === 'string' ? ` ${detail.detail}` : ''}
       </p>
       <p className="break-words text-muted-foreground text-xs">
@@ -68,9 +74,4 @@ function Refused({ event: { at, address, detail } }: { event: ActivityEvent }) {
       </p>
     </li>
   );
-}
-
-function reasonWords(reason: unknown): string {
-  const known = Object.entries(OUTCOME_WORDS).find(([outcome]) => outcome === reason);
-  return known ? known[1] : 'No reason was recorded.';
 }

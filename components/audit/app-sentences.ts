@@ -1,6 +1,4 @@
-import type { ActivityEvent } from '@/lib/contract/portal';
-
-type Detail = ActivityEvent['detail'];
+import { fieldNames, type Sentences } from './words';
 
 /** Why an app's code or refresh token was refused; the caller was told the same of all. */
 export const APP_REFUSALS: Record<string, string> = {
@@ -17,18 +15,18 @@ const FIELDS: Record<string, string> = {
   post_logout_redirect_uris: 'post-logout redirect URIs',
 };
 
-export const APP_SENTENCES: Record<string, (detail: Detail) => string> = {
+export const APP_SENTENCES: Sentences<'apps'> = {
   'app.created': () => 'Registered the app',
-  'app.updated': ({ after }) =>
-    `Changed ${new Intl.ListFormat('en-GB').format(Object.keys(after ?? {}).map((field) => FIELDS[field] ?? field))}`,
-  'app.disabled': ({ sessions }) => `Disabled the app${signedOut(sessions)}`,
+  'app.updated': ({ detail }) => `Changed ${fieldNames(detail.after, FIELDS, 'the app')}`,
+  'app.disabled': ({ detail }) => `Disabled the app${signedOut(detail.sessions)}`,
   'app.enabled': () => 'Enabled the app',
-  'app.deleted': ({ name }) => (typeof name === 'string' ? `Deleted the app ${name}` : 'Deleted the app'),
+  'app.deleted': ({ detail: { name } }) =>
+    typeof name === 'string' ? `Deleted the app ${name}` : 'Deleted the app',
   'app.signed_in': () => 'Signed in',
   'app.signed_out': () => 'Signed out',
   'app.sign_in_refused': () => 'Sign-in refused: the account is of another organisation',
-  'app.replay_detected': ({ reason }) =>
-    `${reason === 'code_used' ? 'A code' : 'A refresh token'} came a second time: it may be stolen, and the session was ended`,
+  'app.replay_detected': ({ detail }) =>
+    `${detail.reason === 'code_used' ? 'A code' : 'A refresh token'} came a second time: it may be stolen, and the session was ended`,
   'app.session_revoked': () => 'The app ended the session',
 };
 

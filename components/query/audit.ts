@@ -1,0 +1,57 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { serverNow } from '@/components/ui/server-clock';
+import { type AuditFilter, auditPageSchema, requestEventsSchema } from '@/lib/contract/audit';
+import { portalFetch } from './portal-api';
+
+const AUDIT = '/api/portal/audit' as const;
+
+/** A filter whose time may be counted back from now. */
+export interface AuditQuestion extends AuditFilter {
+  /** Milliseconds; takes the place of `from` and `to`. */
+  last?: number;
+}
+
+/** What the service is asked. */
+function auditParameters({ last, ...filter }: AuditQuestion, more: Record<string, string> = {}) {
+  const since = last === undefined ? {} : { from: new Date(serverNow() - last).toISOString() };
+  const given = Object.entries({ ...filter, ...since, ...more }).filter(([, value]) => value !== undefined);
+  return new URLSearchParams(given as [string, string][]);
+}
+
+export const exportPath = (question: AuditQuestion, format: 'csv' | 'json') =>
+  `${AUDIT}/export?${auditParameters(question, { format })}` as const;
+
+const readPage = (parameters: URLSearchParams, signal: AbortSignal) =>
+  portalFetch(`${AUDIT}?${parameters}`, { schema: auditPageSchema, signal });
+
+/** The audit log from its newest row on, page by page. */
+export function useAuditLog(question: AuditQuestion, { live }: { live: boolean }) {
+  return useInfiniteQuery({
+    queryKey: ['audit', question],
+    queryFn: ({ pageParam, signal }) =>
+      readPage(auditParameters(question, pageParam ? { cursor: pageParam } : {}), signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next,
+    // Every page is read again: with many open, somebody reads old ones.
+    refetchInterval: ({ state }) => (live && (state.data?.pages.length ?? 0) <= 3 ? 5_000 : false),
+  });
+}
+
+/** The newest rows that fit. */
+export const useNewestAudit = (filter: AuditFilter, limit: number) =>
+  useQuery({
+    queryKey: ['audit', 'newest', filter, limit],
+    queryFn: ({ signal }) => readPage(auditParameters(filter, { limit: String(limit) }), signal),
+    refetchInterval: 30_000,
+  });
+
+/** What the tenant's log holds of one request. */
+export const useRequestEvents = (requestId: string) =>
+  useQuery({
+    queryKey: ['audit', 'request', requestId],
+    queryFn: ({ signal }) =>
+      portalFetch(`/api/portal/requests/${encodeURIComponent(requestId)}`, {
+        schema: requestEventsSchema,
+        signal,
+      }),
+  });

@@ -1,0 +1,15 @@
+import type * as z from 'zod';
+import { secretTestSchema, type testSecretSchema } from '@/lib/contract/secret-diagnosis';
+import { portalFetch } from './portal-api';
+
+/**
+ * What a pasted secret is; of one client, or whosever it is. No mutation: those keep what they were given in a cache
+ * that outlives the page.
+ */
+export const testSecret = (clientId: string | undefined, body: z.input<typeof testSecretSchema>) =>
+  portalFetch(
+    clientId === undefined
+      ? '/api/portal/secrets/test'
+      : `/api/portal/clients/${encodeURIComponent(clientId)}/secrets/test`,
+    { method: 'POST', body, schema: secretTestSchema },
+  );
