@@ -6,9 +6,10 @@ import { Button } from '@/components/ui/button';
 import { exactTime } from '@/components/ui/exact-time';
 import { useNow } from '@/components/ui/use-now';
 import type { ClientView } from '@/lib/contract/portal';
+import { MAX_AGE_DAYS } from '@/lib/contract/secret-age';
 import { hasKeys } from './authentication';
 import { exposureWords } from './exposure-words';
-import { currentSecret, exposedSecret, MAX_AGE_DAYS, oldSecret, secretAge } from './secret-age';
+import { currentSecret, exposedSecret, oldSecret, secretAge } from './secret-age';
 import { useClientTab } from './use-client-tab';
 
 /** What somebody should do about this client first; nothing when there is nothing. */

@@ -1,11 +1,13 @@
 import type { ClientView, SecretView } from '@/lib/contract/portal';
-import { hasKeys } from './authentication';
+import { MAX_AGE_DAYS, SOON_FROM_DAY } from '@/lib/contract/secret-age';
+import { hasKeys, type KeyHolder } from './authentication';
 
 const DAY_MS = 86_400_000;
 
-/** The policy: a secret is replaced within 90 days; the reminder starts two weeks before. */
-export const MAX_AGE_DAYS = 90;
-const SOON_FROM_DAY = 76;
+type Standing = Pick<SecretView, 'state' | 'created_at' | 'exposed_at' | 'exposed_in'>;
+
+/** A client, or its row in the list: what tells how its secrets stand. */
+export type SecretHolder = KeyHolder & Pick<ClientView, 'status'> & { secrets: Standing[] };
 
 export type SecretAge = {
   /** Whole days since it was made. */
@@ -22,23 +24,23 @@ export function secretAge(secret: Pick<SecretView, 'created_at'>, now: number): 
   return { days, state, dueAt: createdAt + MAX_AGE_DAYS * DAY_MS };
 }
 
-export function currentSecret(client: ClientView): SecretView | undefined {
+export function currentSecret<S extends Pick<SecretView, 'state'>>(client: { secrets: S[] }): S | undefined {
   return client.secrets.find((secret) => secret.state === 'current');
 }
 
-export function oldSecret(client: ClientView): SecretView | undefined {
+export function oldSecret<S extends Pick<SecretView, 'state'>>(client: { secrets: S[] }): S | undefined {
   return client.secrets.find((secret) => secret.state === 'old');
 }
 
 /** Live and seen where secrets must not be. */
-export function exposedSecret(client: ClientView): SecretView | undefined {
+export function exposedSecret<S extends Standing>(client: { secrets: S[] }): S | undefined {
   return client.secrets.find(
     (secret) => secret.exposed_at !== null && (secret.state === 'current' || secret.state === 'old'),
   );
 }
 
 /** Whether somebody should look at this client's secrets now. */
-export function needsAttention(client: ClientView, now: number): boolean {
+export function needsAttention(client: SecretHolder, now: number): boolean {
   if (client.status === 'disabled') return false;
   const current = currentSecret(client);
   if (!current) return !hasKeys(client);

@@ -3,20 +3,21 @@
 import { Badge } from '@/components/ui/badge';
 import { calendarDay, exactTime } from '@/components/ui/exact-time';
 import { useNow } from '@/components/ui/use-now';
-import type { ClientView, SecretView } from '@/lib/contract/portal';
+import type { SecretView } from '@/lib/contract/portal';
+import { MAX_AGE_DAYS } from '@/lib/contract/secret-age';
 import { hasKeys } from './authentication';
 import { exposureWords } from './exposure-words';
 import {
   currentSecret,
   exposedSecret,
-  MAX_AGE_DAYS,
   needsAttention,
   oldSecret,
+  type SecretHolder,
   secretAge,
 } from './secret-age';
 
 /** The one thing to know about a client's secrets, the most pressing first. */
-export function SecretBadge({ client }: { client: ClientView }) {
+export function SecretBadge({ client }: { client: SecretHolder }) {
   const current = currentSecret(client);
   if (client.status === 'disabled' && current) return <SecretAgeBadge secret={current} quiet />;
   const exposed = exposedSecret(client);
@@ -41,7 +42,7 @@ export function SecretBadge({ client }: { client: ClientView }) {
 }
 
 /** The same, where it stands without a heading: only when there is something to do. */
-export function SecretNotice({ client }: { client: ClientView }) {
+export function SecretNotice({ client }: { client: SecretHolder }) {
   const now = useNow();
   if (now === null || !needsAttention(client, now)) return null;
   return (
@@ -52,7 +53,13 @@ export function SecretNotice({ client }: { client: ClientView }) {
 }
 
 /** @param quiet without colour: nothing is due while nothing can be used */
-export function SecretAgeBadge({ secret, quiet = false }: { secret: SecretView; quiet?: boolean }) {
+export function SecretAgeBadge({
+  secret,
+  quiet = false,
+}: {
+  secret: Pick<SecretView, 'created_at'>;
+  quiet?: boolean;
+}) {
   const now = useNow();
   if (now === null) return null;
   const { days, state: due, dueAt } = secretAge(secret, now);

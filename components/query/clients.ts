@@ -3,7 +3,6 @@ import {
   type ClientView,
   type CreateClient,
   clientAnswerSchema,
-  clientListSchema,
   newClientAnswerSchema,
   newSecretAnswerSchema,
   type RotateSecret,
@@ -26,14 +25,6 @@ const CLIENTS = '/api/portal/clients' as const;
 
 function clientPath(clientId: string, rest = ''): `/api/portal/${string}` {
   return `${CLIENTS}/${encodeURIComponent(clientId)}${rest}`;
-}
-
-export function useClients() {
-  return useQuery({
-    queryKey: clientKeys.list(),
-    queryFn: ({ signal }) => portalFetch(CLIENTS, { schema: clientListSchema, signal }),
-    refetchInterval: 30_000,
-  });
 }
 
 /** While two secrets are live somebody is watching the switch, so the view follows every 2 s (visible tabs only). */

@@ -1,8 +1,6 @@
 'use client';
 
-import { hasKeys } from '@/components/clients/authentication';
-import { currentSecret } from '@/components/clients/secret-age';
-import { useClients } from '@/components/query/clients';
+import { useClientList } from '@/components/query/client-list';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Alert } from '@/components/ui/alert';
 
@@ -15,11 +13,8 @@ export function NoSecretsDialog({
   onClose: () => void;
   onConfirm: () => Promise<unknown>;
 }) {
-  const clients = useClients();
-  const bySecret = clients.data?.clients.filter(
-    (client) => client.status === 'active' && currentSecret(client) !== undefined,
-  );
-  const stopping = bySecret?.filter((client) => !hasKeys(client));
+  const clients = useClientList();
+  const counts = clients.data?.counts;
   return (
     <ConfirmDialog
       open={open}
@@ -32,10 +27,10 @@ export function NoSecretsDialog({
       ready={!clients.isPending}
       onConfirm={onConfirm}
     >
-      {bySecret && stopping && bySecret.length > 0 ? (
+      {counts && counts.with_secret > 0 ? (
         <Alert variant="destructive" role="status">
-          <strong className="font-semibold">{liveWords(bySecret.length)}</strong>{' '}
-          {stopWords(bySecret.length, stopping.length)}
+          <strong className="font-semibold">{liveWords(counts.with_secret)}</strong>{' '}
+          {stopWords(counts.with_secret, counts.secret_only)}
         </Alert>
       ) : null}
       {clients.isError ? (

@@ -157,8 +157,6 @@ const clientSchema = z.object({
 });
 export type ClientView = z.infer<typeof clientSchema>;
 
-/** GET /api/portal/clients */
-export const clientListSchema = z.object({ clients: z.array(clientSchema), now: instant });
 /** GET, PATCH /api/portal/clients/{client_id}; POST …/disable, …/enable; DELETE …/secrets/{secret_id} */
 export const clientAnswerSchema = z.object({ client: clientSchema, now: instant });
 /** POST …/secrets (201), and POST /api/portal/clients (201) for a client with a secret: it is in no other answer. */

@@ -59,7 +59,16 @@ export async function readBody<S extends z.ZodType>(request: Request, schema: S)
     if (OAuthError.is(cause)) throw cause;
     throw new Refusal(400, 'invalid_request', 'The body is not valid JSON.');
   }
-  const parsed = schema.safeParse(json);
+  return checked(schema, json);
+}
+
+/** The query of the address, checked likewise; of a name that comes twice the last one counts. @throws Refusal 400 */
+export function readQuery<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
+  return checked(schema, Object.fromEntries(new URL(request.url).searchParams));
+}
+
+function checked<S extends z.ZodType>(schema: S, sent: unknown): z.output<S> {
+  const parsed = schema.safeParse(sent);
   if (parsed.success) return parsed.data;
   const fields: Record<string, string> = {};
   for (const issue of parsed.error.issues) {
