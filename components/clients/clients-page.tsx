@@ -30,7 +30,7 @@ export function ClientsPage() {
   // The empty list asks for it in the middle of the page; twice would be once too often.
   const empty = clients.data?.counts.all === 0;
   const createButton = (
-    <Button onClick={() => setCreating(true)}>
+    <Button data-page-create onClick={() => setCreating(true)}>
       <Plus aria-hidden />
       Create client
     </Button>
