@@ -49,10 +49,12 @@ export function ClientsToolbar({
         <SelectContent>
           {CLIENT_FILTERS.map((filter) => (
             <SelectItem key={filter} value={filter}>
-              {FILTER_LABELS[filter]}{' '}
-              <span className="text-muted-foreground tabular-nums">
-                {counts[filter].toLocaleString('en')}
-              </span>
+              {FILTER_LABELS[filter]}
+              {filter in counts ? (
+                <span className="ml-1.5 text-muted-foreground tabular-nums">
+                  {counts[filter as keyof typeof counts].toLocaleString('en')}
+                </span>
+              ) : null}
             </SelectItem>
           ))}
         </SelectContent>

@@ -14,6 +14,8 @@ export const FILTER_LABELS: Record<ClientFilter, string> = {
   active: 'Active',
   disabled: 'Disabled',
   attention: 'Needs attention',
+  with_secret: 'With a live secret',
+  secret_only: 'With a secret and no key',
 };
 
 /** What is shown of the list, kept in the URL: a reload, the Back button and a shared link all bring it back. */

@@ -74,7 +74,7 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
         <div className="flex min-w-0 flex-col gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           {token === undefined ? (
             <>
-              <HowToGetAToken issuer={issuer} waiting={found.kind === 'empty'} />
+              {opened ? null : <HowToGetAToken issuer={issuer} waiting={found.kind === 'empty'} />}
               {parts ? <ClockChoice offset={clockOffset} onChange={setClockOffset} /> : null}
             </>
           ) : (

@@ -40,7 +40,11 @@ export function Results({
   const search = reading.kind === 'words' ? reading.search : '';
   const q = useDebounced(search);
   const asking = search !== '' || mode === 'rotate';
-  const clients = useClientList({ q, status: mode === 'rotate' ? 'active' : 'all' }, { enabled: asking });
+  const settled = q === search;
+  const clients = useClientList(
+    { q, status: mode === 'rotate' ? 'active' : 'all' },
+    { enabled: asking && settled },
+  );
   const apps = useApps();
   const members = useMembers();
   const actions = useActions(user, { onGo, onMode, onClose, onShortcuts });
@@ -57,7 +61,11 @@ export function Results({
       </Command.Group>
     );
 
-  const foundClients = asking ? (clients.data?.clients ?? []).slice(0, MOST) : [];
+  // Until the answer is there, Enter must not lead to what was found for the words before.
+  const waiting = !settled || clients.isPlaceholderData;
+  const foundClients = (asking ? (clients.data?.clients ?? []) : [])
+    .filter(({ client_id: id, name, scopes }) => !waiting || holds(words, name, id, ...scopes))
+    .slice(0, MOST);
   const clientGroup =
     foundClients.length > 0 ? (
       <Command.Group heading="Clients">
@@ -69,14 +77,14 @@ export function Results({
               value={id}
               icon={KeyRound}
               label={name}
-              aside={<code className="truncate font-mono">{id}</code>}
+              aside={<code className="hidden truncate font-mono sm:block">{id}</code>}
               onSelect={() => onGo({ href, label: name })}
             />
           );
         })}
       </Command.Group>
     ) : null;
-  const searching = asking && (clients.isFetching || q !== search);
+  const searching = asking && (waiting || clients.isPending);
   const status = (
     <p role="status" className="px-2.5 py-2 text-muted-foreground text-sm empty:hidden">
       {clients.isError && asking

@@ -13,8 +13,10 @@ export function NoSecretsDialog({
   onClose: () => void;
   onConfirm: () => Promise<unknown>;
 }) {
-  const clients = useClientList();
-  const counts = clients.data?.counts;
+  const withSecret = useClientList({ status: 'with_secret' }, { enabled: open });
+  const secretOnly = useClientList({ status: 'secret_only' }, { enabled: open });
+  const live = withSecret.data?.matching;
+  const stopping = secretOnly.data?.matching;
   return (
     <ConfirmDialog
       open={open}
@@ -24,16 +26,15 @@ export function NoSecretsDialog({
       action="Allow no secrets"
       dismiss="Keep secrets"
       destructive
-      ready={!clients.isPending}
+      ready={!withSecret.isPending && !secretOnly.isPending}
       onConfirm={onConfirm}
     >
-      {counts && counts.with_secret > 0 ? (
+      {live && stopping !== undefined ? (
         <Alert variant="destructive" role="status">
-          <strong className="font-semibold">{liveWords(counts.with_secret)}</strong>{' '}
-          {stopWords(counts.with_secret, counts.secret_only)}
+          <strong className="font-semibold">{liveWords(live)}</strong> {stopWords(live, stopping)}
         </Alert>
       ) : null}
-      {clients.isError ? (
+      {withSecret.isError || secretOnly.isError ? (
         <Alert variant="soon">How many clients still have a live secret could not be found out.</Alert>
       ) : null}
     </ConfirmDialog>

@@ -1,6 +1,8 @@
 import { expect, test } from './portal-test';
 
-test('the palette finds pages, clients and actions, and never looks for a credential', async ({ visitor }) => {
+test('the palette finds pages, clients and actions, and never looks for a credential', async ({
+  visitor,
+}) => {
   const { page, stage } = visitor;
   await visitor.enter();
   const { id, secret } = await visitor.createClient('Findable <b>intake</b>');

@@ -1,8 +1,9 @@
 import { CLIENT_PAGE_SIZE, type ClientList, type ClientQuery } from '../contract/client-list';
 import { SOON_FROM_DAY } from '../contract/secret-age';
-import { listClientPage } from '../store/client-list';
+import { countClients, listClientPage } from '../store/client-list';
 import { listSecrets, type SecretRow } from '../store/clients';
-import { isLive } from './client-view';
+import { listKeyUses } from '../store/key-uses';
+import { isLive, lastUsedAt } from './client-view';
 import { type Principal, permit } from './principal';
 import type { AdminServices } from './services';
 
@@ -17,7 +18,7 @@ export async function readClientPage(
 ): Promise<Omit<ClientList, 'now'>> {
   permit(principal, 'client:read');
   const now = clock();
-  const { clients, ...rest } = await listClientPage(db, principal.tenantId, query, {
+  const { clients, ...place } = await listClientPage(db, principal.tenantId, query, {
     // A NUL, which PostgreSQL knows in no text, separates words as a blank does.
     words: q
       .split(/[\s\p{Cc}]+/u)
@@ -27,21 +28,24 @@ export async function readClientPage(
     now: new Date(now),
     soonFrom: new Date(now - SOON_FROM_DAY * 86_400_000),
   });
-  const secrets = await listSecrets(
-    db,
-    clients.map(({ id }) => id),
-  );
+  const ids = clients.map(({ id }) => id);
+  const secretsOf = await listSecrets(db, ids);
+  const keyUsesOf = await listKeyUses(db, ids);
   return {
-    ...rest,
-    clients: clients.map(({ id, name, status, scopes, hasKeys, lastUsedAt }) => ({
-      client_id: id,
-      name,
-      status,
-      scopes,
-      has_keys: hasKeys,
-      last_used_at: lastUsedAt?.toISOString() ?? null,
-      secrets: (secrets.get(id) ?? []).filter((secret) => isLive(secret, now)).map(liveSecret),
-    })),
+    ...place,
+    counts: await countClients(db, principal.tenantId),
+    clients: clients.map(({ id, name, status, scopes, hasKeys }) => {
+      const secrets = secretsOf.get(id) ?? [];
+      return {
+        client_id: id,
+        name,
+        status,
+        scopes,
+        has_keys: hasKeys,
+        last_used_at: lastUsedAt({ secrets, keyUses: keyUsesOf.get(id) ?? [] }),
+        secrets: secrets.filter((secret) => isLive(secret, now)).map(liveSecret),
+      };
+    }),
   };
 }
 
