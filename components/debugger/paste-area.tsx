@@ -86,7 +86,7 @@ export function PasteArea({
         {found.kind === 'empty' ? idle : found.said}
       </p>
       {found.kind === 'token' || found.kind === 'unsigned' || found.kind === 'encrypted' ? (
-        <TokenSegments token={found.token} />
+        <TokenSegments token={found.token} label={label} />
       ) : null}
     </Card>
   );

@@ -2,7 +2,7 @@
 
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { handToDebugger } from '@/components/debugger/handover';
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from '@/components/ui/dialog';
 import { CredentialNotice } from './credential-notice';
@@ -17,6 +17,7 @@ export function CommandPalette({ onClose, onShortcuts }: { onClose: () => void; 
   const router = useRouter();
   const [text, setText] = useState('');
   const [mode, setMode] = useState<Mode>('all');
+  const field = useRef<HTMLInputElement>(null);
   const reading = readPalette(text);
 
   function go(place: Recent, keep = true) {
@@ -25,16 +26,10 @@ export function CommandPalette({ onClose, onShortcuts }: { onClose: () => void; 
     router.push(place.href);
   }
 
-  function debug() {
-    handToDebugger(text);
+  /** In memory: neither a credential nor an id of a request belongs in an address that is kept. */
+  function debug(what: string) {
+    handToDebugger(what);
     go({ href: '/debugger', label: 'Debugger' }, false);
-  }
-
-  function lookUp(id: string) {
-    onClose();
-    // On the page itself only a change of the fragment tells it; the router changes the address without one.
-    if (window.location.pathname === '/debugger') window.location.hash = `request=${id}`;
-    else router.push(`/debugger#request=${id}`);
   }
 
   return (
@@ -49,6 +44,7 @@ export function CommandPalette({ onClose, onShortcuts }: { onClose: () => void; 
         </DialogDescription>
         <Command label="Search or jump to" shouldFilter={false} loop className="flex min-h-0 flex-1 flex-col">
           <Command.Input
+            ref={field}
             autoFocus
             value={text}
             onValueChange={setText}
@@ -70,16 +66,18 @@ export function CommandPalette({ onClose, onShortcuts }: { onClose: () => void; 
             className="min-h-0 flex-1 overflow-y-auto p-1.5 sm:max-h-[60dvh] [&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:py-1.5 [&_[cmdk-group-heading]]:text-muted-foreground [&_[cmdk-group-heading]]:text-xs"
           >
             {reading.kind === 'credential' ? (
-              <CredentialNotice said={reading.said} onDebug={debug} />
+              <CredentialNotice said={reading.said} onDebug={() => debug(text)} />
             ) : (
               <Results
                 reading={reading}
                 mode={mode}
                 onGo={go}
-                onLookUp={lookUp}
+                onLookUp={debug}
                 onMode={(next) => {
                   setMode(next);
                   setText('');
+                  // A click took the focus from it.
+                  field.current?.focus();
                 }}
                 onClose={onClose}
                 onShortcuts={onShortcuts}

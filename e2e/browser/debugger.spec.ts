@@ -1,5 +1,6 @@
 import type { Page, Request } from '@playwright/test';
 import { curlToken } from './curl-token';
+import { inspect } from './inspect';
 import { expect, test, type Visitor } from './portal-test';
 
 /** A client's tokens, each with the words in it that must not turn up anywhere else. */
@@ -39,7 +40,8 @@ const keptBy = (page: Page): Promise<string> =>
   );
 
 test('nothing pasted leaves the browser but in the one call that asks this service', async ({ visitor }) => {
-  const { page, context, stage } = { ...visitor, context: visitor.page.context(), page: visitor.page };
+  const { page, stage } = visitor;
+  const context = page.context();
   await visitor.enter();
   const [first, second] = await twoTokens(visitor);
   const [own, other] = [tracesOf(first), tracesOf(second)];
@@ -62,6 +64,8 @@ test('nothing pasted leaves the browser but in the one call that asks this servi
   await expect(page.getByRole('table', { name: 'Claims that differ' })).toContainText('jti');
   await expect(page.getByTestId('second-verdict').getByText('Active', { exact: true })).toBeVisible();
 
+  await inspect(visitor, 'two tokens compared');
+
   // Another clock, for both.
   await page.getByRole('radio', { name: 'In 1 hour' }).check();
   await expect(page.getByTestId('local-verdict')).toContainText('Not active');
@@ -83,6 +87,7 @@ test('nothing pasted leaves the browser but in the one call that asks this servi
 
   // Shared: without the signature, and without what is left out.
   await page.getByRole('button', { name: 'Share…' }).click();
+  await inspect(visitor, 'sharing');
   await page.getByRole('checkbox', { name: 'jti' }).uncheck();
   await page.getByRole('button', { name: 'Copy link' }).click();
   await expect.poll(() => visitor.clipboard()).toMatch(/\/debugger#shared=/);
@@ -135,6 +140,9 @@ test('a shared link opens without its signature, is taken out of the address bar
   await expect(page.getByText('Left out by whoever shared it:')).toContainText('sub');
   await expect(page.getByRole('table', { name: 'Payload' })).toContainText('workflow:read');
   await expect(page.getByTestId('server-verdict')).toBeHidden();
+  await page.setViewportSize({ width: 375, height: 900 });
+  await inspect(visitor, 'a shared token, 375 px');
+  await page.setViewportSize({ width: 1280, height: 900 });
   expect(page.url()).toBe(`${stage.origin}/debugger`);
   // Not after going elsewhere and coming back either, where the router writes addresses of its own.
   await page.getByRole('link', { name: 'Clients', exact: true }).first().click();

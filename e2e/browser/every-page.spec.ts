@@ -24,6 +24,7 @@ const SIGNED_IN = [
   '/debugger',
   '/signing-keys',
   '/members',
+  '/members?invite=true',
   '/settings',
   '/account',
   '/change-password',

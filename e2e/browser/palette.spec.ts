@@ -1,3 +1,4 @@
+import { inspect } from './inspect';
 import { expect, test } from './portal-test';
 
 test('the palette finds pages, clients and actions, and never looks for a credential', async ({
@@ -21,6 +22,7 @@ test('the palette finds pages, clients and actions, and never looks for a creden
   await expect(box).toBeHidden();
   await open();
   await expect(option(/Findable/)).toBeVisible();
+  await inspect(visitor, 'the palette');
 
   // Which client's secret to rotate.
   await option('Rotate a secret of…').click();
@@ -36,11 +38,11 @@ test('the palette finds pages, clients and actions, and never looks for a creden
   await expect(page.getByRole('dialog').getByLabel('Email')).toBeVisible();
   await page.keyboard.press('Escape');
 
-  // A request id goes to the debugger, behind the #.
+  // The id of a request goes to the debugger.
   await open();
   await box.fill('req_abcdefghijkl');
   await page.keyboard.press('Enter');
-  await page.waitForURL(/\/debugger/);
+  await expect(page.getByLabel('Token', { exact: true })).toHaveValue('req_abcdefghijkl');
 
   // A secret is recognised and taken to the debugger in memory; nobody was asked about it.
   await open();
