@@ -8,7 +8,7 @@ import { seedClients } from '../harness/seed-clients';
 import type { Service } from '../harness/service';
 
 const CLIENTS = 10_000;
-/** From the start of the navigation to a first row that can be clicked, in milliseconds. */
+/** In milliseconds. */
 const INTERACTIVE_WITHIN_MS = 1_000;
 const LOADS = 7;
 
@@ -16,12 +16,15 @@ const lab = useLab();
 const dataDir = lab.dataDir();
 let service: Service;
 let portal: Portal;
+/** Of a tenant with one client. */
+let few: Portal;
 let db: ReturnType<typeof openDatabase>;
 
 beforeAll(async () => {
   service = await lab.start(dataDir);
   const onboarded = await onboard(dataDir, 'Ten thousand', 'ten-thousand@clients.test');
   portal = await firstSignIn(service.origin, onboarded);
+  few = await firstSignIn(service.origin, await onboard(dataDir, 'One', 'one@clients.test'));
   db = openDatabase(dataDir);
   await seedClients(db, onboarded.tenant_id, CLIENTS);
 });
@@ -29,31 +32,39 @@ afterAll(() => db?.end());
 
 const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 
-test('with ten thousand clients the list can be used within a second', async () => {
+/** From the start of a navigation to a first row that can be clicked; the first load only warms what is warm in use. */
+async function loadTimes(visitor: Portal, row: string | RegExp, total: string): Promise<number[]> {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM,
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   });
-  const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
-  const value = portal.jar.get(SESSION_COOKIE) ?? '';
-  await context.addCookies([{ name: SESSION_COOKIE, value, url: service.origin }]);
-  const page = await context.newPage();
-  const times: number[] = [];
-  // The first one warms the service and the browser's cache.
-  for (let load = 0; load <= LOADS; load++) {
-    const began = performance.now();
-    await page.goto(`${service.origin}/clients`, { waitUntil: 'commit' });
-    // A trial click: there, still, and nothing lies above it.
-    await page
-      .getByRole('link', { name: /^Seeded backend/ })
-      .first()
-      .click({ trial: true });
-    if (load > 0) times.push(Math.round(performance.now() - began));
+  try {
+    const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
+    const value = visitor.jar.get(SESSION_COOKIE) ?? '';
+    await context.addCookies([{ name: SESSION_COOKIE, value, url: service.origin }]);
+    const page = await context.newPage();
+    const times: number[] = [];
+    for (let load = 0; load <= LOADS; load++) {
+      const began = performance.now();
+      await page.goto(`${service.origin}/clients`, { waitUntil: 'commit' });
+      // A trial click: there, still, and nothing lies above it.
+      await page.getByRole('link', { name: row }).first().click({ trial: true });
+      if (load > 0) times.push(Math.round(performance.now() - began));
+    }
+    expect(await page.getByRole('status').filter({ hasText: total }).count()).toBe(1);
+    return times;
+  } finally {
+    await browser.close();
   }
-  expect(await page.getByRole('status').filter({ hasText: 'of 10,001 clients' }).count()).toBe(1);
-  await browser.close();
-  console.log(`Client list at ${CLIENTS} clients, navigation to first row: ${times.join(', ')} ms`);
-  expect(median(times)).toBeLessThan(INTERACTIVE_WITHIN_MS);
+}
+
+test('with ten thousand clients the list can be used within a second', async () => {
+  const small = await loadTimes(few, 'First backend', '1 client');
+  const large = await loadTimes(portal, /^Seeded backend/, 'of 10,001 clients');
+  console.log(
+    `Client list, navigation to first row: 1 client ${small.join(', ')} ms; ${CLIENTS} clients ${large.join(', ')} ms`,
+  );
+  expect(median(large)).toBeLessThan(INTERACTIVE_WITHIN_MS);
 });
 
 test('every question of the list is answered in bounded time', async () => {

@@ -2,7 +2,7 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { ClientList, ClientQuery } from '../contract/client-list';
 import type { Executor } from './database';
 
-export interface ListedClient {
+interface ListedClient {
   id: string;
   name: string;
   status: 'active' | 'disabled';
