@@ -94,7 +94,10 @@ const CHECKS = {
     process.env.CHROMIUM = await ensureBrowser();
   }),
   process: suite(vitest('process'), prepareServices),
-  evidence: suite(vitest('evidence'), prepareServices),
+  evidence: suite(vitest('evidence'), async () => {
+    await prepareServices();
+    process.env.CHROMIUM = await ensureBrowser();
+  }),
 };
 
 /** Long runs: commands of their own. */

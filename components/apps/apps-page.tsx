@@ -25,7 +25,7 @@ export function AppsPage() {
   const mayEdit = may(user.role, 'app:edit');
   const empty = apps.data?.apps.length === 0;
   const createButton = mayEdit ? (
-    <Button onClick={() => setCreating(true)}>
+    <Button data-page-create onClick={() => setCreating(true)}>
       <Plus aria-hidden />
       Register app
     </Button>

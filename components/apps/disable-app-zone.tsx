@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { toast } from 'sonner';
 import { useUpdateApp } from '@/components/query/apps';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
+import { toastWithUndo } from '@/components/shell/undo-toast';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent } from '@/components/ui/card';
 import type { AppView } from '@/lib/contract/apps';
@@ -40,7 +41,13 @@ export function DisableAppZone({ app }: { app: AppView }) {
         destructive={active}
         onConfirm={async () => {
           await update.mutateAsync({ status: active ? 'disabled' : 'active' });
-          toast.success(`${app.name} is ${active ? 'disabled' : 'enabled'}`);
+          if (active)
+            toastWithUndo(`${app.name} is disabled`, {
+              description: 'Its people stay signed out, even if this is undone.',
+              undo: () => update.mutateAsync({ status: 'active' }),
+              undone: `${app.name} is enabled again`,
+            });
+          else toast.success(`${app.name} is enabled`);
         }}
       />
     </Card>

@@ -1,5 +1,8 @@
+import type { ClientSummary } from '@/lib/contract/client-list';
 import type { ClientView } from '@/lib/contract/portal';
 
+export type KeyHolder = Pick<ClientView, 'jwks' | 'jwks_uri'> | Pick<ClientSummary, 'has_keys'>;
+
 /** Whether it may authenticate by private_key_jwt. */
-export const hasKeys = ({ jwks, jwks_uri }: Pick<ClientView, 'jwks' | 'jwks_uri'>): boolean =>
-  jwks !== null || jwks_uri !== null;
+export const hasKeys = (client: KeyHolder): boolean =>
+  'has_keys' in client ? client.has_keys : client.jwks !== null || client.jwks_uri !== null;

@@ -1,26 +1,13 @@
-import {
-  createColumnHelper,
-  createPaginatedRowModel,
-  createSortedRowModel,
-  rowPaginationFeature,
-  rowSortingFeature,
-  tableFeatures,
-} from '@tanstack/react-table';
+import { createColumnHelper, tableFeatures } from '@tanstack/react-table';
 import Link from 'next/link';
 import { Copyable } from '@/components/ui/copyable';
-import type { ClientView } from '@/lib/contract/portal';
+import type { ClientSummary } from '@/lib/contract/client-list';
 import { ClientStatusBadge } from './client-status-badge';
 import { LastUsed } from './last-used';
 import { ScopeList } from './scope-list';
-import { currentSecret } from './secret-age';
 import { SecretBadge } from './secret-badge';
 
-export const clientTableFeatures = tableFeatures({
-  rowSortingFeature,
-  rowPaginationFeature,
-  sortedRowModel: createSortedRowModel(),
-  paginatedRowModel: createPaginatedRowModel(),
-});
+export const clientTableFeatures = tableFeatures({});
 
 declare module '@tanstack/react-table' {
   interface ColumnMeta<in out TFeatures, in out TData, in out TValue> {
@@ -29,13 +16,11 @@ declare module '@tanstack/react-table' {
   }
 }
 
-const column = createColumnHelper<typeof clientTableFeatures, ClientView>();
-const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const column = createColumnHelper<typeof clientTableFeatures, ClientSummary>();
 
 export const clientColumns = column.columns([
   column.accessor('name', {
     header: 'Name',
-    sortFn: (a, b) => names.compare(a.original.name, b.original.name),
     cell: ({ row }) => (
       // The link covers its row; what is clickable in the row lies above it.
       <Link
@@ -68,18 +53,14 @@ export const clientColumns = column.columns([
     meta: { className: 'hidden xl:table-cell' },
     cell: ({ row }) => <ScopeList scopes={row.original.scopes} most={2} className="flex-nowrap" />,
   }),
-  column.accessor((client) => secretMadeAt(client), {
+  column.display({
     id: 'secret',
     header: 'Secret age',
-    // Ascending is the youngest first, as the numbers in the column read.
-    sortFn: (a, b) => secretMadeAt(b.original) - secretMadeAt(a.original),
     cell: ({ row }) => <SecretBadge client={row.original} />,
   }),
-  column.accessor((client) => lastUsedAt(client), {
+  column.display({
     id: 'last_used',
     header: 'Last used',
-    // Ascending is the most recent first; never used comes last.
-    sortFn: (a, b) => lastUsedAt(b.original) - lastUsedAt(a.original),
     cell: ({ row }) => (
       <span className="whitespace-nowrap">
         <LastUsed at={row.original.last_used_at} />
@@ -87,12 +68,3 @@ export const clientColumns = column.columns([
     ),
   }),
 ]);
-
-function secretMadeAt(client: ClientView): number {
-  const current = currentSecret(client);
-  return current ? Date.parse(current.created_at) : 0;
-}
-
-function lastUsedAt(client: ClientView): number {
-  return client.last_used_at ? Date.parse(client.last_used_at) : 0;
-}

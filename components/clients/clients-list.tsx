@@ -1,28 +1,35 @@
 'use client';
 
 import { KeyRound, SearchX } from 'lucide-react';
-import { type ReactNode, useMemo } from 'react';
-import { useClients } from '@/components/query/clients';
+import type { ReactNode } from 'react';
+import type { useClientList } from '@/components/query/client-list';
 import { describeError } from '@/components/query/portal-api-error';
-import { useMaxAgeDays } from '@/components/query/secret-policy';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
+import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
-import { serverNow } from '@/components/ui/server-clock';
-import type { ClientView } from '@/lib/contract/portal';
+import type { ClientList } from '@/lib/contract/client-list';
 import { ClientCards } from './client-cards';
 import { ClientsPager } from './clients-pager';
 import { ClientsSkeleton } from './clients-skeleton';
 import { ClientsTable } from './clients-table';
 import { ClientsToolbar } from './clients-toolbar';
-import { filterClients } from './filter-clients';
-import { useListState } from './list-state';
+import type { ListState, SetListState } from './list-state';
 import { useClientsTable } from './use-clients-table';
 import { useMediaQuery } from './use-media-query';
 
-export function ClientsList({ createButton }: { createButton: ReactNode }) {
-  const clients = useClients();
+export function ClientsList({
+  clients,
+  state,
+  setState,
+  createButton,
+}: {
+  clients: ReturnType<typeof useClientList>;
+  state: ListState;
+  setState: SetListState;
+  createButton: ReactNode;
+}) {
   return <Card className="overflow-hidden">{content()}</Card>;
 
   function content() {
@@ -39,7 +46,7 @@ export function ClientsList({ createButton }: { createButton: ReactNode }) {
         />
       );
     }
-    if (clients.data.clients.length === 0) {
+    if (clients.data.counts.all === 0) {
       return (
         <EmptyState
           icon={KeyRound}
@@ -49,48 +56,52 @@ export function ClientsList({ createButton }: { createButton: ReactNode }) {
         />
       );
     }
-    return <FullList clients={clients.data.clients} />;
+    return (
+      <FullList list={clients.data} waiting={clients.isPlaceholderData} state={state} setState={setState} />
+    );
   }
 }
 
-function FullList({ clients }: { clients: ClientView[] }) {
-  const [state, setState] = useListState();
-  const maxAgeDays = useMaxAgeDays();
-  const shown = useMemo(
-    () => filterClients(clients, state.q, state.status, serverNow(), maxAgeDays),
-    [clients, state.q, state.status, maxAgeDays],
-  );
-  const table = useClientsTable(shown, state);
+function FullList({
+  list,
+  waiting,
+  state,
+  setState,
+}: {
+  list: ClientList;
+  /** The rows are those of the question before. */
+  waiting: boolean;
+  state: ListState;
+  setState: SetListState;
+}) {
+  const table = useClientsTable(list.clients);
   const wide = useMediaQuery('(min-width: 768px)');
   return (
     <>
-      <ClientsToolbar state={state} setState={setState} />
-      {shown.length === 0 ? (
-        <EmptyState
-          icon={SearchX}
-          title="No client matches"
-          description="Change the search or the filter."
-          action={
-            <Button
-              variant="outline"
-              size="sm"
-              onClick={() => setState({ q: null, status: null, page: null })}
-            >
-              Show all clients
-            </Button>
-          }
-        />
-      ) : wide ? (
-        <ClientsTable table={table} state={state} setState={setState} />
-      ) : (
-        <ClientCards table={table} />
-      )}
-      <ClientsPager
-        total={clients.length}
-        shown={shown.length}
-        page={table.state.pagination.pageIndex + 1}
-        setState={setState}
-      />
+      <ClientsToolbar state={state} setState={setState} counts={list.counts} />
+      <div aria-busy={waiting} className={cn('transition-opacity duration-100', waiting && 'opacity-60')}>
+        {list.matching === 0 ? (
+          <EmptyState
+            icon={SearchX}
+            title="No client matches"
+            description="Change the search or the filter."
+            action={
+              <Button
+                variant="outline"
+                size="sm"
+                onClick={() => setState({ q: null, status: null, page: null })}
+              >
+                Show all clients
+              </Button>
+            }
+          />
+        ) : wide ? (
+          <ClientsTable table={table} state={state} setState={setState} />
+        ) : (
+          <ClientCards table={table} />
+        )}
+      </div>
+      <ClientsPager total={list.counts.all} shown={list.matching} page={list.page} setState={setState} />
     </>
   );
 }

@@ -4,7 +4,7 @@ import { Plus } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { parseAsBoolean, useQueryState } from 'nuqs';
 import { useState } from 'react';
-import { useClients } from '@/components/query/clients';
+import { useClientList } from '@/components/query/client-list';
 import { PageHeader } from '@/components/shell/page-header';
 import { useSession } from '@/components/shell/session-context';
 import { Button } from '@/components/ui/button';
@@ -12,8 +12,10 @@ import type { NewClientAnswer, NewSecretAnswer } from '@/lib/contract/portal';
 import { may } from '@/lib/contract/roles';
 import { ClientsList } from './clients-list';
 import { CreateClientDialog } from './create-client-dialog';
+import { queryOf, useListState } from './list-state';
 import { NewKeyClientDialog } from './new-key-client-dialog';
 import { OneTimeSecretDialog } from './one-time-secret-dialog';
+import { useDebounced } from './use-debounced';
 
 export function ClientsPage() {
   const router = useRouter();
@@ -21,12 +23,14 @@ export function ClientsPage() {
   // In the URL, so that signing in again opens the form again.
   const [creating, setCreating] = useQueryState('create', parseAsBoolean.withDefault(false));
   const [created, setCreated] = useState<NewClientAnswer | null>(null);
-  const clients = useClients();
+  const [state, setState] = useListState();
+  const q = useDebounced(state.q);
+  const clients = useClientList(queryOf({ ...state, q }));
   const mayCreate = may(user.role, 'client:create');
   // The empty list asks for it in the middle of the page; twice would be once too often.
-  const empty = clients.data?.clients.length === 0;
+  const empty = clients.data?.counts.all === 0;
   const createButton = (
-    <Button onClick={() => setCreating(true)}>
+    <Button data-page-create onClick={() => setCreating(true)}>
       <Plus aria-hidden />
       Create client
     </Button>
@@ -44,7 +48,12 @@ export function ClientsPage() {
         description="The systems that get tokens, each with a secret or a key of its own."
         actions={mayCreate && !empty ? createButton : null}
       />
-      <ClientsList createButton={mayCreate ? createButton : null} />
+      <ClientsList
+        clients={clients}
+        state={state}
+        setState={setState}
+        createButton={mayCreate ? createButton : null}
+      />
       {mayCreate ? (
         <CreateClientDialog
           open={creating}

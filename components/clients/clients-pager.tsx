@@ -1,8 +1,8 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
+import { CLIENT_PAGE_SIZE } from '@/lib/contract/client-list';
 import type { SetListState } from './list-state';
-import { PAGE_SIZE } from './use-clients-table';
 
 export function ClientsPager({
   total,
@@ -18,13 +18,15 @@ export function ClientsPager({
   page: number;
   setState: SetListState;
 }) {
-  const pages = Math.ceil(shown / PAGE_SIZE);
-  const first = (page - 1) * PAGE_SIZE + 1;
-  const count = shown === total ? plural(total) : `${shown} of ${plural(total)}`;
+  const pages = Math.ceil(shown / CLIENT_PAGE_SIZE);
+  const first = (page - 1) * CLIENT_PAGE_SIZE + 1;
+  const count = shown === total ? plural(total) : `${number(shown)} of ${plural(total)}`;
   return (
     <div className="flex min-h-11 items-center justify-between gap-3 border-t px-4 py-2 text-muted-foreground text-xs">
       <p role="status">
-        {pages > 1 ? `${first}–${Math.min(first + PAGE_SIZE - 1, shown)} of ${plural(shown)}` : count}
+        {pages > 1
+          ? `${number(first)}–${number(Math.min(first + CLIENT_PAGE_SIZE - 1, shown))} of ${plural(shown)}`
+          : count}
       </p>
       {pages > 1 ? (
         <nav aria-label="Pages" className="flex gap-2">
@@ -51,5 +53,7 @@ export function ClientsPager({
 }
 
 function plural(count: number): string {
-  return count === 1 ? '1 client' : `${count} clients`;
+  return count === 1 ? '1 client' : `${number(count)} clients`;
 }
+
+const number = (count: number): string => count.toLocaleString('en');

@@ -8,7 +8,7 @@ export function ClientsSkeleton() {
     <div role="status" aria-label="Loading clients">
       <div className="flex flex-col gap-2 border-b p-3 sm:flex-row">
         <Skeleton className="h-8 sm:w-80" />
-        <Skeleton className="h-8 sm:w-44" />
+        <Skeleton className="h-8 sm:w-52" />
       </div>
       <ul className="divide-y" aria-hidden>
         {ROWS.map((width) => (

@@ -11,7 +11,8 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table';
-import { type ListState, type SetListState, SORTS, type Sort } from './list-state';
+import { CLIENT_SORTS, type ClientSort } from '@/lib/contract/client-list';
+import type { ListState, SetListState } from './list-state';
 import type { ClientsTable as Model } from './use-clients-table';
 
 export function ClientsTable({
@@ -30,7 +31,7 @@ export function ClientsTable({
         {table.getHeaderGroups().map((group) => (
           <TableRow key={group.id}>
             {group.headers.map((header) => {
-              const sort = SORTS.find((id) => id === header.column.id);
+              const sort = CLIENT_SORTS.find((id) => id === header.column.id);
               const sorted = sort === state.sort ? state.dir : undefined;
               return (
                 <TableHead
@@ -66,7 +67,7 @@ export function ClientsTable({
   );
 }
 
-function ariaSort(sort: Sort | undefined, sorted: 'asc' | 'desc' | undefined) {
+function ariaSort(sort: ClientSort | undefined, sorted: 'asc' | 'desc' | undefined) {
   if (!sort) return undefined;
   if (!sorted) return 'none';
   return sorted === 'asc' ? 'ascending' : 'descending';

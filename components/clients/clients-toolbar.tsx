@@ -3,9 +3,23 @@
 import { Search } from 'lucide-react';
 import { Input } from '@/components/ui/input';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '@/components/ui/select';
-import { FILTERS, type Filter, type ListState, type SetListState } from './list-state';
+import {
+  CLIENT_FILTERS,
+  type ClientFilter,
+  type ClientList,
+  LONGEST_SEARCH,
+} from '@/lib/contract/client-list';
+import { FILTER_LABELS, type ListState, type SetListState } from './list-state';
 
-export function ClientsToolbar({ state, setState }: { state: ListState; setState: SetListState }) {
+export function ClientsToolbar({
+  state,
+  setState,
+  counts,
+}: {
+  state: ListState;
+  setState: SetListState;
+  counts: ClientList['counts'];
+}) {
   return (
     <search className="flex flex-col gap-2 border-b p-3 sm:flex-row sm:items-center">
       <div className="relative sm:w-80">
@@ -17,6 +31,9 @@ export function ClientsToolbar({ state, setState }: { state: ListState; setState
           type="search"
           aria-label="Search clients"
           placeholder="Name, client ID or scope"
+          aria-keyshortcuts="/"
+          data-page-search
+          maxLength={LONGEST_SEARCH}
           value={state.q}
           onChange={(event) => setState({ q: event.target.value || null, page: null })}
           className="h-8 pl-8"
@@ -24,15 +41,20 @@ export function ClientsToolbar({ state, setState }: { state: ListState; setState
       </div>
       <Select
         value={state.status}
-        onValueChange={(value) => setState({ status: value as Filter, page: null })}
+        onValueChange={(value) => setState({ status: value as ClientFilter, page: null })}
       >
-        <SelectTrigger aria-label="Filter by status" className="h-8 sm:w-44">
+        <SelectTrigger aria-label="Filter by status" className="h-8 sm:w-52">
           <SelectValue />
         </SelectTrigger>
         <SelectContent>
-          {FILTERS.map((filter) => (
-            <SelectItem key={filter.value} value={filter.value}>
-              {filter.label}
+          {CLIENT_FILTERS.map((filter) => (
+            <SelectItem key={filter} value={filter}>
+              {FILTER_LABELS[filter]}
+              {filter in counts ? (
+                <span className="ml-1.5 text-muted-foreground tabular-nums">
+                  {counts[filter as keyof typeof counts].toLocaleString('en')}
+                </span>
+              ) : null}
             </SelectItem>
           ))}
         </SelectContent>

@@ -1,8 +1,8 @@
 'use client';
 
-import { toast } from 'sonner';
 import { useClientAction } from '@/components/query/clients';
 import { TypedConfirmDialog } from '@/components/shell/typed-confirm-dialog';
+import { toastWithUndo } from '@/components/shell/undo-toast';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { ClientView } from '@/lib/contract/portal';
 
@@ -38,7 +38,11 @@ export function DisableDialog({
       word={client.name}
       onConfirm={async () => {
         await setStatus.mutateAsync('disable');
-        toast.success(`${client.name} is disabled`);
+        toastWithUndo(`${client.name} is disabled`, {
+          description: 'Its tokens stay refused, even if this is undone.',
+          undo: () => setStatus.mutateAsync('enable'),
+          undone: `${client.name} is enabled again`,
+        });
       }}
     />
   );

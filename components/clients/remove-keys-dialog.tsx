@@ -1,8 +1,8 @@
 'use client';
 
-import { toast } from 'sonner';
 import { useUpdateClient } from '@/components/query/clients';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
+import { toastWithUndo } from '@/components/shell/undo-toast';
 import { Alert } from '@/components/ui/alert';
 import type { ClientView } from '@/lib/contract/portal';
 import type { KeyChange } from './key-form';
@@ -39,7 +39,11 @@ export function RemoveKeysDialog({
       onConfirm={async () => {
         if (!removal) return;
         await update.mutateAsync(removal.change);
-        toast.success(`Removed ${removal.what}`);
+        toastWithUndo(`Removed ${removal.what}`, {
+          undo: () =>
+            update.mutateAsync({ jwks: client.jwks, jwks_uri: client.jwks_uri } as Removal['change']),
+          undone: `${removal.what} is back`,
+        });
       }}
     >
       {locksOut ? (

@@ -1,8 +1,13 @@
 import type { ClientView, SecretView } from '@/lib/contract/portal';
 import { type DueState, dueAt, dueState } from '@/lib/contract/secret-policy';
-import { hasKeys } from './authentication';
+import { hasKeys, type KeyHolder } from './authentication';
 
 const DAY_MS = 86_400_000;
+
+type Standing = Pick<SecretView, 'state' | 'created_at' | 'exposed_at' | 'exposed_in'>;
+
+/** A client, or its row in the list: what tells how its secrets stand. */
+export type SecretHolder = KeyHolder & Pick<ClientView, 'status'> & { secrets: Standing[] };
 
 export type SecretAge = {
   /** Whole days since it was made. */
@@ -30,23 +35,23 @@ export function secretAge(
   };
 }
 
-export function currentSecret(client: ClientView): SecretView | undefined {
+export function currentSecret<S extends Pick<SecretView, 'state'>>(client: { secrets: S[] }): S | undefined {
   return client.secrets.find((secret) => secret.state === 'current');
 }
 
-export function oldSecret(client: ClientView): SecretView | undefined {
+export function oldSecret<S extends Pick<SecretView, 'state'>>(client: { secrets: S[] }): S | undefined {
   return client.secrets.find((secret) => secret.state === 'old');
 }
 
 /** Live and seen where secrets must not be. */
-export function exposedSecret(client: ClientView): SecretView | undefined {
+export function exposedSecret<S extends Standing>(client: { secrets: S[] }): S | undefined {
   return client.secrets.find(
     (secret) => secret.exposed_at !== null && (secret.state === 'current' || secret.state === 'old'),
   );
 }
 
 /** Whether somebody should look at this client's secrets now. */
-export function needsAttention(client: ClientView, now: number, maxAgeDays: number | null): boolean {
+export function needsAttention(client: SecretHolder, now: number, maxAgeDays: number | null): boolean {
   if (client.status === 'disabled') return false;
   const current = currentSecret(client);
   if (!current) return !hasKeys(client);

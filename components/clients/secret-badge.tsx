@@ -4,13 +4,20 @@ import { useMaxAgeDays } from '@/components/query/secret-policy';
 import { Badge } from '@/components/ui/badge';
 import { exactTime } from '@/components/ui/exact-time';
 import { useNow } from '@/components/ui/use-now';
-import type { ClientView, SecretView } from '@/lib/contract/portal';
+import type { SecretView } from '@/lib/contract/portal';
 import { hasKeys } from './authentication';
 import { exposureWords } from './exposure-words';
-import { currentSecret, exposedSecret, needsAttention, oldSecret, secretAge } from './secret-age';
+import {
+  currentSecret,
+  exposedSecret,
+  needsAttention,
+  oldSecret,
+  type SecretHolder,
+  secretAge,
+} from './secret-age';
 
 /** The one thing to know about a client's secrets, the most pressing first. */
-export function SecretBadge({ client }: { client: ClientView }) {
+export function SecretBadge({ client }: { client: SecretHolder }) {
   const current = currentSecret(client);
   if (client.status === 'disabled' && current) return <SecretAgeBadge secret={current} quiet />;
   const exposed = exposedSecret(client);
@@ -35,7 +42,7 @@ export function SecretBadge({ client }: { client: ClientView }) {
 }
 
 /** The same, where it stands without a heading: only when there is something to do. */
-export function SecretNotice({ client }: { client: ClientView }) {
+export function SecretNotice({ client }: { client: SecretHolder }) {
   const now = useNow();
   const maxAgeDays = useMaxAgeDays();
   if (now === null || !needsAttention(client, now, maxAgeDays)) return null;

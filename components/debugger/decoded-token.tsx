@@ -3,11 +3,21 @@ import { CodeBlock } from '@/components/ui/code-block';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
 import { timeOf } from './claim-meanings';
 import { ClaimsTable } from './claims-table';
+import { CopyAsDialog } from './copy-as-dialog';
 import { ExpiryLine } from './expiry-line';
 import type { TokenParts } from './read-parts';
+import { ShareDialog } from './share-dialog';
 import { shownJson } from './shown-json';
 
-export function DecodedToken({ parts, token }: { parts: TokenParts; token: string | undefined }) {
+export function DecodedToken({
+  parts,
+  token,
+  issuer,
+}: {
+  parts: TokenParts;
+  token: string | undefined;
+  issuer: string;
+}) {
   const { header, payload } = parts;
   const end = timeOf('exp', payload.exp);
   return (
@@ -26,10 +36,28 @@ export function DecodedToken({ parts, token }: { parts: TokenParts; token: strin
           <ClaimsTable caption="Payload" tone="text-segment-payload" members={payload} />
         </TabsContent>
         <TabsContent value="json" className="flex flex-col gap-3 px-4 pt-4 pb-4 sm:px-5">
-          {header ? <CodeBlock label="Header" code={shownJson(header)} wrap /> : null}
-          <CodeBlock label="Payload" code={shownJson(payload)} wrap />
+          {header ? (
+            <CodeBlock
+              label="Header"
+              code={shownJson(header)}
+              wrap
+              className="[&_code]:text-segment-header"
+            />
+          ) : null}
+          <CodeBlock
+            label="Payload"
+            code={shownJson(payload)}
+            wrap
+            className="[&_code]:text-segment-payload"
+          />
         </TabsContent>
       </Tabs>
+      {header ? (
+        <div className="flex flex-wrap gap-2 border-t px-4 py-3 sm:px-5">
+          <ShareDialog parts={parts} />
+          <CopyAsDialog parts={parts} token={token} issuer={issuer} />
+        </div>
+      ) : null}
       {token === undefined ? null : (
         <p className="border-t px-4 py-3 text-muted-foreground text-xs sm:px-5">
           Decoded, not verified: anyone can write these claims. What they are worth is in the verdicts.

@@ -13,11 +13,18 @@ import { TokenSegments } from './token-segments';
  * password managers are told to keep away, since some of them send what they read to their makers.
  */
 export function PasteArea({
+  label = 'Token',
+  idle = 'It is decoded in this browser and sent only to this service, to be checked.',
+  placeholder = 'Paste a token, a header, a curl command, a token response or a request ID',
   text,
   onChange,
   found,
   children,
 }: {
+  label?: string;
+  /** Said while there is nothing in the field. */
+  idle?: string;
+  placeholder?: string;
   text: string;
   onChange: (text: string) => void;
   found: Recognised;
@@ -30,7 +37,7 @@ export function PasteArea({
     <Card className="flex min-w-0 flex-col gap-3 p-4 sm:p-5">
       <div className="flex h-7 items-center justify-between gap-2">
         <Label htmlFor={id} className="text-base">
-          Token
+          {label}
         </Label>
         {text ? (
           <Button
@@ -53,7 +60,7 @@ export function PasteArea({
         value={text}
         onChange={(event) => onChange(event.target.value)}
         rows={6}
-        placeholder="Paste a token, a header, a curl command, a token response or a request ID"
+        placeholder={placeholder}
         aria-describedby={saidId}
         aria-invalid={found.kind === 'client_secret' || undefined}
         className={cn('max-h-80 min-h-32 resize-y font-mono', text && 'break-all')}
@@ -76,12 +83,10 @@ export function PasteArea({
           found.kind === 'client_secret' ? 'sr-only' : 'min-h-5',
         )}
       >
-        {found.kind === 'empty'
-          ? 'It is decoded in this browser and sent only to this service, to be checked.'
-          : found.said}
+        {found.kind === 'empty' ? idle : found.said}
       </p>
       {found.kind === 'token' || found.kind === 'unsigned' || found.kind === 'encrypted' ? (
-        <TokenSegments token={found.token} />
+        <TokenSegments token={found.token} label={label} />
       ) : null}
     </Card>
   );

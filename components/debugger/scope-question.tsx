@@ -81,7 +81,7 @@ function Answer({ pass, said, mend, clientId }: ReturnType<typeof answerScope>) 
           {clientId ? (
             <>
               {' '}
-              <TextLink href={`/clients/${encodeURIComponent(clientId)}`}>Open the client</TextLink>
+              <TextLink href={`/clients/${encodeURIComponent(clientId)}?tab=token`}>Its scopes</TextLink>
             </>
           ) : null}
         </p>

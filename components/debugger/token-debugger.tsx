@@ -1,15 +1,17 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useSession } from '@/components/shell/session-context';
 import { may } from '@/lib/contract/roles';
 import { recognise, secretIn } from '@/lib/token/recognise';
 import { BoundNote, boundKey } from './bound-note';
 import { CheckList } from './check-list';
 import { ClockChoice, clockLabel } from './clock-choice';
+import { CompareCard } from './compare-card';
 import { DecodedToken } from './decoded-token';
 import { compareVerdicts } from './difference';
 import { FirstFailure } from './first-failure';
+import { onHandover, takeHandover } from './handover';
 import { HowToGetAToken } from './how-to-get-a-token';
 import { mergeChecks } from './merged-checks';
 import { PasteArea } from './paste-area';
@@ -19,8 +21,10 @@ import { RequestLookup } from './request-lookup';
 import { scopesIn } from './scope-answer';
 import { ScopeQuestion } from './scope-question';
 import { SecretWarning } from './secret-warning';
+import { SharedNote } from './shared-note';
 import { useLocalVerdict } from './use-local-verdict';
 import { useServerVerdict } from './use-server-verdict';
+import { useSharedToken } from './use-shared-token';
 import { VerdictPair } from './verdict-pair';
 import { WhoseSecret } from './whose-secret';
 
@@ -30,12 +34,24 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
   const [text, setText] = useState('');
   const [scope, setScope] = useState('');
   const [clockOffset, setClockOffset] = useState(0);
+  const { shared, clear: putAway } = useSharedToken();
+
+  useEffect(() => {
+    const take = () => {
+      const handed = takeHandover();
+      if (handed !== undefined) setText(handed);
+    };
+    take();
+    return onHandover(take);
+  }, []);
 
   const found = recognise(text);
   // Beside a secret nothing is sent until the person has decided.
   const token = 'token' in found && found.kind !== 'client_secret' ? found.token : undefined;
   const secret = found.kind === 'client_secret' ? secretIn(text) : undefined;
-  const parts = readParts(found);
+  // What is pasted comes before what was shared.
+  const opened = text === '' && shared !== 'damaged' ? shared : undefined;
+  const parts = readParts(found) ?? opened?.parts;
   const jkt = boundKey(parts?.payload);
 
   const { server, askAgain } = useServerVerdict(token);
@@ -48,51 +64,58 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
   const failure = checks.find(({ check, outcome }) => check !== 'scope' && outcome === 'fail');
 
   return (
-    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,11fr)_minmax(0,10fr)] lg:grid-rows-[auto_1fr]">
-      <PasteArea text={text} onChange={setText} found={found}>
-        {found.kind === 'client_secret' ? (
-          <SecretWarning
-            said={found.said}
-            onClear={() => setText('')}
-            onKeepToken={found.token === undefined ? undefined : () => setText(found.token ?? '')}
-          >
-            {secret && may(user.role, 'secret:test') ? <WhoseSecret key={secret} secret={secret} /> : null}
-          </SecretWarning>
-        ) : null}
-      </PasteArea>
+    <div className="flex flex-col gap-4">
+      {text === '' && shared ? <SharedNote shared={shared} onClear={putAway} /> : null}
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[minmax(0,11fr)_minmax(0,10fr)] lg:grid-rows-[auto_1fr]">
+        <PasteArea text={text} onChange={setText} found={found}>
+          {found.kind === 'client_secret' ? (
+            <SecretWarning
+              said={found.said}
+              onClear={() => setText('')}
+              onKeepToken={found.token === undefined ? undefined : () => setText(found.token ?? '')}
+            >
+              {secret && may(user.role, 'secret:test') ? <WhoseSecret key={secret} secret={secret} /> : null}
+            </SecretWarning>
+          ) : null}
+        </PasteArea>
 
-      <div className="flex min-w-0 flex-col gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
-        {found.kind === 'request' ? (
-          <RequestLookup requestId={found.requestId} />
-        ) : token === undefined ? (
-          <HowToGetAToken issuer={issuer} waiting={found.kind === 'empty'} />
-        ) : (
-          <>
-            <VerdictPair
-              local={local}
-              server={server}
-              clock={clockLabel(clockOffset)}
-              difference={compareVerdicts(local.verdict, told, clockLabel(clockOffset))}
-              onAskAgain={askAgain}
-            />
-            {jkt === undefined ? null : <BoundNote thumbprint={jkt} />}
-            {failure ? <FirstFailure check={failure} /> : null}
-            <CheckList checks={checks} first={failure?.check} waiting={!results && !told} />
-            <ClockChoice offset={clockOffset} onChange={setClockOffset} />
-            <ScopeQuestion
-              scope={scope}
-              onChange={setScope}
-              granted={scopesIn(parts?.payload)}
-              results={told && clockOffset === 0 ? told.checks : (results ?? [])}
-              waiting={!results && !told}
-              holder={told ?? { client: null, user: null }}
-            />
-            {told ? <ProvenanceCard verdict={told} /> : null}
-          </>
-        )}
+        <div className="flex min-w-0 flex-col gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
+          {found.kind === 'request' ? (
+            <RequestLookup requestId={found.requestId} />
+          ) : token === undefined ? (
+            <>
+              {opened ? null : <HowToGetAToken issuer={issuer} waiting={found.kind === 'empty'} />}
+              {parts ? <ClockChoice offset={clockOffset} onChange={setClockOffset} /> : null}
+            </>
+          ) : (
+            <>
+              <VerdictPair
+                local={local}
+                server={server}
+                clock={clockLabel(clockOffset)}
+                difference={compareVerdicts(local.verdict, told, clockLabel(clockOffset))}
+                onAskAgain={askAgain}
+              />
+              {jkt === undefined ? null : <BoundNote thumbprint={jkt} />}
+              {failure ? <FirstFailure check={failure} /> : null}
+              <CheckList checks={checks} first={failure?.check} waiting={!results && !told} />
+              <ClockChoice offset={clockOffset} onChange={setClockOffset} />
+              <ScopeQuestion
+                scope={scope}
+                onChange={setScope}
+                granted={scopesIn(parts?.payload)}
+                results={told && clockOffset === 0 ? told.checks : (results ?? [])}
+                waiting={!results && !told}
+                holder={told ?? { client: null, user: null }}
+              />
+              {told ? <ProvenanceCard verdict={told} /> : null}
+            </>
+          )}
+        </div>
+
+        {parts ? <DecodedToken parts={parts} token={token} issuer={issuer} /> : null}
       </div>
-
-      {parts ? <DecodedToken parts={parts} token={token} /> : null}
+      {parts ? <CompareCard first={parts} issuer={issuer} clockOffset={clockOffset} /> : null}
     </div>
   );
 }

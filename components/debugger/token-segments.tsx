@@ -15,7 +15,7 @@ const ENCRYPTED = [
   { name: 'Authentication tag', text: 'text-segment-signature', mark: 'bg-segment-signature' },
 ];
 
-export function TokenSegments({ token }: { token: string }) {
+export function TokenSegments({ token, label }: { token: string; label: string }) {
   const segments = token.split('.');
   const parts = (segments.length === 5 ? ENCRYPTED : SIGNED).map((part, index) => ({
     ...part,
@@ -38,7 +38,7 @@ export function TokenSegments({ token }: { token: string }) {
       <section
         // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling with the arrow keys needs the focus
         tabIndex={0}
-        aria-label="Token by segment"
+        aria-label={`${label}, by segment`}
         translate="no"
         className="max-h-44 overflow-y-auto rounded-md border bg-muted px-3 py-2.5 font-mono text-xs leading-5"
       >

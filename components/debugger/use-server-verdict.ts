@@ -38,6 +38,13 @@ export function useServerVerdict(token: string | undefined): { server: ServerSta
     };
   }, [token, round]);
 
+  const failed = answer?.server.state === 'failed';
+  useEffect(() => {
+    if (!failed) return;
+    window.addEventListener('online', askAgain);
+    return () => window.removeEventListener('online', askAgain);
+  }, [failed, askAgain]);
+
   // Asked once more when the token runs out, so that the verdict does not outlive it.
   useEffect(() => {
     const decoded = token === undefined ? undefined : decodeToken(token);

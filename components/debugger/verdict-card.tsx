@@ -1,14 +1,15 @@
-import { CircleCheck, CircleHelp, CircleX } from 'lucide-react';
+import { CircleCheck, CircleHelp, CircleX, Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { Skeleton } from '@/components/ui/skeleton';
 
-export type VerdictWord = 'active' | 'not_active' | 'unknown' | 'waiting';
+export type VerdictWord = 'active' | 'not_active' | 'unknown' | 'no_answer' | 'waiting';
 
 const LOOKS = {
   active: { icon: CircleCheck, text: 'Active', tone: 'text-ok' },
   not_active: { icon: CircleX, text: 'Not active', tone: 'text-overdue' },
+  no_answer: { icon: Unplug, text: 'No answer', tone: 'text-muted-foreground' },
   unknown: { icon: CircleHelp, text: 'Cannot say', tone: 'text-muted-foreground' },
 };
 

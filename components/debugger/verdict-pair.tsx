@@ -70,7 +70,9 @@ export function VerdictPair({
         role="status"
         className={cn('min-h-5 text-sm', difference?.agree === false ? 'text-soon' : 'text-muted-foreground')}
       >
-        {difference?.said}
+        {server.state === 'failed'
+          ? 'The service’s verdict was not reached. What this browser says needs no network.'
+          : difference?.said}
       </p>
     </section>
   );
@@ -78,5 +80,5 @@ export function VerdictPair({
 
 function serverWord(server: ServerState): VerdictWord {
   if (server.state === 'answered') return server.verdict.active ? 'active' : 'not_active';
-  return server.state === 'failed' ? 'unknown' : 'waiting';
+  return server.state === 'failed' ? 'no_answer' : 'waiting';
 }

@@ -3,6 +3,7 @@
 import { toast } from 'sonner';
 import { useChangeMember } from '@/components/query/members';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
+import { toastWithUndo } from '@/components/shell/undo-toast';
 import type { MemberView } from '@/lib/contract/members';
 
 /** Disables whoever is active, and enables whoever is not. */
@@ -31,7 +32,13 @@ export function MemberStatusDialog({
       destructive={disabling}
       onConfirm={async () => {
         await change.mutateAsync({ status: disabling ? 'disabled' : 'active' });
-        toast.success(`${email} is ${disabling ? 'disabled' : 'enabled'}`);
+        if (disabling)
+          toastWithUndo(`${email} is disabled`, {
+            description: 'They stay signed out, even if this is undone.',
+            undo: () => change.mutateAsync({ status: 'active' }),
+            undone: `${email} is enabled again`,
+          });
+        else toast.success(`${email} is enabled`);
       }}
     />
   );

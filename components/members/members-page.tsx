@@ -1,6 +1,7 @@
 'use client';
 
 import { UserPlus } from 'lucide-react';
+import { parseAsBoolean, useQueryState } from 'nuqs';
 import { useCallback, useState } from 'react';
 import { useMembers } from '@/components/query/members';
 import { describeError } from '@/components/query/portal-api-error';
@@ -20,7 +21,8 @@ import { MembersSkeleton } from './members-skeleton';
 export function MembersPage() {
   const { user } = useSession();
   const members = useMembers();
-  const [inviting, setInviting] = useState(false);
+  // In the URL, so that signing in again opens the form again.
+  const [inviting, setInviting] = useQueryState('invite', parseAsBoolean.withDefault(false));
   const [link, setLink] = useState<DeliveredLink | null>(null);
   const onLink = useCallback((made: DeliveredLink) => setLink(announceLink(made) ? made : null), []);
   return (
@@ -30,7 +32,7 @@ export function MembersPage() {
         description="The people who may sign in to this tenant."
         actions={
           may(user.role, 'member:edit') ? (
-            <Button onClick={() => setInviting(true)}>
+            <Button data-page-create onClick={() => setInviting(true)}>
               <UserPlus aria-hidden />
               Invite
             </Button>
@@ -38,7 +40,12 @@ export function MembersPage() {
         }
       />
       <div className="flex flex-col gap-8">{content()}</div>
-      <InviteDialog open={inviting} myRole={user.role} onClose={() => setInviting(false)} onLink={onLink} />
+      <InviteDialog
+        open={inviting && may(user.role, 'member:edit')}
+        myRole={user.role}
+        onClose={() => setInviting(null)}
+        onLink={onLink}
+      />
       <LinkDialog made={link} onClose={() => setLink(null)} />
     </>
   );

@@ -4,7 +4,6 @@ import {
   type ClientView,
   type CreateClient,
   clientAnswerSchema,
-  clientListSchema,
   deletedAnswerSchema,
   newClientAnswerSchema,
   newSecretAnswerSchema,
@@ -28,14 +27,6 @@ const CLIENTS = '/api/portal/clients' as const;
 
 function clientPath(clientId: string, rest = ''): `/api/portal/${string}` {
   return `${CLIENTS}/${encodeURIComponent(clientId)}${rest}`;
-}
-
-export function useClients() {
-  return useQuery({
-    queryKey: clientKeys.list(),
-    queryFn: ({ signal }) => portalFetch(CLIENTS, { schema: clientListSchema, signal }),
-    refetchInterval: 30_000,
-  });
 }
 
 /** While two secrets are live somebody is watching the switch, so the view follows every 2 s (visible tabs only). */

@@ -1,8 +1,6 @@
 'use client';
 
-import { hasKeys } from '@/components/clients/authentication';
-import { currentSecret } from '@/components/clients/secret-age';
-import { useClients } from '@/components/query/clients';
+import { useClientList } from '@/components/query/client-list';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Alert } from '@/components/ui/alert';
 
@@ -15,11 +13,10 @@ export function NoSecretsDialog({
   onClose: () => void;
   onConfirm: () => Promise<unknown>;
 }) {
-  const clients = useClients();
-  const bySecret = clients.data?.clients.filter(
-    (client) => client.status === 'active' && currentSecret(client) !== undefined,
-  );
-  const stopping = bySecret?.filter((client) => !hasKeys(client));
+  const withSecret = useClientList({ status: 'with_secret' }, { enabled: open });
+  const secretOnly = useClientList({ status: 'secret_only' }, { enabled: open });
+  const live = withSecret.data?.matching;
+  const stopping = secretOnly.data?.matching;
   return (
     <ConfirmDialog
       open={open}
@@ -29,16 +26,15 @@ export function NoSecretsDialog({
       action="Allow no secrets"
       dismiss="Keep secrets"
       destructive
-      ready={!clients.isPending}
+      ready={!withSecret.isPending && !secretOnly.isPending}
       onConfirm={onConfirm}
     >
-      {bySecret && stopping && bySecret.length > 0 ? (
+      {live && stopping !== undefined ? (
         <Alert variant="destructive" role="status">
-          <strong className="font-semibold">{liveWords(bySecret.length)}</strong>{' '}
-          {stopWords(bySecret.length, stopping.length)}
+          <strong className="font-semibold">{liveWords(live)}</strong> {stopWords(live, stopping)}
         </Alert>
       ) : null}
-      {clients.isError ? (
+      {withSecret.isError || secretOnly.isError ? (
         <Alert variant="soon">How many clients still have a live secret could not be found out.</Alert>
       ) : null}
     </ConfirmDialog>

@@ -1,9 +1,9 @@
 'use client';
 
 import { Trash2 } from 'lucide-react';
-import { toast } from 'sonner';
 import { onlyFieldError } from '@/components/query/field-errors';
 import { useUpdateTenant } from '@/components/query/tenant';
+import { toastWithUndo } from '@/components/shell/undo-toast';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { FieldError } from '@/components/ui/field';
@@ -42,7 +42,14 @@ export function ResourcesCard({ tenant, mayEdit }: { tenant: TenantView; mayEdit
                     onClick={() =>
                       remove.mutate(
                         { resources: tenant.resources.filter((other) => other !== resource) },
-                        { onSuccess: () => toast.success('Removed', { description: resource }) },
+                        {
+                          onSuccess: () =>
+                            toastWithUndo('Removed', {
+                              description: resource,
+                              undo: () => remove.mutateAsync({ resources: tenant.resources }),
+                              undone: `${resource} is back`,
+                            }),
+                        },
                       )
                     }
                   >

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { SearchButton } from '@/components/palette/search-button';
 import { HOME } from '@/lib/contract/home';
 import { Brand } from './brand';
 import { MainNav } from './main-nav';
@@ -33,7 +34,10 @@ export function AppShell({ children }: { children: ReactNode }) {
             <PhoneMenu />
             <span className="truncate font-medium text-muted-foreground text-sm">{tenant.name}</span>
           </div>
-          <UserMenu />
+          <div className="flex min-w-0 items-center gap-2">
+            <SearchButton />
+            <UserMenu />
+          </div>
         </header>
         <main
           id="content"

@@ -17,6 +17,8 @@ export function Toaster() {
           title: 'font-medium',
           description: 'text-muted-foreground',
           icon: 'mt-0.5 shrink-0',
+          actionButton:
+            'ml-auto h-7 shrink-0 rounded-md border bg-card px-2 font-medium text-xs hover:bg-accent focus-visible:outline-2 focus-visible:outline-ring',
         },
       }}
     />

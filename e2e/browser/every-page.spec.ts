@@ -32,6 +32,7 @@ const SIGNED_IN = [
   '/audit?range=custom&group=tokens&actor=usr_0000000000000000000000',
   '/signing-keys',
   '/members',
+  '/members?invite=true',
   '/settings',
   '/account',
   '/change-password',

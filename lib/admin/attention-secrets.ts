@@ -1,20 +1,17 @@
 import type { AttentionItem } from '../contract/attention';
+import { dueAt, soonFrom } from '../contract/secret-policy';
 import { listPressingSecrets } from '../store/attention';
+import { findTenantRow } from '../store/tenants';
 import type { AttentionScope } from './attention';
 import { clientOf, isoOf, isoOrNull } from './failure-view';
-
-const DAY_MS = 86_400_000;
-
-/** The policy: a secret is replaced within 90 days, and said to be due from two weeks before. */
-const MAX_AGE_DAYS = 90;
-const SOON_FROM_DAY = 76;
 
 const ORDER: AttentionItem['kind'][] = ['secret_exposed', 'secret_due', 'old_secret_used'];
 
 /** Live secrets that something is wrong with; of several things, each is said. */
 export async function pressingSecrets({ scope, now, services }: AttentionScope): Promise<AttentionItem[]> {
-  const dueBefore = new Date(now - SOON_FROM_DAY * DAY_MS);
-  const rows = await listPressingSecrets(services.db, scope, new Date(now), dueBefore);
+  const tenant = await findTenantRow(services.db, scope.tenantId);
+  const maxAgeDays = tenant?.secretMaxAgeDays ?? null;
+  const rows = await listPressingSecrets(services.db, scope, new Date(now), soonFrom(maxAgeDays, now));
   const items = rows.flatMap((row): AttentionItem[] => {
     const secret = { client: clientOf(row), secret_id: String(row.secret_id), hint: String(row.hint) };
     const createdAt = isoOf(row.created_at);
@@ -32,7 +29,7 @@ export async function pressingSecrets({ scope, now, services }: AttentionScope):
         kind: 'secret_due',
         ...secret,
         created_at: createdAt,
-        due_at: new Date(Date.parse(createdAt) + MAX_AGE_DAYS * DAY_MS).toISOString(),
+        due_at: new Date(dueAt(Date.parse(createdAt), maxAgeDays) ?? now).toISOString(),
       });
     if (row.old_used)
       found.push({

@@ -34,15 +34,20 @@ const useView = (use: Use) => ({
   count: Number(use.count),
 });
 
+/** When any of its secrets or keys was last used. */
+export function lastUsedAt({ secrets, keyUses }: ClientCredentials): string | null {
+  const uses = [...secrets.flatMap(({ lastUse }) => lastUse ?? []), ...keyUses];
+  return uses.length > 0
+    ? new Date(Math.max(...uses.map((use) => use.lastUsedAt.getTime()))).toISOString()
+    : null;
+}
+
 export function clientView(row: ClientRow, { secrets, keyUses }: ClientCredentials, now: number): ClientView {
   const current = secrets.find((secret) => isLive(secret, now));
   const shown = secrets.filter((secret) => {
     const ended = secret.retiredAt ?? secret.expiresAt;
     return isLive(secret, now) || (ended !== null && now - ended.getTime() < ENDED_SHOWN_MS);
   });
-  const uses = [...secrets.flatMap(({ lastUse }) => lastUse ?? []), ...keyUses].map(({ lastUsedAt }) =>
-    lastUsedAt.getTime(),
-  );
   return {
     client_id: row.id,
     name: row.name,
@@ -63,7 +68,7 @@ export function clientView(row: ClientRow, { secrets, keyUses }: ClientCredentia
     jwks: row.jwks,
     key_uses: keyUses.map((use) => ({ key_id: use.keyId, last_use: useView(use) })),
     tokens_not_before: iso(row.tokensNotBefore),
-    last_used_at: uses.length > 0 ? new Date(Math.max(...uses)).toISOString() : null,
+    last_used_at: lastUsedAt({ secrets, keyUses }),
     secrets: shown.map((secret) => ({
       id: secret.id,
       hint: secret.hint,

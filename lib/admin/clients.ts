@@ -10,7 +10,6 @@ import {
   findClientRow,
   insertClient,
   insertSecret,
-  listClients,
   listSecrets,
   lockClientRow,
   updateClientRow,
@@ -24,23 +23,11 @@ import { conflict, notFound, Refusal } from './refusal';
 import { refuseSecretsWhereNoneAreAllowed } from './secret-policy';
 import type { AdminServices } from './services';
 
-export async function readClients(principal: Principal, services: AdminServices): Promise<ClientView[]> {
-  permit(principal, 'client:read');
-  const rows = await listClients(services.db, principal.tenantId);
-  const credentials = await credentialsOf(rows, services.db);
-  const now = services.clock();
-  return rows.map((row) => clientView(row, credentials(row.id), now));
-}
-
-/** What belongs to each of some clients of one tenant. */
-async function credentialsOf(
-  rows: ClientRow[],
-  db: Executor,
-): Promise<(clientId: string) => ClientCredentials> {
-  const ids = rows.map(({ id }) => id);
-  const secrets = await listSecrets(db, ids);
-  const keyUses = await listKeyUses(db, ids);
-  return (id) => ({ secrets: secrets.get(id) ?? [], keyUses: keyUses.get(id) ?? [] });
+/** What belongs to a client. */
+async function credentialsOf(clientId: string, db: Executor): Promise<ClientCredentials> {
+  const secrets = await listSecrets(db, [clientId]);
+  const keyUses = await listKeyUses(db, [clientId]);
+  return { secrets: secrets.get(clientId) ?? [], keyUses: keyUses.get(clientId) ?? [] };
 }
 
 /** @throws Refusal 404 */
@@ -53,7 +40,7 @@ export async function readClient(
   permit(principal, 'client:read');
   const row = await findClientRow(db, principal.tenantId, clientId);
   if (!row) throw notFound('client');
-  return clientView(row, (await credentialsOf([row], db))(row.id), services.clock());
+  return clientView(row, await credentialsOf(row.id, db), services.clock());
 }
 
 /** A client and a new secret of it, whose text is in this answer and nowhere else. */

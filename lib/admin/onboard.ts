@@ -4,9 +4,9 @@ import { mintSecret } from '../oauth/mint-secret';
 import type { AuditEvent } from '../oauth/ports';
 import { insertAuditEvent } from '../store/audit';
 import {
+  findFirstClient,
   insertClient,
   insertSecret,
-  listClients,
   listSecrets,
   lockClientRow,
   updateSecretRow,
@@ -109,8 +109,8 @@ export async function findOnboarded(
   { db }: Pick<AdminServices, 'db'>,
 ): Promise<OnboardedIds | undefined> {
   const user = await findUserByEmail(db, adminEmail);
-  const client = user && (await listClients(db, user.tenantId)).at(-1);
-  return user && client && { tenantId: user.tenantId, userId: user.id, clientId: client.id };
+  const clientId = user && (await findFirstClient(db, user.tenantId));
+  return user && clientId ? { tenantId: user.tenantId, userId: user.id, clientId } : undefined;
 }
 
 /** A new password and a new secret in place of those that nobody was shown. */

@@ -161,8 +161,6 @@ const clientSchema = z.object({
 });
 export type ClientView = z.infer<typeof clientSchema>;
 
-/** GET /api/portal/clients */
-export const clientListSchema = z.object({ clients: z.array(clientSchema), now: instant });
 /** GET, PATCH /api/portal/clients/{client_id}; POST …/disable, …/enable; DELETE …/secrets/{secret_id} */
 export const clientAnswerSchema = z.object({ client: clientSchema, now: instant });
 /** DELETE /api/portal/clients/{client_id}: 409 for one that is not disabled. */

@@ -41,6 +41,10 @@ export function dueState(createdAt: number, maxAgeDays: number | null, now: numb
   return now >= due - soonDays(maxAgeDays) * DAY_MS ? 'soon' : 'fresh';
 }
 
+/** Whatever was made then or before is due soon, or more than that; null where the tenant sets no age. */
+export const soonFrom = (maxAgeDays: number | null, now: number): Date | null =>
+  maxAgeDays === null ? null : new Date(now - (maxAgeDays - soonDays(maxAgeDays)) * DAY_MS);
+
 /** The most urgent notice that a secret calls for now; a step that was missed is not made up for. */
 export function noticeStep(createdAt: number, maxAgeDays: number, now: number): NoticeStep | undefined {
   const left = createdAt + maxAgeDays * DAY_MS - now;

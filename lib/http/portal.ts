@@ -68,7 +68,8 @@ export async function readBody<S extends z.ZodType>(request: Request, schema: S)
 }
 
 /** The query, checked the same way; each parameter once. @throws Refusal 400 */
-export function readQuery<S extends z.ZodType>(query: URLSearchParams, schema: S): z.output<S> {
+export function readQuery<S extends z.ZodType>(request: Request, schema: S): z.output<S> {
+  const query = new URL(request.url).searchParams;
   const entries = [...query];
   if (new Set(query.keys()).size !== entries.length)
     throw new Refusal(400, 'invalid_request', 'A parameter is sent more than once.');

@@ -21,16 +21,16 @@ const ofClient = (column: SQL, { clientId }: Scope): SQL =>
 const FAILED = sql`outcome NOT IN ('success', 'inactive')`;
 
 /**
- * Live secrets of active clients that something is wrong with: exposed, made before `dueBefore` and still the newest, or
+ * Live secrets of active clients that something is wrong with: exposed, made by `dueBefore` (null: at any time is early enough) and still the newest, or
  * the old one of a rotation and used since the new one was made.
  */
-export async function listPressingSecrets(db: Executor, scope: Scope, now: Date, dueBefore: Date) {
+export async function listPressingSecrets(db: Executor, scope: Scope, now: Date, dueBefore: Date | null) {
   return (await db.execute(sql`
     SELECT * FROM (
       SELECT c.id AS client_id, c.name, s.id AS secret_id, s.hint, s.created_at, s.expires_at, s.exposed_at,
         s.exposed_in, u.last_used_at,
         s.exposed_at IS NOT NULL AS exposed,
-        s.newer_at IS NULL AND s.created_at <= ${at(dueBefore)} AS due,
+        coalesce(s.newer_at IS NULL AND s.created_at <= ${dueBefore?.toISOString() ?? null}::timestamptz, false) AS due,
         s.newer_at IS NOT NULL AND u.last_used_at > s.newer_at AS old_used
       FROM (
         SELECT *, lag(created_at) OVER (PARTITION BY client_id ORDER BY created_at DESC, id DESC) AS newer_at

@@ -208,13 +208,15 @@ export type SecretRow = Omit<typeof clientSecrets.$inferSelect, 'digest' | 'clie
   lastUse: Pick<typeof secretUses.$inferSelect, 'lastUsedAt' | 'address' | 'userAgent' | 'count'> | null;
 };
 
-/** Newest first. */
-export function listClients(db: Executor, tenantId: string): Promise<ClientRow[]> {
-  return db
-    .select()
+/** The id of a tenant's oldest client. */
+export async function findFirstClient(db: Executor, tenantId: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ id: clients.id })
     .from(clients)
     .where(eq(clients.tenantId, tenantId))
-    .orderBy(desc(clients.createdAt), asc(clients.id));
+    .orderBy(asc(clients.createdAt), desc(clients.id))
+    .limit(1);
+  return row?.id;
 }
 
 /** @returns undefined for another tenant's client too */

@@ -543,6 +543,9 @@ describe('refused, at the right question and for the right reason', () => {
     expect(evaluation.valid).toBe(false);
     expect(evaluation.results.find(({ outcome }) => outcome === 'fail')).toMatchObject({ check, reason });
     expect(evaluation.results.map((result) => result.check)).toEqual([...CHECKS]);
+    // What a reader compares: never one without the other.
+    for (const { outcome, expected, found } of evaluation.results)
+      if (outcome === 'fail') expect([expected, found].every((text) => text && text.length > 0)).toBe(true);
   });
 
   test('every reason is reached by a token above', async () => {

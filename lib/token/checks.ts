@@ -172,6 +172,14 @@ function json(value: unknown): string {
 }
 const isSeconds = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
+/** "2 parts of 36 and 120 characters": what to compare with the text one meant to paste. */
+function shapeOf(token: string): string {
+  const lengths = token.split('.', 6).map((part) => part.length);
+  const parts =
+    lengths.length > 5 ? 'more than 5 parts' : lengths.length === 1 ? '1 part' : `${lengths.length} parts`;
+  return `${parts} of ${lengths.slice(0, 5).join(', ')} characters`;
+}
+
 type CheckFunction = (state: State, context: CheckContext) => Verdict | Promise<Verdict>;
 
 /** Each asks one question. All but `shape` may rely on `state.decoded`. */
@@ -179,7 +187,11 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
   shape(state) {
     const decoded = decodeToken(state.token);
     if (typeof decoded === 'string')
-      return { reason: decoded, expected: 'header.payload.signature, each base64url' };
+      return {
+        reason: decoded,
+        expected: 'header.payload.signature, each base64url',
+        found: shapeOf(state.token),
+      };
     state.decoded = decoded;
   },
 
@@ -220,14 +232,20 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
   },
 
   async signature(state) {
-    if (!state.decoded?.signed) return { reason: 'signature_missing', expected: 'a third segment' };
+    if (!state.decoded?.signed)
+      return { reason: 'signature_missing', expected: 'a third segment', found: 'absent' };
     if (!state.key) return null;
     try {
       await compactVerify(state.token, state.key.key, { algorithms: ['RS256'] });
       state.signatureHeld = true;
     } catch (cause) {
       // Anything but jose's own refusal is a defect of ours and must surface as one, not as a bad token.
-      if (cause instanceof errors.JOSEError) return { reason: 'signature_wrong' };
+      if (cause instanceof errors.JOSEError)
+        return {
+          reason: 'signature_wrong',
+          expected: `made with ${show(state.decoded.header.kid)}`,
+          found: 'one that does not belong to this text',
+        };
       throw cause;
     }
   },
@@ -301,8 +319,12 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
     if (!records) return null;
     const human = state.decoded?.payload.token_use === 'human';
     const found = show(state.decoded?.payload.sub);
-    if (records.subject === 'unknown') return { reason: human ? 'user_unknown' : 'client_unknown', found };
-    if (records.tenant === 'suspended') return { reason: 'tenant_suspended', found: 'suspended' };
+    if (records.subject === 'unknown')
+      return human
+        ? { reason: 'user_unknown', expected: 'a person of your tenant', found }
+        : { reason: 'client_unknown', expected: 'a client of your tenant', found };
+    if (records.tenant === 'suspended')
+      return { reason: 'tenant_suspended', expected: 'an active tenant', found: 'suspended' };
     if (records.subject === 'disabled')
       return { reason: human ? 'user_disabled' : 'client_disabled', expected: 'active', found: 'disabled' };
     return { found };
@@ -320,7 +342,8 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
         : { reason: 'session_ended', expected: 'a live session', found };
     }
     const found = `${show(cred)} (${records.credential})`;
-    if (records.credential === 'unknown') return { reason: 'secret_unknown', found };
+    if (records.credential === 'unknown')
+      return { reason: 'secret_unknown', expected: 'a secret or key of this client', found };
     return { found };
   },
 
@@ -328,7 +351,12 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
   async revocation(state, context) {
     const records = await recordsOf(state, context);
     if (!records) return null;
-    if (records.revoked) return { reason: 'token_revoked', found: show(state.decoded?.payload.jti) };
+    if (records.revoked)
+      return {
+        reason: 'token_revoked',
+        expected: 'not revoked',
+        found: `${show(state.decoded?.payload.jti)} (revoked)`,
+      };
     const iat = Number(state.decoded?.payload.iat);
     if (iat * 1000 < records.notBefore)
       return {

@@ -4,6 +4,6 @@ import { readQuery } from '@/lib/http/portal';
 import { isoNow, portalRoute } from '../portal-route';
 
 export const GET = portalRoute(async ({ principal, request, services }) => {
-  const query = readQuery(request.nextUrl.searchParams, auditQuerySchema);
+  const query = readQuery(request, auditQuerySchema);
   return { ...(await readAuditLog(principal, query, services)), now: isoNow(services) };
 });

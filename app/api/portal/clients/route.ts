@@ -1,10 +1,12 @@
-import { createClient, readClients } from '@/lib/admin/clients';
+import { readClientPage } from '@/lib/admin/client-list';
+import { createClient } from '@/lib/admin/clients';
+import { clientQuerySchema } from '@/lib/contract/client-list';
 import { createClientSchema } from '@/lib/contract/portal';
-import { readBody } from '@/lib/http/portal';
+import { readBody, readQuery } from '@/lib/http/portal';
 import { isoNow, portalRoute } from '../portal-route';
 
-export const GET = portalRoute(async ({ principal, services }) => ({
-  clients: await readClients(principal, services),
+export const GET = portalRoute(async ({ principal, request, services }) => ({
+  ...(await readClientPage(principal, readQuery(request, clientQuerySchema), services)),
   now: isoNow(services),
 }));
 

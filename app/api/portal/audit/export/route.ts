@@ -5,7 +5,7 @@ import { readQuery } from '@/lib/http/portal';
 import { portalRoute } from '../../portal-route';
 
 export const GET = portalRoute(async ({ principal, request, services }) => {
-  const { format, ...filter } = readQuery(request.nextUrl.searchParams, auditExportSchema);
+  const { format, ...filter } = readQuery(request, auditExportSchema);
   const parts = await exportAuditLog(principal, format, filter, services);
   return exportAnswer(format, parts, new Date(services.clock()), services.log);
 });
