@@ -89,7 +89,7 @@ function Totals({
     <section aria-label="Totals" className="print:break-inside-avoid">
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-md border bg-border sm:grid-cols-7 print:grid-cols-7">
         {totals.map(([term, count, cut]) => (
-          <div key={term} className="flex flex-col gap-1 bg-card px-3 py-2.5">
+          <div key={term} className="flex flex-col gap-1 bg-card px-3 py-2.5 max-sm:last:col-span-2">
             <dt className="text-muted-foreground text-xs">{term}</dt>
             <dd className="font-semibold text-lg leading-none print:text-base">
               {count.toLocaleString('en')}
