@@ -16,6 +16,7 @@ export function ClientCards({ table }: { table: ClientsTable }) {
           <div className="flex items-start justify-between gap-3">
             <Link
               href={`/clients/${client.client_id}`}
+              prefetch={false}
               className="min-w-0 truncate font-medium after:absolute after:inset-0"
             >
               {client.name}

@@ -25,6 +25,8 @@ export const clientColumns = column.columns([
       // The link covers its row; what is clickable in the row lies above it.
       <Link
         href={`/clients/${row.original.client_id}`}
+        // Fifty rows in sight would be fifty requests ahead of the one that is wanted.
+        prefetch={false}
         className="block max-w-44 truncate 2xl:max-w-72 font-medium after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:outline-ring focus-visible:after:-outline-offset-2"
       >
         {row.original.name}
