@@ -55,7 +55,7 @@ describe('notices of secrets', () => {
     expect(letter?.text).toContain('replaces its client secrets within 90 days');
     expect(letter?.text).toContain('Demo backend, secret ending in ');
     expect(letter?.text).toMatch(/\/clients\/client_\w+\?tab=secrets/);
-    expect(letter?.text).toMatch(/\/secrets\n/);
+    expect(letter?.text).toMatch(/\/secrets\r?\n/);
     expect(letter?.text).not.toContain('Switched off');
     await both[0]?.stop();
 
