@@ -136,7 +136,7 @@ describe('kill -9 of the server and its database, while tokens are issued and cl
     }
     expect(await again.stop()).toBe(0);
     expect(postmaster(dataDir)).toBeUndefined();
-  });
+  }, 120_000);
 
   test('kill -9 of the server alone: the next start takes over the database it left, and stops it', async () => {
     const dataDir = lab.dataDir();
