@@ -63,15 +63,6 @@ describe('layers', () => {
     expect(broken).toEqual([]);
   });
 
-  it('lets a browser have zod only as the content security policy can bear it', () => {
-    const direct = files
-      .filter(
-        (file) => /^(components|lib\/contract|lib\/token)\//.test(file) && file !== 'lib/contract/zod.ts',
-      )
-      .filter((file) => importsOf(join(root, file)).includes('npm:zod'));
-    expect(direct).toEqual([]);
-  });
-
   it.each(Object.entries(FORBIDDEN_TEXT))(
     '%s reads neither the clock nor the environment',
     (layer, pattern) => {

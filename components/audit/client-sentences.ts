@@ -47,7 +47,10 @@ export const CLIENT_SENTENCES: Sentences<'clients' | 'secrets'> = {
   'secret.tested': (event) => `Tested a secret: ${testedWords(diagnosisIn(event), event.at)}`,
   'secret.overlap_extended': ({ detail }) =>
     `Gave the old secret more time${untilWords(detail.after, 'until')}`,
-  'secrets.exported': ({ detail }) => `Exported the secrets from ${detail.from} to ${detail.to}`,
+  'secrets.exported': ({ detail: { from, to } }) =>
+    typeof from === 'string' && typeof to === 'string'
+      ? `Exported the secrets from ${from} to ${to}`
+      : 'Exported the secrets',
   'rotation.cancelled': () => 'Cancelled the rotation',
   'self_rotation.refused': (event) =>
     `Rotation by itself refused: ${reasonWords(event, SELF_ROTATION_REFUSALS)}`,
