@@ -1,14 +1,14 @@
 'use client';
 
 import { Search } from 'lucide-react';
-import { type ComponentType, useState, useSyncExternalStore } from 'react';
+import { type ComponentType, useEffect, useState, useSyncExternalStore } from 'react';
 import { toast } from 'sonner';
 import { Kbd } from '@/components/ui/kbd';
 import { useShortcuts } from './use-shortcuts';
 
 type Opened = ComponentType<{ onClose: () => void; onShortcuts: () => void }>;
 
-/** The palette and the list of shortcuts are loaded when somebody first asks for them. */
+/** Not in what a page waits for. */
 const LOADERS: Record<'palette' | 'shortcuts', () => Promise<Opened>> = {
   palette: async () => (await import('./command-palette')).CommandPalette,
   shortcuts: async () => (await import('./shortcuts-dialog')).ShortcutsDialog,
@@ -21,6 +21,12 @@ export function SearchButton() {
     () => /Mac|iPhone|iPad/.test(navigator.platform),
     () => false,
   );
+
+  // Ahead of the first Ctrl+K, whose next keys would else be lost to somebody who types on.
+  useEffect(() => {
+    const timer = setTimeout(() => LOADERS.palette().catch(() => undefined), 1_000);
+    return () => clearTimeout(timer);
+  }, []);
 
   async function open(what: keyof typeof LOADERS) {
     try {

@@ -5,7 +5,7 @@ test('a form says at the field what is wrong, keeps what was typed, and saves no
 }) => {
   const { page } = visitor;
   await visitor.enter();
-  await page.getByRole('button', { name: 'Create client' }).first().click();
+  await visitor.open('/clients?create=true');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Description').fill('Kept as it is');
   await dialog.getByRole('button', { name: 'Create client' }).click();
@@ -48,7 +48,7 @@ test('a secret is on the screen once: not after a reload, not in storage, not in
 test('the one-time secret does not go away before it was taken', async ({ visitor }) => {
   const { page } = visitor;
   await visitor.enter();
-  await page.getByRole('button', { name: 'Create client' }).first().click();
+  await visitor.open('/clients?create=true');
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Hard to lose');
   await dialog.getByRole('checkbox', { name: /workflow:read/ }).check();

@@ -1,3 +1,6 @@
+import { onboard } from '../harness/onboard';
+import { newAddress } from '../harness/people';
+import { firstSignIn } from '../harness/portal';
 import { curlToken } from './curl-token';
 import { inspect } from './inspect';
 import { expect, test } from './portal-test';
@@ -8,7 +11,10 @@ test('the overview shows what fails, since when and why, leads to it, and charts
   visitor,
 }) => {
   const { page, stage } = visitor;
-  await visitor.enter();
+  const onboarded = await onboard(stage.dataDir, 'Overview TPA', newAddress('overview'));
+  const { password } = await firstSignIn(stage.origin, onboarded);
+  await visitor.signIn({ email: onboarded.admin.email, password });
+  await page.waitForURL('**/overview');
   // It tells the newcomer what to do first.
   await expect(page.getByRole('heading', { name: 'Get your first token' })).toBeVisible();
 

@@ -11,7 +11,10 @@ test('the palette finds pages, clients and actions, and never looks for a creden
   page.on('request', (request) => asked.push(`${request.url()}\n${request.postData() ?? ''}`));
   const box = page.getByRole('combobox', { name: 'Search or jump to' });
   const option = (name: string | RegExp) => page.getByRole('option', { name });
-  const open = () => page.keyboard.press('Control+k');
+  const open = async () => {
+    await page.keyboard.press('Control+k');
+    await expect(box).toBeFocused();
+  };
 
   // A client, by its name, with the keyboard alone.
   await open();

@@ -119,7 +119,7 @@ test('by keyboard alone: from sign-in to retirement, the focus always to be seen
   await press.press('Tab');
   await press.type(stage.password);
   await press.press('Enter');
-  await page.waitForURL('**/clients');
+  await page.waitForURL('**/overview');
 
   await tabTo('Secrets');
   await press.press('Enter');
@@ -171,7 +171,7 @@ test('two people rotate one client at once: one gets the secret, the other is to
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   const other = new Visitor(await context.newPage(), stage);
   await other.signIn({ email: colleague, password });
-  await other.page.waitForURL('**/clients');
+  await other.page.waitForURL('**/overview');
 
   for (const who of [visitor, other]) {
     await who.open(`/clients/${id}?tab=secrets`);
