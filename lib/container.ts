@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { keepSigningKeys } from './admin/key-changes';
 import { sendSecretNotices } from './admin/secret-notices';
 import { type Clock, systemClock } from './clock';
@@ -65,6 +66,7 @@ const KEEP_INVITATIONS_MS = 30 * 86_400_000;
 const KEEP_KEYS_EVERY_MS = 60_000;
 const SEND_NOTICES_EVERY_MS = 300_000;
 const KEEP_AUDIT_LOG_EVERY_MS = 3_600_000;
+const CLOSE_WITHIN_MS = 4_000;
 
 function createContainer(settings: Settings): Container {
   const { sql, db } = openDatabase(settings.databaseUrl);
@@ -149,7 +151,7 @@ function createContainer(settings: Settings): Container {
   keepingAuditLog.unref();
 
   let saidNoMail = false;
-  const sendNotices = async () => {
+  const sendDue = async () => {
     try {
       const job = { db, clock, log, issuer: settings.issuer, mailer: settings.smtpUrl ? mailer : undefined };
       const letters = await sendSecretNotices(job);
@@ -160,6 +162,11 @@ function createContainer(settings: Settings): Container {
     } catch (cause) {
       log.warn({ err: cause }, 'notices of secrets put off');
     }
+  };
+  let sending: Promise<void> = Promise.resolve();
+  const sendNotices = () => {
+    sending = sending.then(sendDue);
+    return sending;
   };
   const sendingNotices = setInterval(sendNotices, SEND_NOTICES_EVERY_MS);
   sendingNotices.unref();
@@ -229,9 +236,12 @@ function createContainer(settings: Settings): Container {
       clearInterval(pruning);
       clearInterval(keepingKeys);
       clearInterval(keepingAuditLog);
-      await usage.close();
       clearInterval(sendingNotices);
-      await refusedSecrets.settle();
+      // A letter on its way is noted as sent, or it would go out again; but nothing holds up the end for long.
+      await Promise.race([
+        Promise.all([usage.close(), refusedSecrets.settle(), sending]),
+        setTimeout(CLOSE_WITHIN_MS, undefined, { ref: false }),
+      ]);
       redis?.close();
       mailer.close();
       await sql.end({ timeout: 5 });

@@ -1,13 +1,16 @@
 'use client';
 
 import { Search } from 'lucide-react';
+import { useId, useState } from 'react';
 import { Input } from '@/components/ui/input';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '@/components/ui/select';
+import { TextLink } from '@/components/ui/text-link';
 import {
   CLIENT_FILTERS,
   type ClientFilter,
   type ClientList,
   LONGEST_SEARCH,
+  mayBeCredential,
 } from '@/lib/contract/client-list';
 import { FILTER_LABELS, type ListState, type SetListState } from './list-state';
 
@@ -20,6 +23,14 @@ export function ClientsToolbar({
   setState: SetListState;
   counts: ClientList['counts'];
 }) {
+  // Held back here, so that it comes into no address.
+  const [held, setHeld] = useState('');
+  const noteId = useId();
+  function search(text: string) {
+    const credential = mayBeCredential(text);
+    setHeld(credential ? text : '');
+    setState({ q: credential ? null : text || null, page: null });
+  }
   return (
     <search className="flex flex-col gap-2 border-b p-3 sm:flex-row sm:items-center">
       <div className="relative sm:w-80">
@@ -34,11 +45,18 @@ export function ClientsToolbar({
           aria-keyshortcuts="/"
           data-page-search
           maxLength={LONGEST_SEARCH}
-          value={state.q}
-          onChange={(event) => setState({ q: event.target.value || null, page: null })}
+          value={held || state.q}
+          aria-describedby={held ? noteId : undefined}
+          onChange={(event) => search(event.target.value)}
           className="h-8 pl-8"
         />
       </div>
+      {held ? (
+        <p id={noteId} role="status" className="text-sm text-soon sm:order-last">
+          This may be a secret or a token: it was not searched for. Paste it into the{' '}
+          <TextLink href="/debugger">debugger</TextLink>, or clear the field.
+        </p>
+      ) : null}
       <Select
         value={state.status}
         onValueChange={(value) => setState({ status: value as ClientFilter, page: null })}

@@ -7,6 +7,7 @@ import {
   type ClientFilter,
   type ClientQuery,
   LONGEST_SEARCH,
+  mayBeCredential,
 } from '@/lib/contract/client-list';
 
 export const FILTER_LABELS: Record<ClientFilter, string> = {
@@ -38,6 +39,6 @@ export type SetListState = ReturnType<typeof useListState>[1];
 /** What the service is asked for: an address that somebody typed may say anything. */
 export const queryOf = ({ q, page, ...rest }: ListState): ClientQuery => ({
   ...rest,
-  q: q.slice(0, LONGEST_SEARCH),
+  q: mayBeCredential(q) ? '' : q.slice(0, LONGEST_SEARCH),
   page: Math.min(Math.max(1, page), 1_000_000),
 });

@@ -15,8 +15,14 @@ export function SwitchCallers({ used }: { used: UsedSecret | undefined }) {
   return (
     <div className="mt-2 border-t pt-2">
       <p className="text-muted-foreground text-xs">
-        <span className="font-medium text-foreground">{used.since_rotation.toLocaleString('en')}</span>{' '}
-        {used.since_rotation === 1 ? 'token' : 'tokens'} since the rotation,{' '}
+        {used.since_rotation === null ? (
+          'Tokens: '
+        ) : (
+          <>
+            <span className="font-medium text-foreground">{used.since_rotation.toLocaleString('en')}</span>{' '}
+            {used.since_rotation === 1 ? 'token' : 'tokens'} since the rotation,{' '}
+          </>
+        )}
         <span className="font-medium text-foreground">
           {lastHour.toLocaleString('en')}
           {atLeast ? '+' : ''}

@@ -52,6 +52,8 @@ function ShareForm({ parts }: { parts: TokenParts }) {
   const origin = useOrigin();
   const [leftOut, setLeftOut] = useState(() => namesAPerson(parts.payload));
   const claims = Object.keys(parts.payload).slice(0, MOST_CLAIMS);
+  // What is not shown cannot be chosen, and is not shared.
+  const unseen = Object.keys(parts.payload).slice(MOST_CLAIMS);
   return (
     <DialogBody>
       <fieldset>
@@ -75,7 +77,7 @@ function ShareForm({ parts }: { parts: TokenParts }) {
       </fieldset>
       <CodeBlock
         label="link"
-        code={`${origin}/debugger${sharedFragment(parts, leftOut)}`}
+        code={`${origin}/debugger${sharedFragment(parts, [...leftOut, ...unseen])}`}
         wrap
         className="[&_section]:max-h-40 [&_section]:overflow-y-auto"
       />

@@ -50,8 +50,15 @@ const PERSONAL = [
   'name',
   'preferred_username',
   'given_name',
+  'middle_name',
   'family_name',
+  'nickname',
   'picture',
+  'phone_number',
+  'birthdate',
+  'address',
+  'upn',
+  'unique_name',
 ];
 
 /** What is better left out unless it matters: of a person's token, what names the person. */

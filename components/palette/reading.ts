@@ -1,3 +1,4 @@
+import { mayBeCredential } from '@/lib/contract/client-list';
 import { recognise } from '@/lib/token/recognise';
 
 /** What somebody typed or pasted into the palette. */
@@ -21,7 +22,7 @@ export function readPalette(text: string): Reading {
     return { kind: 'credential', said: found.said, debuggable: true };
   const words = trimmed.split(/\s+/).filter(Boolean);
   // The start of a secret or a token is sent no more than the whole, which somebody may type by hand.
-  if (words.some((word) => word.length > LONGEST_WORD || /gc[rs]_|eyJ/.test(word)))
+  if (words.some((word) => word.length > LONGEST_WORD || mayBeCredential(word)))
     return {
       kind: 'credential',
       said: 'This may be a secret or a piece of a token. It was not sent anywhere.',

@@ -111,6 +111,11 @@ describe('the list of clients', () => {
     expect((await ask({ q: 'many 00042' })).matching).toBe(1);
   });
 
+  test('a secret or a token, or the start of one, is not looked for', async () => {
+    for (const q of ['gcs_local_0000', 'name gcr_0000', 'eyJhbGciOiJSUzI1NiIs'])
+      expect((await ask({ q }, 400)).fields.q).toContain('not searched for');
+  });
+
   describe('what other searches take for more than a letter', () => {
     beforeAll(() => portal.createClient('100% <b>"x"</b> \\ 🦀'));
 

@@ -10,7 +10,8 @@ const ORDER: AttentionItem['kind'][] = ['secret_exposed', 'secret_due', 'old_sec
 /** Live secrets that something is wrong with; of several things, each is said. */
 export async function pressingSecrets({ scope, now, services }: AttentionScope): Promise<AttentionItem[]> {
   const tenant = await findTenantRow(services.db, scope.tenantId);
-  const maxAgeDays = tenant?.secretMaxAgeDays ?? null;
+  // Where every secret is refused none needs replacing.
+  const maxAgeDays = (tenant?.secretsAllowed && tenant.secretMaxAgeDays) || null;
   const rows = await listPressingSecrets(services.db, scope, new Date(now), soonFrom(maxAgeDays, now));
   const items = rows.flatMap((row): AttentionItem[] => {
     const secret = { client: clientOf(row), secret_id: String(row.secret_id), hint: String(row.hint) };

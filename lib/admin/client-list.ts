@@ -28,7 +28,8 @@ export async function readClientPage(
       .slice(0, MOST_WORDS),
     size: CLIENT_PAGE_SIZE,
     now: new Date(now),
-    soonFrom: soonFrom(tenant?.secretMaxAgeDays ?? null, now),
+    // Where every secret is refused none needs replacing.
+    soonFrom: soonFrom((tenant?.secretsAllowed && tenant.secretMaxAgeDays) || null, now),
   });
   const ids = clients.map(({ id }) => id);
   const secretsOf = await listSecrets(db, ids);

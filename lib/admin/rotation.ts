@@ -50,7 +50,7 @@ export async function readRotation(
     });
     return {
       id: secret.id,
-      since_rotation: Number(secret.lastUse?.count ?? 0) - (secret.usesAtRotation ?? 0),
+      since_rotation: usesSince(secret, secret === fresh),
       callers: callers.slice(0, CALLERS_SHOWN).map((caller) => ({
         address: caller.address,
         last_used_at: caller.lastUsedAt.toISOString(),
@@ -72,6 +72,12 @@ export async function readRotation(
   };
 }
 
+/** The new secret has no life before the rotation. Of an old one whose uses were not counted at its begin, nobody knows. */
+function usesSince({ lastUse, usesAtRotation }: SecretRow, isNew: boolean): number | null {
+  const before = isNew ? 0 : usesAtRotation;
+  return before === null ? null : Number(lastUse?.count ?? 0) - before;
+}
+
 const latestEnd = (fresh: SecretRow) => new Date(fresh.createdAt.getTime() + LONGEST_OVERLAP * 1000);
 
 /**
@@ -89,8 +95,7 @@ export function extendOverlap(
 ): Promise<ClientView> {
   permit(principal, 'secret:rotate');
   return services.db.transaction(async (tx) => {
-    const now = new Date(services.clock());
-    const { live, all } = await lockSecrets(tx, principal, clientId, now);
+    const { live, all, now } = await lockSecrets(tx, principal, clientId, services);
     if (!all.some(({ id }) => id === secretId)) throw notFound('secret');
     const [fresh, old] = live;
     if (!fresh || old?.id !== secretId || !old.expiresAt)

@@ -17,17 +17,21 @@ import { conflict, notFound } from './refusal';
 import { refuseSecretsWhereNoneAreAllowed } from './secret-policy';
 import type { AdminServices } from './services';
 
-/** The live secrets, newest first, read under the client's lock: what a person saw a minute ago may be gone. */
+/**
+ * The live secrets, newest first, read under the client's lock: what a person saw a minute ago may be gone. So is the
+ * time told once the lock is ours: a secret that ended while we waited is not alive.
+ */
 export async function lockSecrets(
   tx: Executor,
   principal: Principal,
   clientId: string,
-  now: Date,
-): Promise<{ row: ClientRow; live: SecretRow[]; all: SecretRow[] }> {
+  { clock }: AdminServices,
+): Promise<{ row: ClientRow; live: SecretRow[]; all: SecretRow[]; now: Date }> {
   const row = await lockClientRow(tx, principal.tenantId, clientId);
   if (!row) throw notFound('client');
+  const now = new Date(clock());
   const all = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
-  return { row, live: all.filter((secret) => isLive(secret, now.getTime())), all };
+  return { row, live: all.filter((secret) => isLive(secret, now.getTime())), all, now };
 }
 
 /**
@@ -42,9 +46,8 @@ export async function rotateSecret(
   services: AdminServices,
 ): Promise<NewSecret> {
   permit(principal, 'secret:rotate');
-  const now = new Date(services.clock());
   return services.db.transaction(async (tx) => {
-    const { live, all } = await lockSecrets(tx, principal, clientId, now);
+    const { live, all, now } = await lockSecrets(tx, principal, clientId, services);
     const [current, old] = live;
     await refuseSecretsWhereNoneAreAllowed(tx, principal.tenantId);
     if ((current?.id ?? null) !== wanted.current_secret_id)
@@ -98,9 +101,8 @@ export async function retireSecret(
   services: AdminServices,
 ): Promise<ClientView> {
   permit(principal, 'secret:rotate');
-  const now = new Date(services.clock());
   return services.db.transaction(async (tx) => {
-    const { live, row, all } = await lockSecrets(tx, principal, clientId, now);
+    const { live, row, all, now } = await lockSecrets(tx, principal, clientId, services);
     const secret = live.find(({ id }) => id === secretId);
     if (!secret) {
       if (!all.some(({ id }) => id === secretId)) throw notFound('secret');

@@ -19,6 +19,9 @@ export type ClientFilter = (typeof CLIENT_FILTERS)[number];
 export const CLIENT_SORTS = ['name', 'secret', 'last_used'] as const;
 export type ClientSort = (typeof CLIENT_SORTS)[number];
 
+/** A secret, a refresh token or a JWT, or the start of one. It is not looked for: a search is part of an address, which proxies and browsers keep. */
+export const mayBeCredential = (text: string): boolean => /gc[rs]_|eyJ/.test(text);
+
 /**
  * GET /api/portal/clients?q=…&status=…&sort=…&dir=…&page=…
  *
@@ -28,7 +31,11 @@ export type ClientSort = (typeof CLIENT_SORTS)[number];
  * A page behind the last one answers with the last.
  */
 export const clientQuerySchema = z.object({
-  q: z.string().max(LONGEST_SEARCH, `At most ${LONGEST_SEARCH} characters`).default(''),
+  q: z
+    .string()
+    .max(LONGEST_SEARCH, `At most ${LONGEST_SEARCH} characters`)
+    .refine((text) => !mayBeCredential(text), 'This may be a secret or a token: it is not searched for')
+    .default(''),
   status: z.enum(CLIENT_FILTERS).default('all'),
   sort: z.enum(CLIENT_SORTS).default('name'),
   dir: z.enum(['asc', 'desc']).default('asc'),

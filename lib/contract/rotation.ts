@@ -35,7 +35,7 @@ export const HOUR_COUNTED = 1000;
 const usedSecretSchema = z.object({
   id: z.string(),
   /** Tokens issued with it since the rotation began. */
-  since_rotation: z.number().int(),
+  since_rotation: z.number().int().nullable(),
   /** Addresses that used it within a day, the last to come first. */
   callers: z.array(callerSchema),
   /** Whether there are more addresses than are listed. */

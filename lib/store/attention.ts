@@ -26,7 +26,8 @@ const FAILED = sql`outcome NOT IN ('success', 'inactive')`;
  */
 export async function listPressingSecrets(db: Executor, scope: Scope, now: Date, dueBefore: Date | null) {
   return (await db.execute(sql`
-    SELECT * FROM (
+    SELECT * FROM (SELECT *, row_number() OVER (
+      PARTITION BY exposed, NOT exposed AND due, NOT exposed AND NOT due ORDER BY created_at, secret_id) AS place FROM (
       SELECT c.id AS client_id, c.name, s.id AS secret_id, s.hint, s.created_at, s.expires_at, s.exposed_at,
         s.exposed_in, u.last_used_at,
         s.exposed_at IS NOT NULL AS exposed,
@@ -40,8 +41,8 @@ export async function listPressingSecrets(db: Executor, scope: Scope, now: Date,
             SELECT id FROM clients WHERE tenant_id = ${scope.tenantId} AND status = 'active'
               AND ${ofClient(sql`id`, scope)})
       ) AS s JOIN clients c ON c.id = s.client_id LEFT JOIN secret_uses u ON u.secret_id = s.id
-    ) AS live WHERE exposed OR due OR old_used
-    ORDER BY exposed DESC, due DESC, created_at LIMIT ${scope.limit}`)) as Row[];
+    ) AS live WHERE exposed OR due OR old_used) AS pressing WHERE place <= ${scope.limit}
+    ORDER BY exposed DESC, due DESC, created_at, secret_id`)) as Row[];
 }
 
 /** Clients by their refused calls since then, most first, with the newest failure of each in the audit log. */
@@ -123,7 +124,7 @@ export async function listUnused(db: Executor, scope: Scope, since: Date) {
 
 /**
  * Active clients that have always named scopes since then, and never some of those they have. One that left the choice to
- * us got all of them, and may use all.
+ * us got all of them, and may use all; and to one that was changed since then, a scope may have been given yesterday.
  */
 export async function listUnusedScopes(db: Executor, scope: Scope, since: Date) {
   return (await db.execute(sql`
@@ -133,7 +134,7 @@ export async function listUnusedScopes(db: Executor, scope: Scope, since: Date) 
       FROM scope_uses WHERE client_id = c.id
     ) AS named ON named.first_at < ${at(since)}
     WHERE c.tenant_id = ${scope.tenantId} AND c.status = 'active' AND ${ofClient(sql`c.id`, scope)}
-      AND NOT '' = ANY (named.scopes) AND NOT c.scopes <@ named.scopes
+      AND c.updated_at < ${at(since)} AND NOT '' = ANY (named.scopes) AND NOT c.scopes <@ named.scopes
     ORDER BY c.created_at, c.id LIMIT ${scope.limit}`)) as Row[];
 }
 

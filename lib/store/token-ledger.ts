@@ -17,6 +17,8 @@ const COMMIT_WITHIN_MS = 4_000;
 /** Rows that may wait. More are refused at once: each is a caller who would wait in vain. */
 const LONGEST_QUEUE = 5_000;
 
+const FOREIGN_KEY_VIOLATION = '23503';
+
 const outage = (words: string) => Object.assign(new Error(words), { code: 'ETIMEDOUT' });
 
 /**
@@ -30,11 +32,16 @@ export function createTokenLedger(sql: Sql): TokenLedger {
 
   async function write(batch: readonly Entry[]): Promise<void> {
     let timer: NodeJS.Timeout | undefined;
+    // A client was deleted between our look at it and our row: the next look does not find it.
+    const again = (cause: unknown) => {
+      if ((cause as { code?: string }).code !== FOREIGN_KEY_VIOLATION) throw cause;
+      return writeBatch(sql, batch);
+    };
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(outage('The audit row was not written in time.')), COMMIT_WITHIN_MS);
     });
     try {
-      await Promise.race([writeBatch(sql, batch), late]);
+      await Promise.race([writeBatch(sql, batch).catch(again), late]);
       for (const entry of batch) entry.resolve();
     } catch (cause) {
       for (const entry of batch) entry.reject(cause);
