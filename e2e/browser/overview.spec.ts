@@ -45,7 +45,7 @@ test('the overview shows what fails, since when and why, leads to it, and charts
   }).toPass();
   const failing = needs.getByRole('listitem').filter({ hasText: 'Failing backend' });
   await expect(failing).toContainText(
-    '4 calls failed in 24 hours, 4 in the last hour: the secret was wrong.',
+    '4 calls failed in 24 hours, 4 in the last hour: it sent a part of a secret: it was cut off.',
   );
   await expect(failing.getByText(/Last .* ago|Last just now/)).toBeVisible();
 
