@@ -5,7 +5,7 @@ import { buildPages, buildServer } from './setup/build.mjs';
 import { run } from './setup/process.mjs';
 
 const PLAYWRIGHT = join('node_modules', '@playwright/test/cli.js');
-const CONFIG = join('e2e', 'screenshots', 'playwright.config.ts');
+const CONFIG = 'playwright.screenshots.config.ts';
 
 /** @param {string[]} names of pictures to take, whole or in part; all of them when there are none */
 export async function takeScreenshots(names) {

@@ -47,7 +47,7 @@ export function Authentication({ reader }: { reader: DocsReader }) {
         <Text>Both are JSON Web Tokens signed with RS256. Backends want the first kind.</Text>
         <Facts
           caption="Machine and human tokens"
-          head={['', 'Machine token', 'Human token']}
+          head={['Kind', 'Machine token', 'Human token']}
           rows={KINDS.map(([name = '', ...cells]) => ({ key: name, cells: [name, ...cells] }))}
         />
       </Part>

@@ -27,7 +27,9 @@ export function Part({ id, title, children }: { id: string; title: string; child
 export const Text = ({ children }: { children: ReactNode }) => <p className="max-w-prose">{children}</p>;
 
 export const Code = ({ children }: { children: ReactNode }) => (
-  <code className="break-words rounded-xs bg-muted px-1 py-0.5 font-mono text-xs">{children}</code>
+  <code className="rounded-xs bg-muted px-1 py-0.5 font-mono text-xs [overflow-wrap:anywhere]">
+    {children}
+  </code>
 );
 
 export const Bullets = ({ children }: { children: ReactNode }) => (
@@ -59,12 +61,17 @@ export function Facts({
       aria-label={caption}
       className="max-w-3xl overflow-x-auto rounded-md border"
     >
-      <Table className="min-w-[34rem]">
+      <Table className={head.length > 2 ? 'min-w-[34rem]' : 'table-fixed'}>
         <TableCaption>{caption}</TableCaption>
         <TableHeader>
           <TableRow>
-            {head.map((title) => (
-              <TableHead key={title}>{title}</TableHead>
+            {head.map((title, place) => (
+              <TableHead
+                key={title}
+                className={place === 0 && head.length === 2 ? 'w-2/5 sm:w-1/3' : undefined}
+              >
+                {title}
+              </TableHead>
             ))}
           </TableRow>
         </TableHeader>

@@ -34,9 +34,11 @@ export async function inventPast(db: Db, tenantId: string, traffic: readonly Tra
     INSERT INTO usage_hours (tenant_id, client_id, at, operation, outcome, credential_id, count, peak)
     SELECT tenant_id, client_id, date_trunc('hour', at, 'UTC') - day * interval '1 day', operation, outcome, credential_id,
       greatest(1, (sum(count) * CASE WHEN extract(isodow FROM min(at) - day * interval '1 day') > 5 THEN 0.3 ELSE 1 END
-        * (1.1 - day * 0.02))::bigint), max(count)
+        * (1.05 - day * 0.003))::bigint), max(count)
     FROM usage_minutes, generate_series(0, 58, 2) AS day
     WHERE client_id <> '' AND at < date_trunc('minute', now()) - interval '1 minute'
+      -- Whole hours, 48 of them: none comes twice.
+      AND at >= date_trunc('hour', now(), 'UTC') - interval '47 hours'
     GROUP BY tenant_id, client_id, date_trunc('hour', at, 'UTC'), day, operation, outcome, credential_id
     ON CONFLICT (tenant_id, client_id, at, operation, outcome, credential_id)
       DO UPDATE SET count = usage_hours.count + excluded.count, peak = greatest(usage_hours.peak, excluded.peak)`;

@@ -86,6 +86,8 @@ class Shot {
         await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
         await expect(page.locator('html')).toHaveClass(new RegExp(`\\b${colorScheme}\\b`));
         await this.settled();
+        // What sticks to the top of a window would else stand in the middle of the picture.
+        await page.evaluate(() => window.scrollTo(0, 0));
         const file = `${name}-${width}-${colorScheme}.png`;
         await page.screenshot({ path: join(FOLDER, file), fullPage, animations: 'disabled' });
         console.log(`screenshots/${file}`);
@@ -183,7 +185,7 @@ test('palette', async ({ shot }) => {
   await shot.enter();
   await shot.open('/clients');
   await shot.page.keyboard.press('Control+k');
-  await shot.page.getByRole('combobox').fill('claims');
+  await shot.page.getByRole('dialog').getByRole('combobox').fill('claims');
   await shot.take('palette', { fullPage: false });
 });
 

@@ -1,14 +1,14 @@
 import { defineConfig } from '@playwright/test';
-import base from '../../playwright.config';
+import base from './playwright.config';
 
 /** `npm run screenshots`: one service and one set of data for all pictures. */
 export default defineConfig({
   ...base,
-  testDir: '.',
+  testDir: 'e2e/screenshots',
   testMatch: 'screenshots.spec.ts',
   workers: 1,
   timeout: 120_000,
-  outputDir: '../../test-results/screenshots',
+  outputDir: 'test-results/screenshots',
   reporter: [['list']],
   use: {
     ...base.use,
