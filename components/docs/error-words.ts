@@ -1,13 +1,13 @@
 import type { ErrorCode } from '@/lib/contract/error-codes';
 
 interface ErrorWords {
-  /** HTTP statuses it comes with; at an app's redirect URI it comes without one. */
+  /** The HTTP statuses it comes with, or where else it stands. */
   status: string;
   cause: string;
   mend: string;
 }
 
-const TO_APP = 'none: sent to the app';
+const TO_APP = 'In the address that leads back to the app';
 
 /** Every code of the wire: a new one does not compile without its words. */
 export const ERROR_WORDS: Record<ErrorCode, ErrorWords> = {

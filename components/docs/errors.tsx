@@ -37,7 +37,9 @@ export function Errors() {
               <div key={code} id={code} className="flex scroll-mt-20 flex-col gap-1 px-4 py-3">
                 <dt className="flex flex-wrap items-baseline gap-x-3">
                   <code className="font-medium font-mono text-sm">{code}</code>
-                  <span className="text-muted-foreground text-xs">Status {status}</span>
+                  <span className="text-muted-foreground text-xs">
+                    {/^\d/.test(status) ? `Status ${status}` : status}
+                  </span>
                 </dt>
                 <dd>{cause}</dd>
                 <dd className="text-muted-foreground">

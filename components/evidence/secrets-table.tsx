@@ -78,7 +78,6 @@ function Act({ at, by }: { at: string | null; by: string | null }) {
         <span className="block text-muted-foreground [overflow-wrap:anywhere]">
           {/* An address breaks after its signs, and within a word only where nothing else helps. */}
           {by.split(/(?<=[@.])/).map((part, place) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: parts of one text, which never change places
             <Fragment key={place}>
               {part}
               <wbr />
