@@ -21,7 +21,7 @@ const [command = '', ...rest] = process.argv.slice(2);
 // Production is asked for by name; whoever just types `npm start` gets a working local service. Next wants NODE_ENV
 // for itself from here on.
 process.env.GOOCLAIM_MODE ||= process.env.NODE_ENV === 'production' ? 'production' : 'local';
-if (command === 'test') delete process.env.NODE_ENV;
+if (command === 'test' || command === 'screenshots') delete process.env.NODE_ENV;
 else process.env.NODE_ENV = command === 'dev' ? 'development' : 'production';
 
 const load = (name) => import(resolve('dist', `${name}.js`));
@@ -59,6 +59,9 @@ const COMMANDS = {
     await buildPages();
     await buildBench();
     return (await load('bench/fuzz')).fuzz(rest);
+  },
+  async screenshots() {
+    return (await import('./screenshots.mjs')).takeScreenshots(rest);
   },
   async test() {
     return (await import('./test.mjs')).runTests(rest);

@@ -30,9 +30,11 @@ export function AuditRow({ event, setState }: { event: AuditEntry; setState: Set
             {event.outcome === 'failure' ? <span className="sr-only">Failed: </span> : null}
             {auditSentence(event)}
           </span>
-          <span className="flex min-w-0 items-center gap-x-2 text-muted-foreground text-xs">
-            <bdi className="min-w-0 truncate">{whoAndWhom(event)}</bdi>
-            <span aria-hidden>·</span>
+          <span className="flex min-w-0 flex-wrap items-center gap-x-2 text-muted-foreground text-xs">
+            <bdi className="min-w-0 max-w-full break-words sm:truncate">{whoAndWhom(event)}</bdi>
+            <span aria-hidden className="hidden sm:inline">
+              ·
+            </span>
             <code className="shrink-0 font-mono">{event.address}</code>
           </span>
         </span>

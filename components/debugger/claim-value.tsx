@@ -7,7 +7,7 @@ export function ClaimValue({ claim, value }: { claim: string; value: unknown }) 
   const at = timeOf(claim, value);
   if (at === undefined)
     return (
-      <bdi className="block max-h-40 overflow-y-auto whitespace-pre-wrap break-all font-mono text-xs leading-5">
+      <bdi className="block max-h-40 overflow-y-auto whitespace-pre-wrap font-mono text-xs leading-5 [overflow-wrap:anywhere]">
         {typeof value === 'string' ? visible(value) : shownJson(value, 0)}
       </bdi>
     );

@@ -17,7 +17,7 @@ export function PaperTable({
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (axe: scrollable-region-focusable)
     <section aria-label={caption} tabIndex={0} className="overflow-x-auto print:overflow-visible">
-      <table className="w-full border-collapse text-left text-xs print:text-[7.5pt] [&_td]:border-b [&_td]:px-2 [&_td]:py-1.5 [&_td]:align-top [&_th]:border-b-2 [&_th]:px-2 [&_th]:py-1.5 [&_th]:font-medium [&_tr>*:first-child]:pl-0 [&_tr]:break-inside-avoid">
+      <table className="w-full min-w-[56rem] border-collapse text-left text-xs print:min-w-0 print:text-[7.5pt] [&_td]:border-b [&_td]:px-2 [&_td]:py-1.5 [&_td]:align-top [&_th]:border-b-2 [&_th]:px-2 [&_th]:py-1.5 [&_th]:font-medium [&_tr>*:first-child]:pl-0 [&_tr]:break-inside-avoid">
         <caption className="sr-only">{caption}</caption>
         <thead>
           <tr>

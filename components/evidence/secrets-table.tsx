@@ -1,3 +1,4 @@
+import { Fragment } from 'react';
 import { secretAuthor } from '@/components/clients/secret-author';
 import type { EvidenceSecret } from '@/lib/contract/evidence';
 import { Name, PaperTable } from './paper-table';
@@ -43,7 +44,9 @@ export function SecretsTable({ secrets }: { secrets: EvidenceSecret[] }) {
             />
           </td>
           <td>
-            {secret.last_used_at ? utcTime(secret.last_used_at) : 'Never'}
+            <span className="whitespace-nowrap">
+              {secret.last_used_at ? utcTime(secret.last_used_at) : 'Never'}
+            </span>
             <span className="block text-muted-foreground">
               {secret.tokens_issued.toLocaleString('en')} {secret.tokens_issued === 1 ? 'token' : 'tokens'}
             </span>
@@ -71,7 +74,17 @@ function Act({ at, by }: { at: string | null; by: string | null }) {
   return (
     <>
       <span className="whitespace-nowrap">{utcTime(at)}</span>
-      {by ? <span className="block break-all text-muted-foreground">{by}</span> : null}
+      {by ? (
+        <span className="block text-muted-foreground [overflow-wrap:anywhere]">
+          {/* An address breaks after its signs, and within a word only where nothing else helps. */}
+          {by.split(/(?<=[@.])/).map((part, place) => (
+            <Fragment key={place}>
+              {part}
+              <wbr />
+            </Fragment>
+          ))}
+        </span>
+      ) : null}
     </>
   );
 }

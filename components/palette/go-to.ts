@@ -11,6 +11,7 @@ const LETTERS: Record<string, string> = {
   'Signing keys': 'k',
   Members: 'm',
   Settings: 't',
+  Docs: 'h',
 };
 
 /** The portal's pages with the keys that lead there. */

@@ -42,7 +42,7 @@ export function AppShell({ children }: { children: ReactNode }) {
         <main
           id="content"
           tabIndex={-1}
-          className="w-full max-w-6xl flex-1 px-4 py-6 outline-none sm:px-6 sm:py-8"
+          className="mx-auto w-full max-w-6xl flex-1 px-4 py-6 outline-none sm:px-6 sm:py-8"
         >
           {children}
         </main>

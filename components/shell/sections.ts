@@ -1,5 +1,6 @@
 import {
   AppWindow,
+  BookOpen,
   ChartColumn,
   FileKey,
   KeyRound,
@@ -22,4 +23,5 @@ export const SECTIONS: { href: string; label: string; icon: LucideIcon }[] = [
   { href: '/signing-keys', label: 'Signing keys', icon: FileKey },
   { href: '/members', label: 'Members', icon: Users },
   { href: '/settings', label: 'Settings', icon: Settings },
+  { href: '/docs', label: 'Docs', icon: BookOpen },
 ];

@@ -15,7 +15,7 @@ export default function BarChart({ data, height }: { data: ChartData; height: nu
       style={{ width: '100%', height }}
       data={points}
       margin={{ top: 4, right: 0, bottom: 0, left: 0 }}
-      barCategoryGap={1}
+      barCategoryGap="15%"
       aria-label={`${title}: arrow keys read the values`}
     >
       <CartesianGrid vertical={false} stroke="var(--border)" />

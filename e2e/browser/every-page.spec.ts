@@ -12,6 +12,9 @@ const SIGNED_OUT = [
   `/reset-password#${'A'.repeat(43)}`,
   '/accept-invitation',
   '/sign-out',
+  '/docs',
+  '/docs/errors',
+  '/docs/reference',
   // Not a page of Next: what a person sees whose app sent them with a wrong link.
   '/v1/auth/authorize',
 ];
@@ -37,6 +40,12 @@ const SIGNED_IN = [
   '/account',
   '/change-password',
   '/sign-out',
+  '/docs',
+  '/docs/authentication',
+  '/docs/rotation',
+  '/docs/limits',
+  '/docs/libraries',
+  '/docs/nowhere',
   '/nowhere',
 ];
 const SCHEMES = ['light', 'dark'] as const;

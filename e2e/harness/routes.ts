@@ -13,6 +13,9 @@ export function builtActions(): string[] {
   return [...Object.keys(node), ...Object.keys(edge)];
 }
 
-/** `/(portal)/clients/page` is at `/clients`. */
+/** `/(portal)/clients/page` is at `/clients`, `/docs/[[...page]]/page` at `/docs`. */
 export const addressOf = (route: string): string =>
-  route.replace(/\/\([^)]+\)/g, '').replace(/\/(page|route)$/, '') || '/';
+  route
+    .replace(/\/\([^)]+\)/g, '')
+    .replace(/\/(page|route)$/, '')
+    .replace('/[[...page]]', '') || '/';

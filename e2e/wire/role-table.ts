@@ -828,6 +828,7 @@ export const PAGE_TABLE: Record<
   '/(document)/secrets/evidence/page': 'guarded',
   '/(portal)/settings/page': 'guarded',
   '/(portal)/signing-keys/page': 'guarded',
+  '/docs/[[...page]]/page': 'open',
   '/page': 'redirect',
   '/_not-found/page': 'not-found',
   // What Next shows for an error above all layouts; at its own address too.

@@ -1,6 +1,6 @@
 import { CLIENT_PAGE_SIZE, type ClientList, type ClientQuery } from '../contract/client-list';
 import { soonFrom } from '../contract/secret-policy';
-import { countClients, listClientPage } from '../store/client-list';
+import { countClients, listClientPage, newestActiveClientId } from '../store/client-list';
 import { listSecrets, type SecretRow } from '../store/clients';
 import { listKeyUses } from '../store/key-uses';
 import { findTenantRow } from '../store/tenants';
@@ -50,6 +50,15 @@ export async function readClientPage(
       };
     }),
   };
+}
+
+/** Whose id stands in samples for this person; null where the tenant has no active client. */
+export async function sampleClientId(
+  principal: Pick<Principal, 'role' | 'fresh' | 'tenantId'>,
+  { db }: Pick<AdminServices, 'db'>,
+): Promise<string | null> {
+  permit(principal, 'client:read');
+  return newestActiveClientId(db, principal.tenantId);
 }
 
 const liveSecret = (secret: SecretRow, place: number): ClientList['clients'][number]['secrets'][number] => ({

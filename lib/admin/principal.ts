@@ -16,14 +16,14 @@ export interface Principal {
 }
 
 /** @throws Refusal 403 forbidden; 403 step_up_required for what an unattended or stolen session must not do */
-export function permit(principal: Principal, permission: Permission): void {
+export function permit(principal: Pick<Principal, 'role' | 'fresh'>, permission: Permission): void {
   if (!may(principal.role, permission))
     throw new Refusal(403, 'forbidden', `Your role (${principal.role}) does not allow this.`);
   if (needsFreshFactor(permission)) requireFresh(principal);
 }
 
 /** @throws Refusal 403 step_up_required */
-export function requireFresh({ fresh }: Principal): void {
+export function requireFresh({ fresh }: Pick<Principal, 'fresh'>): void {
   if (!fresh) throw new Refusal(403, 'step_up_required', 'Confirm that it is you first.');
 }
 

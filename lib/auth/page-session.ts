@@ -1,7 +1,9 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
+import { sampleClientId } from '../admin/client-list';
 import { container } from '../container';
 import { DEBTS, type Debt } from '../contract/debts';
+import type { DocsReader } from '../contract/docs';
 import type { ProofKind } from '../contract/factors';
 import { HOME } from '../contract/home';
 import type { SessionView } from '../contract/portal';
@@ -55,6 +57,19 @@ export async function requirePageSession(
 
 /** The issuer whose tokens this portal explains. */
 export const pageIssuer = (): string => container().issuer;
+
+/** What the documentation fills in for whoever reads it, signed in or not. */
+export async function docsReader(): Promise<DocsReader> {
+  const services = container();
+  const { token, introspect, revoke, self_rotation } = services.settings.limits;
+  const session = (await read())?.session;
+  return {
+    issuer: services.issuer,
+    environment: services.environment,
+    limits: { token, introspect, revoke, self_rotation },
+    clientId: session && !session.owes ? await sampleClientId({ ...session, fresh: false }, services) : null,
+  };
+}
 
 /** What the person of a session can prove, for the page that asks for it. */
 export const pageStepUpMethods = async (session: LiveSession): Promise<ProofKind[]> =>

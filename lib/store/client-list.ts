@@ -115,3 +115,11 @@ export async function countClients(db: Executor, tenantId: string): Promise<Clie
     FROM clients WHERE tenant_id = ${tenantId}`);
   return row ?? { all: 0, active: 0, disabled: 0 };
 }
+
+/** The tenant's youngest active client that gets its tokens at `/v1/auth/token`; found from the end of an index. */
+export async function newestActiveClientId(db: Executor, tenantId: string): Promise<string | null> {
+  const [row] = await db.execute<{ id: string }>(sql`
+    SELECT id FROM clients WHERE tenant_id = ${tenantId} AND status = 'active' AND profile = 'gooclaim'
+    ORDER BY created_at DESC LIMIT 1`);
+  return row?.id ?? null;
+}
