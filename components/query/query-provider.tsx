@@ -15,7 +15,8 @@ export function QueryProvider({ children }: { children: ReactNode }) {
             retry: (failures, error) => failures < 2 && isPassing(error),
             retryDelay: (failures) => Math.min(500 * 2 ** failures, 4000),
           },
-          mutations: { retry: false },
+          // Without a network they fail at once and say so: one that is held back and done later surprises.
+          mutations: { retry: false, networkMode: 'always' },
         },
       }),
   );

@@ -1,0 +1,68 @@
+import { join, newAddress, type Role } from '../harness/people';
+import { Portal } from '../harness/portal';
+import { expect, test } from './portal-test';
+
+const PAGES = [
+  '/overview',
+  '/clients',
+  '/secrets',
+  '/apps',
+  '/debugger',
+  '/audit',
+  '/signing-keys',
+  '/members',
+  '/settings',
+  '/account',
+];
+
+/** What each role is offered, by page and the name of the button. */
+const OFFERS: { page: (client: string) => string; button: RegExp; to: readonly Role[] }[] = [
+  { page: () => '/clients', button: /^Create client$/, to: ['owner', 'admin', 'developer'] },
+  {
+    page: (id) => `/clients/${id}?tab=secrets`,
+    button: /^Rotate secret$/,
+    to: ['owner', 'admin', 'developer'],
+  },
+  {
+    page: (id) => `/clients/${id}?tab=secrets`,
+    button: /^Test a secret$/,
+    to: ['owner', 'admin', 'developer'],
+  },
+  { page: () => '/apps', button: /^Register (an )?app$/, to: ['owner', 'admin'] },
+  { page: () => '/members', button: /^Invite/, to: ['owner', 'admin'] },
+  { page: () => '/signing-keys', button: /^Rotate/, to: ['owner', 'admin'] },
+];
+
+for (const role of ['owner', 'admin', 'developer', 'viewer'] as const) {
+  test(`${role}: every page opens whole, and offers what this role may do and nothing else`, async ({
+    visitor,
+  }) => {
+    test.setTimeout(120_000);
+    const { page, stage } = visitor;
+    const owner = new Portal(stage.origin);
+    await owner.signIn(stage.email, stage.password);
+    const { client_id } = await owner.createClient('Seen by every role');
+    const email = newAddress(role);
+    const { password } = await join(owner, role, email);
+    await visitor.signIn({ email, password });
+    await page.waitForURL('**/overview');
+
+    // A page asks for nothing that its reader may not have.
+    const refused: string[] = [];
+    page.on('response', (response) => {
+      if (response.status() >= 400) refused.push(`${response.status()} ${response.url()}`);
+    });
+    for (const path of PAGES) {
+      await visitor.open(path);
+      await expect(page.locator('main h1').first(), path).toBeVisible();
+      await page.waitForLoadState('networkidle');
+    }
+    for (const { page: path, button, to } of OFFERS) {
+      await visitor.open(path(client_id));
+      await page.waitForLoadState('networkidle');
+      const offered = await page.locator('main').getByRole('button', { name: button }).count();
+      expect(offered > 0, `${role} at ${path(client_id)}: ${button}`).toBe(to.includes(role));
+    }
+    expect(refused).toEqual([]);
+  });
+}
