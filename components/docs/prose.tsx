@@ -68,7 +68,7 @@ export function Facts({
             {head.map((title, place) => (
               <TableHead
                 key={title}
-                className={place === 0 && head.length === 2 ? 'w-2/5 sm:w-1/3' : undefined}
+                className={place === 0 && head.length === 2 ? 'w-1/2 sm:w-1/3' : undefined}
               >
                 {title}
               </TableHead>

@@ -83,8 +83,8 @@ export async function prepare(service: Service, { email, password }: Welcome): P
     await owner.changeClient(reports.client_id, { token_life_seconds: 60 });
     const short = await tokenOf(at, reports, '10.20.9.2', 'Go-http-client/2.0');
     await tokenOf(at, legacy, '10.20.7.70', 'Apache-HttpClient/4.5');
-    // Read from a file, with the end of its line.
-    const wrong = { ...legacy, client_secret: `${legacy.client_secret}\n` };
+    // Another backend's, from a file that was copied.
+    const wrong = { ...legacy, client_secret: intake.client_secret };
     for (let times = 0; times < 7; times++) await machine(at, wrong, '10.20.7.77', 'Apache-HttpClient/4.5');
     // A secret in a URL, which is flagged.
     await call(
