@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
+import { createExportGate, type ExportGate } from './admin/export-gate';
 import { keepSigningKeys } from './admin/key-changes';
 import { sendSecretNotices } from './admin/secret-notices';
 import { type Clock, systemClock } from './clock';
@@ -46,6 +47,7 @@ export interface Container extends HttpServices, DeliveryServices, SsoServices {
   sessionSecret: string;
   sealer: Sealer;
   log: Log;
+  exports: ExportGate;
   /** Does what is due for the signing keys now. Never throws: within a minute is early enough. */
   keepKeys(): Promise<void>;
   /** Makes room in the audit log for the months to come. Never throws: an hour later is early enough. */
@@ -183,6 +185,7 @@ function createContainer(settings: Settings): Container {
     clock,
     log,
     sealer,
+    exports: createExportGate(),
     keys,
     clients: createClientStore(db, clock),
     clientKeys: createClientKeys(

@@ -1,10 +1,9 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import { type MouseEvent, useState } from 'react';
+import { useState } from 'react';
 import { downloadBlob } from '@/components/clients/download-text';
-import { type AuditQuestion, exportPath } from '@/components/query/audit';
-import { portalDownload } from '@/components/query/portal-api';
+import { type AuditQuestion, exportAuditLog } from '@/components/query/audit';
 import { describeError } from '@/components/query/portal-api-error';
 import { Alert, AlertDescription, AlertTitle } from '@/components/ui/alert';
 import { announce } from '@/components/ui/announce';
@@ -15,18 +14,17 @@ import { EXPORT_FORMATS, EXPORT_ROWS } from '@/lib/contract/audit';
 
 type Format = (typeof EXPORT_FORMATS)[number];
 
-/** What the list shows, as a file. The links work by themselves, too; here a failure is told. */
+/** What the list shows, as a file. */
 export function ExportMenu({ question }: { question: AuditQuestion }) {
   const [busy, setBusy] = useState<Format>();
   const [failure, setFailure] = useState<ReturnType<typeof describeError>>();
 
-  async function save(event: MouseEvent, format: Format) {
-    event.preventDefault();
+  async function save(format: Format) {
     if (busy) return;
     setBusy(format);
     setFailure(undefined);
     try {
-      const content = await portalDownload(exportPath(question, format));
+      const content = await exportAuditLog(question, format);
       downloadBlob(`audit-log-${new Date().toISOString().slice(0, 10)}.${format}`, content);
       announce('The export is saved');
     } catch (error) {
@@ -51,15 +49,15 @@ export function ExportMenu({ question }: { question: AuditQuestion }) {
         </p>
         <div className="flex gap-2">
           {EXPORT_FORMATS.map((format) => (
-            <Button key={format} asChild variant="outline" size="sm" className="flex-1">
-              <a
-                href={exportPath(question, format)}
-                download
-                aria-busy={busy === format}
-                onClick={(event) => save(event, format)}
-              >
-                {busy === format ? 'Reading …' : format.toUpperCase()}
-              </a>
+            <Button
+              key={format}
+              variant="outline"
+              size="sm"
+              className="flex-1"
+              aria-busy={busy === format}
+              onClick={() => save(format)}
+            >
+              {busy === format ? 'Reading …' : format.toUpperCase()}
             </Button>
           ))}
         </div>

@@ -1,4 +1,4 @@
-import type { EvidenceView } from '@/lib/contract/evidence';
+import { auditGapWords, type EvidenceView } from '@/lib/contract/evidence';
 import { RotationsTable } from './rotations-table';
 import { SecretsTable } from './secrets-table';
 import { utcTime } from './utc-time';
@@ -29,6 +29,7 @@ export function EvidenceDocument({ evidence }: { evidence: EvidenceView }) {
             {utcTime(evidence.generated_at)} by {evidence.generated_by}
           </Line>
         </dl>
+        {evidence.audit_kept_from ? <p>{auditGapWords(evidence.audit_kept_from)}</p> : null}
       </header>
       <Totals evidence={evidence} />
       <div className="flex flex-col gap-3">
@@ -51,7 +52,8 @@ export function EvidenceDocument({ evidence }: { evidence: EvidenceView }) {
         <p>
           The age is that of the secret when it was rotated; of one that was not, when it ended, or when this
           was generated. It is held against the policy above, which was in force when this was generated. A
-          rotation that was cancelled replaces nothing. A secret is named by its id and its last four
+          rotation that was cancelled replaces nothing. A client that was deleted took its secrets with it;
+          what is said of them is from the audit log. A secret is named by its id and its last four
           characters; the service keeps no secret in the clear.
         </p>
       </footer>

@@ -4,7 +4,13 @@ import type { EvidenceSecret } from '@/lib/contract/evidence';
 import { Name, PaperTable } from './paper-table';
 import { utcTime } from './utc-time';
 
-const STATES = { live: 'Live', ending: 'Old, still live', expired: 'Expired', retired: 'Retired' } as const;
+const STATES = {
+  live: 'Live',
+  ending: 'Old, still live',
+  expired: 'Expired',
+  retired: 'Retired',
+  deleted: 'Deleted with its client',
+} as const;
 
 export function SecretsTable({ secrets }: { secrets: EvidenceSecret[] }) {
   return (
@@ -18,7 +24,9 @@ export function SecretsTable({ secrets }: { secrets: EvidenceSecret[] }) {
           <td>
             <Name>{secret.client_name}</Name>
             <span className="break-all font-mono text-muted-foreground">{secret.client_id}</span>
-            {secret.client_status === 'disabled' ? <span className="block">Disabled</span> : null}
+            {secret.client_status === 'active' ? null : (
+              <span className="block">{secret.client_status === 'disabled' ? 'Disabled' : 'Deleted'}</span>
+            )}
           </td>
           <td>
             <span className="font-mono">…{secret.hint}</span>
@@ -35,21 +43,10 @@ export function SecretsTable({ secrets }: { secrets: EvidenceSecret[] }) {
             />
           </td>
           <td>
-            <Act
-              at={secret.ended_at}
-              by={
-                secret.retired_by ??
-                (secret.state === 'ending' ? 'to come: end of the overlap' : 'end of the overlap')
-              }
-            />
+            <Act at={secret.ended_at} by={secret.retired_by ?? ENDS[secret.state]} />
           </td>
           <td>
-            <span className="whitespace-nowrap">
-              {secret.last_used_at ? utcTime(secret.last_used_at) : 'Never'}
-            </span>
-            <span className="block text-muted-foreground">
-              {secret.tokens_issued.toLocaleString('en')} {secret.tokens_issued === 1 ? 'token' : 'tokens'}
-            </span>
+            <Uses secret={secret} />
           </td>
           <td className="whitespace-nowrap">
             {secret.age_days} {secret.age_days === 1 ? 'day' : 'days'}
@@ -66,6 +63,27 @@ export function SecretsTable({ secrets }: { secrets: EvidenceSecret[] }) {
         </tr>
       ))}
     </PaperTable>
+  );
+}
+
+/** How it ended where no person ended it, or none is known. */
+const ENDS: Record<EvidenceSecret['state'], string> = {
+  live: '',
+  ending: 'to come: end of the overlap',
+  expired: 'end of the overlap',
+  retired: 'by whom is not known any more',
+  deleted: 'end of the overlap, or by whom is not known any more',
+};
+
+function Uses({ secret: { last_used_at, tokens_issued } }: { secret: EvidenceSecret }) {
+  if (tokens_issued === null) return <>Not known any more</>;
+  return (
+    <>
+      <span className="whitespace-nowrap">{last_used_at ? utcTime(last_used_at) : 'Never'}</span>
+      <span className="block text-muted-foreground">
+        {tokens_issued.toLocaleString('en')} {tokens_issued === 1 ? 'token' : 'tokens'}
+      </span>
+    </>
   );
 }
 

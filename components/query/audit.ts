@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { serverNow } from '@/components/ui/server-clock';
 import { type AuditFilter, auditPageSchema, requestEventsSchema } from '@/lib/contract/audit';
-import { portalFetch } from './portal-api';
+import { portalDownload, portalFetch } from './portal-api';
 
 const AUDIT = '/api/portal/audit' as const;
 
@@ -12,14 +12,17 @@ export interface AuditQuestion extends AuditFilter {
 }
 
 /** What the service is asked. */
-function auditParameters({ last, ...filter }: AuditQuestion, more: Record<string, string> = {}) {
-  const since = last === undefined ? {} : { from: new Date(serverNow() - last).toISOString() };
-  const given = Object.entries({ ...filter, ...since, ...more }).filter(([, value]) => value !== undefined);
+function filterOf({ last, ...filter }: AuditQuestion): AuditFilter {
+  return last === undefined ? filter : { ...filter, from: new Date(serverNow() - last).toISOString() };
+}
+
+function auditParameters(question: AuditQuestion, more: Record<string, string> = {}) {
+  const given = Object.entries({ ...filterOf(question), ...more }).filter(([, value]) => value !== undefined);
   return new URLSearchParams(given as [string, string][]);
 }
 
-export const exportPath = (question: AuditQuestion, format: 'csv' | 'json') =>
-  `${AUDIT}/export?${auditParameters(question, { format })}` as const;
+export const exportAuditLog = (question: AuditQuestion, format: 'csv' | 'json'): Promise<Blob> =>
+  portalDownload(`${AUDIT}/export`, { ...filterOf(question), format });
 
 const readPage = (parameters: URLSearchParams, signal: AbortSignal) =>
   portalFetch(`${AUDIT}?${parameters}`, { schema: auditPageSchema, signal });

@@ -36,7 +36,7 @@ test('the audit log: from a filter to the entry, its cause and its client; a req
   await page.getByRole('button', { name: 'Export' }).click();
   const [download] = await Promise.all([
     page.waitForEvent('download'),
-    page.getByRole('link', { name: 'CSV' }).click(),
+    page.getByRole('button', { name: 'CSV' }).click(),
   ]);
   expect(download.suggestedFilename()).toMatch(/^audit-log-.+\.csv$/);
   const lines = readFileSync(await download.path(), 'utf8')

@@ -335,11 +335,11 @@ const BELOW_PORTAL: Row[] = [
   },
   {
     route: '/audit/export/route',
-    method: 'GET',
+    method: 'POST',
     may: EVERYBODY,
     success: 200,
     outsider: 'own',
-    prepare: at('/audit/export?format=json&group=clients'),
+    prepare: at('/audit/export', { format: 'json', group: 'clients' }),
   },
   {
     route: '/requests/[id]/route',

@@ -17,16 +17,21 @@ beforeAll(async () => {
   stranger = await demoPortal();
 });
 
-/** Makes a client's newest secret older than it is. */
-async function age({ client_id }: Credentials, days: number): Promise<void> {
+async function inDatabase(change: (sql: ReturnType<typeof openDatabase>) => Promise<unknown>): Promise<void> {
   const sql = openDatabase(inject('dataDir'));
   try {
-    await sql`UPDATE client_secrets SET created_at = created_at - make_interval(hours => ${days * 24})
-      WHERE client_id = ${client_id}`;
+    await change(sql);
   } finally {
     await sql.end();
   }
 }
+
+/** Makes a client's secrets older than they are. */
+const age = ({ client_id }: Credentials, days: number) =>
+  inDatabase(
+    (sql) => sql`UPDATE client_secrets SET created_at = created_at - make_interval(hours => ${days * 24})
+      WHERE client_id = ${client_id}`,
+  );
 
 const board = async (query = '') => (await owner.get(`/secrets${query}`)).json;
 const namesOf = (answer: { secrets: { client: { name: string } }[] }) =>
@@ -192,20 +197,28 @@ describe('a rotation under way', () => {
   });
 });
 
+interface Evident {
+  secret_id: string;
+  [fact: string]: unknown;
+}
+
 describe('evidence', () => {
   const day = (at: number) => new Date(at).toISOString().slice(0, 10);
-  const period = { from: day(Date.now() - 30 * DAY), to: day(Date.now()) };
+  /** Until tomorrow: a test may begin before midnight and end after it. */
+  const lastDays = (days: number) => ({ from: day(Date.now() - days * DAY), to: day(Date.now() + DAY) });
+  const evidence = async (period: { from: string; to: string }) =>
+    (await owner.get(`/secrets/evidence?${new URLSearchParams(period)}`)).json;
+  const one = (secrets: Evident[], id: string) =>
+    secrets.find(({ secret_id }) => secret_id === id) as Evident;
 
   test('names every secret of the period, who replaced it, and whether in time', async () => {
     const { oldId, path } = await rotated('=HYPERLINK("http://evil.test")', 0);
     const late = await owner.createClient('Replaced late');
     await age(late, 120);
-    const { secrets, rotations, max_age_days } = (
-      await owner.get(`/secrets/evidence?${new URLSearchParams(period)}`)
-    ).json;
+    const { secrets, rotations, max_age_days, audit_kept_from } = await evidence(lastDays(30));
     expect(max_age_days).toBe(90);
-    const of = (id: string) => secrets.find((secret: { secret_id: string }) => secret.secret_id === id);
-    expect(of(oldId)).toMatchObject({
+    expect(audit_kept_from).toBeNull();
+    expect(one(secrets, oldId)).toMatchObject({
       state: 'retired',
       rotated_by: expect.stringContaining('@rotation.test'),
       retired_by: expect.stringContaining('@rotation.test'),
@@ -213,20 +226,72 @@ describe('evidence', () => {
       policy_met: true,
     });
     const { secrets: own } = (await owner.get(`/clients/${late.client_id}`)).json.client;
-    expect(of(own[0].id)).toMatchObject({ state: 'live', age_days: 120, policy_met: false });
+    expect(one(secrets, own[0].id)).toMatchObject({ state: 'live', age_days: 120, policy_met: false });
     expect(rotations.find(({ client_id }: { client_id: string }) => path.endsWith(client_id))).toMatchObject({
       action: 'secret.rotated',
       overlap_seconds: 0,
       by: expect.stringContaining('@'),
     });
-    const none = await owner.get('/secrets/evidence?from=2001-01-01&to=2001-12-31');
-    expect(none.json).toMatchObject({ secrets: [], rotations: [] });
+    const none = await evidence({ from: '2001-01-01', to: '2001-12-31' });
+    expect(none).toMatchObject({ secrets: [], rotations: [] });
+  });
+
+  test('has the secrets of a client that was deleted, held against the policy like the others', async () => {
+    const { after, oldId, path } = await rotated('Deleted with its secrets');
+    await age(after, 100);
+    await getToken(SERVER, after);
+    const { secrets: before } = (await owner.get(path)).json.client;
+    const newId = before.find(({ id }: { id: string }) => id !== oldId).id;
+    expect((await owner.post(`${path}/disable`)).status).toBe(200);
+    expect((await owner.delete(path)).status).toBe(200);
+
+    const { secrets } = await evidence(lastDays(30));
+    const [fresh, old] = [one(secrets, newId), one(secrets, oldId)];
+    expect(fresh).toMatchObject({
+      client_name: 'Deleted with its secrets',
+      client_status: 'deleted',
+      state: 'deleted',
+      retired_by: expect.stringContaining('@rotation.test'),
+      rotated_at: null,
+      tokens_issued: 1,
+      age_days: 100,
+      policy_met: false,
+    });
+    expect(old).toMatchObject({
+      state: 'deleted',
+      rotated_at: fresh.created_at,
+      tokens_issued: 0,
+      age_days: 0,
+    });
+    expect(old.ended_at).toBe(fresh.ended_at);
+    expect(secrets.filter((secret: { secret_id: string }) => secret.secret_id === newId)).toHaveLength(1);
+    const file = (await owner.post('/secrets/export', lastDays(30))).text;
+    expect(file).toMatch(new RegExp(`Deleted with its secrets,deleted,${newId},\\w{4},deleted,`));
+    expect((await evidence({ from: '2001-01-01', to: '2001-12-31' })).secrets).toEqual([]);
+    const theirs = await stranger.get(`/secrets/evidence?${new URLSearchParams(lastDays(30))}`);
+    expect(theirs.text).not.toContain(newId);
+  });
+
+  test('says from when on the audit log is kept, and names nobody of whom it cannot know', async () => {
+    const { oldId } = await rotated('Retired long ago');
+    await inDatabase((sql) => sql`UPDATE client_secrets SET retired_at = now() WHERE id = ${oldId}`);
+    const wanted = lastDays(500);
+    const { secrets, audit_kept_from } = await evidence(wanted);
+    expect([day(Date.now() - 400 * DAY), day(Date.now() - 401 * DAY)]).toContain(audit_kept_from);
+    expect(one(secrets, oldId)).toMatchObject({
+      state: 'retired',
+      rotated_by: expect.stringContaining('@'),
+      retired_by: null,
+    });
+    const file = (await owner.post('/secrets/export', wanted)).text.trimEnd().split('\r\n');
+    expect(file.at(-1)).toContain(`The audit log is kept from ${audit_kept_from} on.`);
   });
 
   test('as a file: every row, no formula, no digest, and that it was taken is written down', async () => {
+    const period = lastDays(30);
     const answer = await owner.post('/secrets/export', period);
     expect(answer.status, answer.text).toBe(200);
-    expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8');
+    expect(answer.headers['content-type']).toBe('text/csv; charset=utf-8; header=present');
     expect(answer.headers['content-disposition']).toMatch(
       /attachment; filename="secrets_[\d-]+_[\d-]+\.csv"/,
     );

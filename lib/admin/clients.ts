@@ -211,13 +211,19 @@ export async function deleteClient(
     await deleteClientRow(tx, clientId);
     const now = new Date(services.clock());
     // What an auditor asks about them is not in any other table from now on.
-    const ended = secrets.map(({ id, hint, createdAt, createdBy, expiresAt, retiredAt }) => ({
-      id,
-      hint,
-      created_at: createdAt.toISOString(),
-      created_by: createdBy,
-      ended_at: (retiredAt ?? (expiresAt && expiresAt < now ? expiresAt : now)).toISOString(),
-    }));
+    const ended = secrets.map(
+      ({ id, hint, createdAt, createdBy, expiresAt, retiredAt, exposedAt, lastUse }) => ({
+        id,
+        hint,
+        created_at: createdAt.toISOString(),
+        created_by: createdBy,
+        ended_at: (retiredAt ?? (expiresAt && expiresAt < now ? expiresAt : now)).toISOString(),
+        retired_at: retiredAt?.toISOString() ?? null,
+        exposed_at: exposedAt?.toISOString() ?? null,
+        last_used_at: lastUse?.lastUsedAt.toISOString() ?? null,
+        tokens_issued: lastUse?.count ?? 0,
+      }),
+    );
     await insertAuditEvent(
       tx,
       changeEvent(principal, now, 'client.deleted', clientId, { name: row.name, secrets: ended }),

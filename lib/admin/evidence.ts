@@ -1,4 +1,5 @@
 import {
+  auditGapWords,
   type EvidencePeriod,
   type EvidenceRotation,
   type EvidenceSecret,
@@ -6,13 +7,31 @@ import {
   PRINTED_ROWS,
 } from '../contract/evidence';
 import { insertAuditEvent } from '../store/audit';
-import { type EvidenceRow, listEvidence, listRotations, type Span } from '../store/evidence';
+import {
+  type EvidenceRow,
+  listDeletedEvidence,
+  listEvidence,
+  listRotations,
+  type Span,
+} from '../store/evidence';
 import { findTenantRow, type TenantRow } from '../store/tenants';
+import type { Export, ExportGate, Portion } from './export-gate';
+import { refuseTooManyExports } from './export-limit';
 import { changeEvent, type Principal, permit } from './principal';
 import { notFound } from './refusal';
 import type { AdminServices } from './services';
 
 const DAY_MS = 86_400_000;
+
+/** A secret as it stands in the file. */
+export interface ExportedSecret extends EvidenceSecret {
+  policy_max_age_days: number | null;
+}
+
+interface EvidenceServices extends AdminServices {
+  settings: { auditRetentionDays: number };
+}
+
 /** Rows read at once while a file is written. */
 const BATCH = 500;
 
@@ -24,22 +43,35 @@ const spanOf = ({ from, to }: EvidencePeriod): Span => ({
 async function ownTenant(principal: Principal, services: AdminServices): Promise<TenantRow> {
   permit(principal, 'client:read');
   permit(principal, 'activity:read');
+  await refuseTooManyExports(principal, services);
   const tenant = await findTenantRow(services.db, principal.tenantId);
   if (!tenant) throw notFound('tenant');
   return tenant;
 }
 
-/** For the printed page: every secret that was live in the period, and everything done to one. */
+/** The first day the audit log is kept for, unless the period begins later. What is older may be gone by the month. */
+function auditKeptFrom({ from }: EvidencePeriod, now: number, { settings }: EvidenceServices): string | null {
+  const first = new Date(now - settings.auditRetentionDays * DAY_MS).toISOString().slice(0, 10);
+  return first > from ? first : null;
+}
+
+/**
+ * For the printed page: every secret that was live in the period, those of deleted clients last, and everything done to
+ * one.
+ *
+ * @throws Refusal 429
+ */
 export async function readEvidence(
   principal: Principal,
   period: EvidencePeriod,
-  services: AdminServices,
+  services: EvidenceServices,
 ): Promise<Omit<EvidenceView, 'now'>> {
   const tenant = await ownTenant(principal, services);
   const now = services.clock();
   const span = spanOf(period);
   const limit = PRINTED_ROWS + 1;
   const secrets = await listEvidence(services.db, tenant.id, span, { limit });
+  secrets.push(...(await listDeletedEvidence(services.db, tenant.id, span, { limit })));
   const rotations = await listRotations(services.db, tenant.id, span, limit);
   return {
     tenant: { id: tenant.id, name: tenant.name },
@@ -47,6 +79,7 @@ export async function readEvidence(
     generated_at: new Date(now).toISOString(),
     generated_by: principal.email,
     max_age_days: tenant.secretMaxAgeDays,
+    audit_kept_from: auditKeptFrom(period, now, services),
     secrets: secrets.slice(0, PRINTED_ROWS).map((row) => secretEvidence(row, tenant.secretMaxAgeDays, now)),
     rotations: [...rotations].slice(0, PRINTED_ROWS).map(rotationEvidence),
     secrets_cut: secrets.length > PRINTED_ROWS,
@@ -54,32 +87,47 @@ export async function readEvidence(
   };
 }
 
-/** The same secrets without a bound, read as they are written out. That they were taken is in the audit log first. */
+/**
+ * The same secrets without a bound, read as they are written out. That they were taken is in the audit log first.
+ *
+ * @throws Refusal 429
+ */
 export async function exportEvidence(
   principal: Principal,
   period: EvidencePeriod,
-  services: AdminServices,
-): Promise<AsyncIterable<EvidenceSecret & { policy_max_age_days: number | null }>> {
+  services: EvidenceServices & { exports: ExportGate },
+): Promise<Export<ExportedSecret>> {
   const tenant = await ownTenant(principal, services);
-  const now = services.clock();
-  await insertAuditEvent(
-    services.db,
-    changeEvent(principal, new Date(now), 'secrets.exported', tenant.id, { ...period, format: 'csv' }),
-  );
-  return allEvidence(tenant, spanOf(period), now, services);
+  return services.exports.begin(tenant.id, async () => {
+    await insertAuditEvent(
+      services.db,
+      changeEvent(principal, new Date(services.clock()), 'secrets.exported', tenant.id, {
+        ...period,
+        format: 'csv',
+      }),
+    );
+    return allEvidence(tenant, period, services);
+  });
 }
 
-async function* allEvidence(tenant: TenantRow, span: Span, now: number, { db }: AdminServices) {
-  for (let after: EvidenceRow | undefined; ; ) {
-    const rows = await listEvidence(db, tenant.id, span, { after, limit: BATCH });
-    for (const row of rows)
+async function* allEvidence(
+  tenant: TenantRow,
+  period: EvidencePeriod,
+  services: EvidenceServices,
+): AsyncGenerator<Portion<ExportedSecret>> {
+  const now = services.clock();
+  const maxAge = tenant.secretMaxAgeDays;
+  for (const list of [listEvidence, listDeletedEvidence])
+    for (let after: EvidenceRow | undefined, isLast = false; !isLast; ) {
+      const rows = await list(services.db, tenant.id, spanOf(period), { after, limit: BATCH });
       yield {
-        ...secretEvidence(row, tenant.secretMaxAgeDays, now),
-        policy_max_age_days: tenant.secretMaxAgeDays,
+        rows: rows.map((row) => ({ ...secretEvidence(row, maxAge, now), policy_max_age_days: maxAge })),
       };
-    after = rows.at(-1);
-    if (rows.length < BATCH) return;
-  }
+      after = rows.at(-1);
+      isLast = rows.length < BATCH;
+    }
+  const first = auditKeptFrom(period, now, services);
+  if (first) yield { rows: [], note: auditGapWords(first) };
 }
 
 const iso = (text: string | null): string | null => (text === null ? null : new Date(text).toISOString());
@@ -104,16 +152,26 @@ function secretEvidence(row: EvidenceRow, maxAgeDays: number | null, now: number
     rotated_at: iso(row.rotated_at),
     rotated_by: row.rotated_by,
     ended_at: iso(ended),
-    retired_by: row.retired_at === null ? null : (row.retired_by ?? row.rotated_by),
+    retired_by: retiredBy(row),
     last_used_at: iso(row.last_used_at),
-    tokens_issued: Number(row.uses),
+    tokens_issued: row.uses === null ? null : Number(row.uses),
     exposed_at: iso(row.exposed_at),
     age_days: Math.max(0, Math.floor((measured - created) / DAY_MS)),
     policy_met: maxAgeDays === null ? null : measured <= created + maxAgeDays * DAY_MS,
   };
 }
 
-function stateOf({ retired_at, expires_at }: EvidenceRow, now: number): EvidenceSecret['state'] {
+/** A rotation without an overlap leaves no row of its own for the end of the old secret. */
+function retiredBy({ retired_at, retired_by, rotated_at, rotated_by }: EvidenceRow): string | null {
+  if (retired_at === null || retired_by !== null) return retired_by;
+  return rotated_at !== null && Date.parse(rotated_at) === Date.parse(retired_at) ? rotated_by : null;
+}
+
+function stateOf(
+  { client_status, retired_at, expires_at }: EvidenceRow,
+  now: number,
+): EvidenceSecret['state'] {
+  if (client_status === 'deleted') return 'deleted';
   if (retired_at !== null) return 'retired';
   if (expires_at === null) return 'live';
   return Date.parse(expires_at) > now ? 'ending' : 'expired';

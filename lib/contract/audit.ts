@@ -55,7 +55,7 @@ export const auditQuerySchema = z
   .partial();
 
 export const EXPORT_FORMATS = ['csv', 'json'] as const;
-/** GET /api/portal/audit/export?… */
+/** POST /api/portal/audit/export */
 export const auditExportSchema = z
   .strictObject(filterShape)
   .partial()

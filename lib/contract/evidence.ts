@@ -27,14 +27,19 @@ export type EvidencePeriod = z.infer<typeof evidencePeriodSchema>;
 /** Rows that are printed; a larger tenant takes the CSV, which has them all. */
 export const PRINTED_ROWS = 2000;
 
+/** @param first a day */
+export const auditGapWords = (first: string): string =>
+  `The audit log is kept from ${first} on. Of the time before, secrets of deleted clients may be missing, and who retired a secret may not be known any more.`;
+
 const evidenceSecretSchema = z.object({
   secret_id: z.string(),
   /** The last four characters. */
   hint: z.string(),
   client_id: z.string(),
   client_name: z.string(),
-  client_status: z.enum(['active', 'disabled']),
-  state: z.enum(['live', 'ending', 'expired', 'retired']),
+  client_status: z.enum(['active', 'disabled', 'deleted']),
+  /** `deleted`: its client is no more; it ended then at the latest. */
+  state: z.enum(['live', 'ending', 'expired', 'retired', 'deleted']),
   created_at: instant,
   created_by: z.string(),
   /** When another one took its place; a rotation that was cancelled does not count. */
@@ -42,10 +47,11 @@ const evidenceSecretSchema = z.object({
   rotated_by: z.string().nullable(),
   /** When it ended, or will. */
   ended_at: instant.nullable(),
-  /** Who ended it before its time. */
+  /** Who ended it before its time; null for nobody, and where the audit log does not reach back so far. */
   retired_by: z.string().nullable(),
   last_used_at: instant.nullable(),
-  tokens_issued: z.number().int(),
+  /** Null where it is not known any more. */
+  tokens_issued: z.number().int().nullable(),
   exposed_at: instant.nullable(),
   /** Whole days at its rotation; of one that was not rotated, at its end or now. */
   age_days: z.number().int(),
@@ -74,6 +80,8 @@ export const evidenceSchema = z.object({
   generated_at: instant,
   generated_by: z.string(),
   max_age_days: z.number().int().nullable(),
+  /** The first day the audit log is still kept for; null when that is before the period. */
+  audit_kept_from: z.iso.date().nullable(),
   secrets: z.array(evidenceSecretSchema),
   rotations: z.array(evidenceRotationSchema),
   /** Whether there is more than is printed. */

@@ -1,62 +1,32 @@
-import { stringify } from 'csv-stringify/sync';
-import type { ExportPart } from '../admin/audit-export';
+import type { Export, Portion } from '../admin/export-gate';
 import type { AuditEntry, EXPORT_FORMATS } from '../contract/audit';
-import { EXPORT_ROWS } from '../contract/audit';
 import type { Log } from '../log';
+import { type Columns, CSV_TYPE, csv } from './csv';
+import { fileAnswer } from './file-answer';
 
 type Format = (typeof EXPORT_FORMATS)[number];
-type Parts = AsyncGenerator<ExportPart>;
 
-const TYPES: Record<Format, string> = {
-  csv: 'text/csv; charset=utf-8; header=present',
-  json: 'application/json',
+const FORMATS: Record<
+  Format,
+  { type: string; write(portions: AsyncIterable<Portion<AuditEntry>>): AsyncGenerator<string> }
+> = {
+  csv: { type: CSV_TYPE, write: (portions) => csv(COLUMNS, portions) },
+  json: { type: 'application/json', write: json },
 };
-const CUT = `Cut: an export holds at most ${EXPORT_ROWS} rows. Narrow the filters for the older ones.`;
 
-/**
- * The rows as a file, written as they are read: however long it is, one portion of it is in memory. One that breaks off
- * ends the connection, so that no browser takes a half for the whole.
- *
- * @param log told of what broke it off
- */
-export function exportAnswer(format: Format, parts: Parts, now: Date, log: Log): Response {
-  const pieces = format === 'csv' ? csv(parts) : json(parts);
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const { value, done } = await pieces.next();
-        if (done) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      } catch (cause) {
-        log.warn({ err: cause }, 'export of the audit log broken off');
-        controller.error(cause);
-      }
-    },
-    cancel: () => pieces.return(undefined).then(() => undefined),
-  });
+/** Rows of the audit log as a file. */
+export function auditExportAnswer(
+  format: Format,
+  { portions, signal }: Export<AuditEntry>,
+  now: Date,
+  log: Log,
+): Response {
+  const { type, write } = FORMATS[format];
   const name = `audit-log-${now.toISOString().slice(0, 10)}.${format}`;
-  return new Response(body, {
-    headers: { 'Content-Type': TYPES[format], 'Content-Disposition': `attachment; filename="${name}"` },
-  });
+  return fileAnswer({ name, type, pieces: write(portions), signal }, log);
 }
 
-/**
- * RFC 4180. A cell that a spreadsheet would take for a formula begins with an apostrophe: anybody may have chosen what is
- * in it (CWE-1236).
- */
-async function* csv(parts: Parts): AsyncGenerator<string> {
-  const lines = (records: unknown[][]) =>
-    stringify(records, { record_delimiter: 'windows', escape_formulas: true });
-  yield lines([Object.keys(COLUMNS)]);
-  for await (const { events, cut } of parts) {
-    const rows: unknown[][] = events.map((event) => Object.values(COLUMNS).map((cell) => cell(event)));
-    if (cut) rows.push([CUT, ...Object.keys(COLUMNS).slice(1).fill('')]);
-    yield lines(rows);
-  }
-}
-
-const COLUMNS: Record<string, (event: AuditEntry) => string | null> = {
+const COLUMNS: Columns<AuditEntry> = {
   time: ({ at }) => at,
   action: ({ action }) => action,
   outcome: ({ outcome }) => outcome,
@@ -73,16 +43,16 @@ const COLUMNS: Record<string, (event: AuditEntry) => string | null> = {
 };
 
 /** One object, so that a file that broke off is no JSON at all. */
-async function* json(parts: Parts): AsyncGenerator<string> {
+async function* json(portions: AsyncIterable<Portion<AuditEntry>>): AsyncGenerator<string> {
   yield '{"events":[';
   let separator = '';
-  let isCut = false;
-  for await (const { events, cut } of parts) {
-    if (events.length > 0) {
-      yield `${separator}\n${events.map((event) => JSON.stringify(event)).join(',\n')}`;
+  let cut: string | null = null;
+  for await (const { rows, note } of portions) {
+    if (rows.length > 0) {
+      yield `${separator}\n${rows.map((event) => JSON.stringify(event)).join(',\n')}`;
       separator = ',';
     }
-    isCut = cut;
+    cut = note ?? cut;
   }
-  yield `\n],"cut":${isCut ? JSON.stringify(CUT) : 'null'}}\n`;
+  yield `\n],"cut":${JSON.stringify(cut)}}\n`;
 }

@@ -39,8 +39,8 @@ export const POLICIES = {
   sso_check: 20,
   /** Secrets tried in the portal, per person: enough to find a mistake, too few to guess. */
   secret_test: 10,
-  /** Exports of the audit log, per person. */
-  audit_export: 10,
+  /** Exports of the audit log, and evidence as a page or as a file, per person. */
+  export: 10,
   /** Audit rows of refused credentials, per network. */
   refusal_row: 600,
   /** Audit rows that say "limited": one a minute and caller, so that a flood cannot fill the log. */

@@ -1,11 +1,12 @@
 import { exportAuditLog } from '@/lib/admin/audit-export';
 import { auditExportSchema } from '@/lib/contract/audit';
-import { exportAnswer } from '@/lib/http/audit-export';
-import { readQuery } from '@/lib/http/portal';
+import { auditExportAnswer } from '@/lib/http/audit-export';
+import { readBody } from '@/lib/http/portal';
 import { portalRoute } from '../../portal-route';
 
-export const GET = portalRoute(async ({ principal, request, services }) => {
-  const { format, ...filter } = readQuery(request, auditExportSchema);
-  const parts = await exportAuditLog(principal, format, filter, services);
-  return exportAnswer(format, parts, new Date(services.clock()), services.log);
+/** POST, though it only reads: that it was taken is written down, and a link on a stranger's page must not do that. */
+export const POST = portalRoute(async ({ principal, request, services }) => {
+  const { format, ...filter } = await readBody(request, auditExportSchema);
+  const file = await exportAuditLog(principal, format, filter, services);
+  return auditExportAnswer(format, file, new Date(services.clock()), services.log);
 });
