@@ -11,7 +11,7 @@ import { announce } from '@/components/ui/announce';
 import { Button } from '@/components/ui/button';
 import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
 import { RequestId } from '@/components/ui/request-id';
-import { EXPORT_FORMATS, EXPORT_ROWS } from '@/lib/contract/audit';
+import { EXPORT_FORMATS, EXPORT_ROWS } from '@/lib/contract/audit-export';
 
 type Format = (typeof EXPORT_FORMATS)[number];
 

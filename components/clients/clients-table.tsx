@@ -11,7 +11,7 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table';
-import { CLIENT_SORTS, type ClientSort } from '@/lib/contract/client-list';
+import { CLIENT_SORTS, type ClientSort } from '@/lib/contract/client-list-terms';
 import type { ListState, SetListState } from './list-state';
 import type { ClientsTable as Model } from './use-clients-table';
 

@@ -3,12 +3,8 @@
 import { Search } from 'lucide-react';
 import { Input } from '@/components/ui/input';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '@/components/ui/select';
-import {
-  CLIENT_FILTERS,
-  type ClientFilter,
-  type ClientList,
-  LONGEST_SEARCH,
-} from '@/lib/contract/client-list';
+import type { ClientList } from '@/lib/contract/client-list';
+import { CLIENT_FILTERS, type ClientFilter, LONGEST_SEARCH } from '@/lib/contract/client-list-terms';
 import { FILTER_LABELS, type ListState, type SetListState } from './list-state';
 
 export function ClientsToolbar({

@@ -7,7 +7,7 @@ import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { exactTime } from '@/components/ui/exact-time';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
-import { EXTENSIONS } from '@/lib/contract/rotation';
+import { EXTENSIONS } from '@/lib/contract/rotation-terms';
 
 /** For whoever needs another day to move the last caller. */
 export function ExtendDialog({

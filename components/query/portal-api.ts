@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { noteServerTime } from '@/components/ui/server-clock';
-import { type PortalError, portalErrorSchema } from '@/lib/contract/portal';
+import { type PortalError, portalErrorSchema } from '@/lib/contract/portal-error';
 import { confirmItIsYou } from './confirm-it-is-you';
 import { PortalApiError } from './portal-api-error';
 import { goToPay, goToSignIn } from './sign-in-again';

@@ -1,6 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { attentionAnswerSchema } from '@/lib/contract/attention';
-import { type UsageRange, usageAnswerSchema } from '@/lib/contract/usage';
+import type { UsageRange } from '@/lib/contract/ranges';
+import { usageAnswerSchema } from '@/lib/contract/usage';
 import { portalFetch } from './portal-api';
 
 /** Of the tenant, or of one client. Asked again while the tab is visible: every 15 s for the last hour, else every minute. */

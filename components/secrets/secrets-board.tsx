@@ -11,13 +11,9 @@ import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '@/components/ui/select';
 import { TextLink } from '@/components/ui/text-link';
+import { BOARD_FILTERS, type BoardFilter } from '@/lib/contract/board-filters';
 import { may } from '@/lib/contract/roles';
-import {
-  BOARD_FILTERS,
-  type BoardFilter,
-  type BoardSecret,
-  type BoardView,
-} from '@/lib/contract/secrets-board';
+import type { BoardSecret, BoardView } from '@/lib/contract/secrets-board';
 import { BoardCounts } from './board-counts';
 import { BoardList } from './board-list';
 import { useBoardState } from './board-state';

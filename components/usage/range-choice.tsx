@@ -1,7 +1,8 @@
 'use client';
 
 import { useId } from 'react';
-import { RANGES, rangeSchema } from '@/lib/contract/usage';
+import { RANGES } from '@/lib/contract/ranges';
+import { rangeSchema } from '@/lib/contract/usage';
 import { useRange } from './use-range';
 
 const LABELS = { '1h': '1 h', '24h': '24 h', '30d': '30 d' } as const;

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { roleSchema } from './roles';
+import { roleSchema } from './role-schema';
 
 /** People of a tenant, as the portal's pages and its handlers speak of them. Times as in `portal.ts`. */
 const instant = z.iso.datetime();

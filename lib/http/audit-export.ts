@@ -1,7 +1,8 @@
 import { stringify } from 'csv-stringify/sync';
 import type { ExportPart } from '../admin/audit-export';
-import type { AuditEntry, EXPORT_FORMATS } from '../contract/audit';
-import { EXPORT_ROWS } from '../contract/audit';
+import type { AuditEntry } from '../contract/audit';
+import type { EXPORT_FORMATS } from '../contract/audit-export';
+import { EXPORT_ROWS } from '../contract/audit-export';
 import type { Log } from '../log';
 
 type Format = (typeof EXPORT_FORMATS)[number];
