@@ -2,8 +2,8 @@
 
 import { useEffect, useState } from 'react';
 import type { FieldValues, UseFormReturn } from 'react-hook-form';
-import { toast } from 'sonner';
 import { applyFieldErrors } from '@/components/query/field-errors';
+import { toast } from '@/components/ui/toast';
 import { useFormDraft } from './use-form-draft';
 
 /** A form over something that is saved: follows what colleagues change, keeps a draft, shows refusals at the fields. */

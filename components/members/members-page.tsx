@@ -10,13 +10,18 @@ import { useSession } from '@/components/shell/session-context';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
+import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
 import { may } from '@/lib/contract/roles';
 import { announceLink, type DeliveredLink } from './delivered-link';
 import { InvitationRow } from './invitation-row';
-import { InviteDialog } from './invite-dialog';
-import { LinkDialog } from './link-dialog';
 import { MemberRow } from './member-row';
 import { MembersSkeleton } from './members-skeleton';
+
+const InviteDialog = lazyDialog(async () => (await import('./invite-dialog')).InviteDialog, isOpen);
+const LinkDialog = lazyDialog(
+  async () => (await import('./link-dialog')).LinkDialog,
+  ({ made }) => made !== null,
+);
 
 export function MembersPage() {
   const { user } = useSession();
