@@ -13,7 +13,11 @@ import { MemberMenu } from './member-menu';
 import { type MemberAction, memberActions } from './member-reasons';
 
 const MemberDialogs = lazyDialog(
-  async () => (await import('./member-dialogs')).MemberDialogs,
+  async () => {
+    // What shows a link once is there before there is one.
+    const [{ MemberDialogs }] = await Promise.all([import('./member-dialogs'), import('./link-dialog')]);
+    return MemberDialogs;
+  },
   ({ asking }) => asking !== undefined,
 );
 

@@ -17,7 +17,11 @@ import { InvitationRow } from './invitation-row';
 import { MemberRow } from './member-row';
 import { MembersSkeleton } from './members-skeleton';
 
-const InviteDialog = lazyDialog(async () => (await import('./invite-dialog')).InviteDialog, isOpen);
+const InviteDialog = lazyDialog(async () => {
+  // What shows a link once is there before there is one.
+  const [{ InviteDialog }] = await Promise.all([import('./invite-dialog'), import('./link-dialog')]);
+  return InviteDialog;
+}, isOpen);
 const LinkDialog = lazyDialog(
   async () => (await import('./link-dialog')).LinkDialog,
   ({ made }) => made !== null,
