@@ -42,4 +42,4 @@ it('settles every pair of class names of the portal as the whole of tailwind-mer
       if (cn(pair) !== twMerge(pair)) wrong.push(pair);
     }
   expect(wrong).toEqual([]);
-});
+}, 30_000);
