@@ -11,10 +11,12 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
 import { may } from '@/lib/contract/roles';
 import { AppRow } from './app-row';
 import { AppsSkeleton } from './apps-skeleton';
-import { CreateAppDialog } from './create-app-dialog';
+
+const CreateAppDialog = lazyDialog(async () => (await import('./create-app-dialog')).CreateAppDialog, isOpen);
 
 export function AppsPage() {
   const router = useRouter();

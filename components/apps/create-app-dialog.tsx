@@ -3,7 +3,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { toast } from 'sonner';
 import { DraftNotice } from '@/components/clients/draft-notice';
 import { useFormDraft } from '@/components/clients/use-form-draft';
 import { useCreateApp } from '@/components/query/apps';
@@ -19,6 +18,7 @@ import {
   DialogHeader,
   DialogTitle,
 } from '@/components/ui/dialog';
+import { toast } from '@/components/ui/toast';
 import type { AppView } from '@/lib/contract/apps';
 import { AppFields, appFormSchema, appFormValues } from './app-fields';
 

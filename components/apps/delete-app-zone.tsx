@@ -2,11 +2,11 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useDeleteApp } from '@/components/query/apps';
 import { TypedConfirmDialog } from '@/components/shell/typed-confirm-dialog';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent } from '@/components/ui/card';
+import { toast } from '@/components/ui/toast';
 import type { AppView } from '@/lib/contract/apps';
 
 export function DeleteAppZone({ app }: { app: AppView }) {

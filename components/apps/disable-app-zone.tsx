@@ -1,12 +1,12 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useUpdateApp } from '@/components/query/apps';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { toastWithUndo } from '@/components/shell/undo-toast';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent } from '@/components/ui/card';
+import { toast } from '@/components/ui/toast';
 import type { AppView } from '@/lib/contract/apps';
 
 export function DisableAppZone({ app }: { app: AppView }) {

@@ -1,20 +1,25 @@
 'use client';
 
 import { ChevronRight } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { cn } from '@/components/ui/cn';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { Skeleton } from '@/components/ui/skeleton';
 import { StatusDot } from '@/components/ui/status-dot';
+import { whenIdle } from '@/components/ui/when-idle';
 import type { AuditEntry } from '@/lib/contract/audit';
-import { AuditDetail } from './audit-detail';
 import type { SetFilter } from './filter-state';
 import { auditSentence } from './sentence';
 import { auditTone } from './tone';
+
+const AuditDetail = lazyPart(async () => (await import('./audit-detail')).AuditDetail, DetailSkeleton);
 
 /** One entry; pressed, it shows all that is known of it. */
 export function AuditRow({ event, setState }: { event: AuditEntry; setState: SetFilter }) {
   const id = useId();
   const [open, setOpen] = useState(false);
+  useEffect(() => whenIdle(AuditDetail.preload), []);
   return (
     <li className={cn(open && 'bg-muted/40')}>
       <button
@@ -55,6 +60,10 @@ export function AuditRow({ event, setState }: { event: AuditEntry; setState: Set
       </div>
     </li>
   );
+}
+
+function DetailSkeleton() {
+  return <Skeleton className="mx-4 mb-3 h-40" />;
 }
 
 /** "ana@acme.test → Claims intake", or one of the two where they are the same. */

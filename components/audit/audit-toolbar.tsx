@@ -2,17 +2,24 @@
 
 import { useId } from 'react';
 import { Label } from '@/components/ui/label';
+import { lazyPart } from '@/components/ui/lazy-part';
+import { Skeleton } from '@/components/ui/skeleton';
 import { Switch } from '@/components/ui/switch';
-import { CustomRange } from './custom-range';
 import { FilterSelect } from './filter-select';
 import { type FilterState, OUTCOMES, RANGES, type SetFilter } from './filter-state';
 import { GROUP_NAMES } from './groups';
 import { SearchBox } from './search-box';
 
+const CustomRange = lazyPart(async () => (await import('./custom-range')).CustomRange, RangeSkeleton);
+
 const RANGE_NAMES = {
   ...Object.fromEntries(Object.entries(RANGES).map(([range, { label }]) => [range, label])),
   custom: 'From … to …',
 } as Record<NonNullable<FilterState['range']>, string>;
+
+function RangeSkeleton() {
+  return <Skeleton className="h-14" />;
+}
 
 export function AuditToolbar({
   state,

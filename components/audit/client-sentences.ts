@@ -1,5 +1,5 @@
 import { exactTime } from '@/components/ui/exact-time';
-import { OVERLAPS } from '@/lib/contract/portal';
+import { OVERLAPS } from '@/lib/contract/rotation-terms';
 import { diagnosisIn, testedWords } from './diagnosis-words';
 import { perMinute, reasonWords } from './token-sentences';
 import { fieldNames, type Sentences } from './words';

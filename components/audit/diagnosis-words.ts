@@ -1,10 +1,22 @@
 import { shortDuration } from '@/components/ui/duration';
-import { diagnosisSchema, type SecretDiagnosis } from '@/lib/contract/secret-diagnosis';
+import { SECRET_STATES, VERDICTS } from '@/lib/contract/diagnosis-terms';
+import type { SecretDiagnosis } from '@/lib/contract/secret-diagnosis';
 import type { Told } from './words';
 
 /** What a row says of the secret that was presented; undefined for those that say nothing. */
 export const diagnosisIn = ({ detail }: Pick<Told, 'detail'>): SecretDiagnosis | undefined =>
-  diagnosisSchema.safeParse(detail.diagnosis).data;
+  isDiagnosis(detail.diagnosis) ? detail.diagnosis : undefined;
+
+/** Rows are kept for years: one may say what is said no more. */
+function isDiagnosis(said: unknown): said is SecretDiagnosis {
+  if (typeof said !== 'object' || said === null) return false;
+  const { verdict, matches, ...texts } = said as Record<string, unknown>;
+  return (
+    VERDICTS.some((known) => known === verdict) &&
+    (matches === undefined || SECRET_STATES.some((known) => known === matches)) &&
+    Object.values(texts).every((text) => typeof text === 'string')
+  );
+}
 
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '@/components/ui/select';
+import { Select } from '@/components/ui/select';
 
 const ALL = 'all';
 
@@ -19,18 +19,12 @@ export function FilterSelect<Value extends string>({
   onChange: (value: Value | null) => void;
 }) {
   return (
-    <Select value={value ?? ALL} onValueChange={(next) => onChange(next === ALL ? null : (next as Value))}>
-      <SelectTrigger aria-label={label} className="h-8 md:w-40">
-        <SelectValue />
-      </SelectTrigger>
-      <SelectContent>
-        <SelectItem value={ALL}>{all}</SelectItem>
-        {(Object.entries(names) as [Value, string][]).map(([each, name]) => (
-          <SelectItem key={each} value={each}>
-            {name}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
+    <Select
+      aria-label={label}
+      className="h-8 md:w-40"
+      value={value ?? ALL}
+      onChange={(next) => onChange(next === ALL ? null : (next as Value))}
+      options={[[ALL, all], ...(Object.entries(names) as [Value, string][])]}
+    />
   );
 }

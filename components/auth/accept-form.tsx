@@ -1,6 +1,5 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { acceptInvitation, type OpenedInvitation } from '@/components/query/account';
@@ -14,14 +13,16 @@ import { exactTime } from '@/components/ui/exact-time';
 import { Fact } from '@/components/ui/fact';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { lazyResolver } from '@/components/ui/lazy-resolver';
 import { HOME } from '@/lib/contract/home';
-import { acceptInvitationSchema } from '@/lib/contract/members';
 import { AuthCard } from './auth-card';
 import { NewPasswordField } from './new-password-field';
 import { type Obstacle, obstacleOf } from './obstacle';
 import { signIn } from './sign-in';
 
-const formSchema = acceptInvitationSchema.pick({ password: true });
+const resolver = lazyResolver(async () =>
+  (await import('@/lib/contract/members')).acceptInvitationSchema.pick({ password: true }),
+);
 
 export function AcceptForm({
   token,
@@ -35,7 +36,7 @@ export function AcceptForm({
   onObstacle: (obstacle: Obstacle) => void;
 }) {
   const [refusal, setRefusal] = useState<string>();
-  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { password: '' } });
+  const form = useForm({ resolver, defaultValues: { password: '' } });
   const { isSubmitting, isSubmitSuccessful } = form.formState;
 
   const submit = form.handleSubmit(async ({ password }) => {

@@ -1,6 +1,5 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { applyFieldErrors } from '@/components/query/field-errors';
@@ -9,23 +8,19 @@ import { leave } from '@/components/query/sign-in-again';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
-import { changePasswordSchema } from '@/lib/contract/portal';
+import { lazyResolver } from '@/components/ui/lazy-resolver';
 import { NewPasswordField } from './new-password-field';
 import { PasswordInput } from './password-input';
 
-const formSchema = changePasswordSchema.refine(
-  ({ current_password, new_password }) => current_password !== new_password,
-  {
-    path: ['new_password'],
-    message: 'Choose one that differs from the current password',
-  },
+const resolver = lazyResolver(
+  async () => (await import('./change-password-schema')).changePasswordFormSchema,
 );
 
 /** @param known what a guesser would try first: the person's address, their tenant's name */
 export function ChangePasswordForm({ returnTo, known }: { returnTo: string; known: string[] }) {
   const [refusal, setRefusal] = useState<string>();
   const form = useForm({
-    resolver: zodResolver(formSchema),
+    resolver,
     defaultValues: { current_password: '', new_password: '' },
   });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;

@@ -1,6 +1,5 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { forgotPassword } from '@/components/query/account';
@@ -9,12 +8,14 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { forgotPasswordSchema } from '@/lib/contract/members';
+import { lazyResolver } from '@/components/ui/lazy-resolver';
+
+const resolver = lazyResolver(async () => (await import('@/lib/contract/members')).forgotPasswordSchema);
 
 export function ForgotPasswordForm() {
   const [refusal, setRefusal] = useState<string>();
   const [asked, setAsked] = useState<string>();
-  const form = useForm({ resolver: zodResolver(forgotPasswordSchema), defaultValues: { email: '' } });
+  const form = useForm({ resolver, defaultValues: { email: '' } });
   const { errors, isSubmitting } = form.formState;
 
   const submit = form.handleSubmit(async ({ email }) => {

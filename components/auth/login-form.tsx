@@ -1,27 +1,23 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import * as z from 'zod';
 import { leave } from '@/components/query/sign-in-again';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { lazyResolver } from '@/components/ui/lazy-resolver';
 import { PasswordInput } from './password-input';
 import { REFUSALS, signIn } from './sign-in';
 
-const loginSchema = z.object({
-  email: z.string().trim().min(1, 'Enter your email').max(254),
-  password: z.string().min(1, 'Enter your password').max(128),
-});
+const resolver = lazyResolver(async () => (await import('./login-schema')).loginSchema);
 
 /** @param email typed already, so to speak: an app may know whom it sends */
 export function LoginForm({ returnTo, email = '' }: { returnTo: string; email?: string }) {
   const [refusal, setRefusal] = useState<string>();
   const form = useForm({
-    resolver: zodResolver(loginSchema),
+    resolver,
     defaultValues: { email, password: '' },
   });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;

@@ -1,6 +1,5 @@
 'use client';
 
-import { browserSupportsWebAuthn } from '@simplewebauthn/browser';
 import { Fingerprint } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { signWithPasskey } from '@/components/factors/ceremony';
@@ -9,6 +8,7 @@ import { passkeySignInOptions } from '@/components/query/account';
 import { leave } from '@/components/query/sign-in-again';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { whenIdle } from '@/components/ui/when-idle';
 import { REFUSALS, signInWithPasskey } from './sign-in';
 
 /** Without an email: the passkey says who it is. */
@@ -16,7 +16,9 @@ export function PasskeySignIn({ returnTo }: { returnTo: string }) {
   const [supported, setSupported] = useState(true);
   const [refusal, setRefusal] = useState<string>();
   const { busy, failure, attempt } = useAttempt();
-  useEffect(() => setSupported(browserSupportsWebAuthn()), []);
+  useEffect(() => setSupported('PublicKeyCredential' in window), []);
+  // The browser asks for the passkey soon after the click, or not at all.
+  useEffect(() => whenIdle(() => void import('@simplewebauthn/browser').catch(() => undefined)), []);
   if (!supported) return null;
 
   const start = () =>

@@ -1,6 +1,5 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { resetPassword } from '@/components/query/account';
@@ -9,16 +8,18 @@ import { PortalApiError } from '@/components/query/portal-api-error';
 import { leave } from '@/components/query/sign-in-again';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { lazyResolver } from '@/components/ui/lazy-resolver';
 import { TextLink } from '@/components/ui/text-link';
-import { resetPasswordSchema } from '@/lib/contract/members';
+import { LINK_TOKEN } from '@/lib/contract/link-token';
 import { AuthCard } from './auth-card';
 import { LinkSkeleton } from './link-skeleton';
 import { NewPasswordField } from './new-password-field';
 import { useLinkToken } from './use-link-token';
 import { SignInLink, WayOn } from './way-on';
 
-const formSchema = resetPasswordSchema.pick({ password: true });
-const isWhole = (token: string) => resetPasswordSchema.shape.token.safeParse(token).success;
+const resolver = lazyResolver(async () =>
+  (await import('@/lib/contract/members')).resetPasswordSchema.pick({ password: true }),
+);
 
 /** Chooses a new password by the link of a mail. */
 export function ResetPassword() {
@@ -30,7 +31,7 @@ export function ResetPassword() {
         <LinkSkeleton />
       </AuthCard>
     );
-  if (!isWhole(token) || dead === token) return <DeadLink />;
+  if (!LINK_TOKEN.test(token) || dead === token) return <DeadLink />;
   return (
     <AuthCard title="Choose a new password" description="It signs you out everywhere.">
       <ResetForm key={token} token={token} onDead={() => setDead(token)} />
@@ -55,7 +56,7 @@ function DeadLink() {
 
 function ResetForm({ token, onDead }: { token: string; onDead: () => void }) {
   const [refusal, setRefusal] = useState<string>();
-  const form = useForm({ resolver: zodResolver(formSchema), defaultValues: { password: '' } });
+  const form = useForm({ resolver, defaultValues: { password: '' } });
   const { isSubmitting, isSubmitSuccessful } = form.formState;
 
   const submit = form.handleSubmit(async ({ password }) => {

@@ -1,4 +1,4 @@
-import { getProviders, signIn as nextAuthSignIn, type SignInResponse } from 'next-auth/react';
+import type { SignInResponse } from 'next-auth/react';
 
 export type SignInOutcome = 'signed_in' | 'wrong' | 'rate_limited' | 'unavailable';
 
@@ -11,6 +11,7 @@ export const REFUSALS: Record<Exclude<SignInOutcome, 'signed_in'>, string> = {
 /** Never tells apart an unknown email and a wrong password: the server does not, so the page cannot. */
 export async function signIn(email: string, password: string): Promise<SignInOutcome> {
   try {
+    const { getProviders, signIn: nextAuthSignIn } = await import('next-auth/react');
     // Without this look next-auth answers an unreachable service by leaving the page, and what was typed is gone.
     if (!(await getProviders())) return 'unavailable';
     const result = await nextAuthSignIn('credentials', { redirect: false, email, password });
@@ -23,6 +24,7 @@ export async function signIn(email: string, password: string): Promise<SignInOut
 /** @param assertion of a passkey, as the browser made it */
 export async function signInWithPasskey(assertion: unknown): Promise<SignInOutcome> {
   try {
+    const { signIn: nextAuthSignIn } = await import('next-auth/react');
     return outcomeOf(
       await nextAuthSignIn('passkey', { redirect: false, assertion: JSON.stringify(assertion) }),
     );

@@ -1,6 +1,5 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { applyFieldErrors } from '@/components/query/field-errors';
@@ -10,13 +9,15 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { findSsoSchema } from '@/lib/contract/sso';
+import { lazyResolver } from '@/components/ui/lazy-resolver';
+
+const resolver = lazyResolver(async () => (await import('@/lib/contract/sso')).findSsoSchema);
 
 /** The address says which organisation; whether it has an account is not asked. */
 export function SsoForm({ returnTo }: { returnTo: string }) {
   const [refusal, setRefusal] = useState<string>();
   const [leaving, setLeaving] = useState(false);
-  const form = useForm({ resolver: zodResolver(findSsoSchema), defaultValues: { email: '' } });
+  const form = useForm({ resolver, defaultValues: { email: '' } });
   const { errors, isSubmitting } = form.formState;
 
   const submit = form.handleSubmit(async ({ email }) => {

@@ -1,9 +1,9 @@
 'use client';
 
-import { toast } from 'sonner';
 import { useRetireSecret } from '@/components/query/clients';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Alert } from '@/components/ui/alert';
+import { toast } from '@/components/ui/toast';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
 import { LastUse } from './last-use';
 

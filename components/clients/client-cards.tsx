@@ -2,17 +2,17 @@
 
 import Link from 'next/link';
 import { Copyable } from '@/components/ui/copyable';
+import type { ClientSummary } from '@/lib/contract/client-list';
 import { ClientStatusBadge } from './client-status-badge';
 import { LastUsed } from './last-used';
 import { SecretBadge } from './secret-badge';
-import type { ClientsTable } from './use-clients-table';
 
 /** The list on phones. */
-export function ClientCards({ table }: { table: ClientsTable }) {
+export function ClientCards({ clients }: { clients: ClientSummary[] }) {
   return (
     <ul aria-label="Clients of this tenant" className="divide-y">
-      {table.getRowModel().rows.map(({ id, original: client }) => (
-        <li key={id} className="relative flex flex-col gap-2 px-4 py-3">
+      {clients.map((client) => (
+        <li key={client.client_id} className="relative flex flex-col gap-2 px-4 py-3">
           <div className="flex items-start justify-between gap-3">
             <Link
               href={`/clients/${client.client_id}`}

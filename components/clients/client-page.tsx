@@ -10,10 +10,11 @@ import { RequestId } from '@/components/ui/request-id';
 import { ClientHeader } from './client-header';
 import { ClientMissing } from './client-missing';
 import { ClientSkeleton } from './client-skeleton';
-import { ClientTabs } from './client-tabs';
+import { ClientTabs, usePreloadedTabs } from './client-tabs';
 
 export function ClientPage({ clientId }: { clientId: string }) {
   const client = useClient(clientId);
+  usePreloadedTabs();
   const name = client.data?.client.name;
   useEffect(() => {
     // Known only here: the server renders this page without having loaded the client.

@@ -2,15 +2,21 @@
 
 import { useEffect, useRef } from 'react';
 import { useSession } from '@/components/shell/session-context';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { Tabs, TabsContent, TabsList, TabsTrigger } from '@/components/ui/tabs';
+import { whenIdle } from '@/components/ui/when-idle';
 import type { ClientView } from '@/lib/contract/portal';
 import { may, type Permission } from '@/lib/contract/roles';
-import { ActivityTab } from './activity-tab';
-import { DangerTab } from './danger-tab';
-import { OverviewTab } from './overview-tab';
-import { SecretsTab } from './secrets-tab';
-import { TokenTab } from './token-tab';
+import { TabSkeleton } from './tab-skeleton';
 import { type ClientTab, TABS, useClientTab } from './use-client-tab';
+
+const PANELS = {
+  overview: lazyPart(async () => (await import('./overview-tab')).OverviewTab, TabSkeleton),
+  secrets: lazyPart(async () => (await import('./secrets-tab')).SecretsTab, TabSkeleton),
+  token: lazyPart(async () => (await import('./token-tab')).TokenTab, TabSkeleton),
+  activity: lazyPart(async () => (await import('./activity-tab')).ActivityTab, TabSkeleton),
+  danger: lazyPart(async () => (await import('./danger-tab')).DangerTab, TabSkeleton),
+};
 
 const LABELS: Record<ClientTab, string> = {
   overview: 'Overview',
@@ -27,6 +33,17 @@ const NEEDS: Record<ClientTab, Permission> = {
   activity: 'activity:read',
   danger: 'client:disable',
 };
+
+/** Has the tab's code by the time the client's data are there, and the others' once the page rests. */
+export function usePreloadedTabs() {
+  const [wanted] = useClientTab();
+  useEffect(() => {
+    PANELS[wanted].preload();
+    return whenIdle(() => {
+      for (const name of TABS) PANELS[name].preload();
+    });
+  }, [wanted]);
+}
 
 export function ClientTabs({ client }: { client: ClientView }) {
   const { user } = useSession();
@@ -50,21 +67,14 @@ export function ClientTabs({ client }: { client: ClientView }) {
           </TabsTrigger>
         ))}
       </TabsList>
-      <TabsContent value="overview">
-        <OverviewTab client={client} />
-      </TabsContent>
-      <TabsContent value="secrets">
-        <SecretsTab client={client} />
-      </TabsContent>
-      <TabsContent value="token">
-        <TokenTab client={client} />
-      </TabsContent>
-      <TabsContent value="activity">
-        <ActivityTab client={client} />
-      </TabsContent>
-      <TabsContent value="danger">
-        <DangerTab client={client} />
-      </TabsContent>
+      {TABS.map((name) => {
+        const Panel = PANELS[name];
+        return (
+          <TabsContent key={name} value={name}>
+            <Panel client={client} />
+          </TabsContent>
+        );
+      })}
     </Tabs>
   );
 }

@@ -16,7 +16,6 @@ import { ClientsSkeleton } from './clients-skeleton';
 import { ClientsTable } from './clients-table';
 import { ClientsToolbar } from './clients-toolbar';
 import type { ListState, SetListState } from './list-state';
-import { useClientsTable } from './use-clients-table';
 import { useMediaQuery } from './use-media-query';
 
 export function ClientsList({
@@ -74,7 +73,6 @@ function FullList({
   state: ListState;
   setState: SetListState;
 }) {
-  const table = useClientsTable(list.clients);
   const wide = useMediaQuery('(min-width: 768px)');
   return (
     <>
@@ -96,9 +94,9 @@ function FullList({
             }
           />
         ) : wide ? (
-          <ClientsTable table={table} state={state} setState={setState} />
+          <ClientsTable clients={list.clients} state={state} setState={setState} />
         ) : (
-          <ClientCards table={table} />
+          <ClientCards clients={list.clients} />
         )}
       </div>
       <ClientsPager total={list.counts.all} shown={list.matching} page={list.page} setState={setState} />

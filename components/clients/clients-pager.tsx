@@ -1,7 +1,7 @@
 'use client';
 
 import { Button } from '@/components/ui/button';
-import { CLIENT_PAGE_SIZE } from '@/lib/contract/client-list';
+import { CLIENT_PAGE_SIZE } from '@/lib/contract/client-list-terms';
 import type { SetListState } from './list-state';
 
 export function ClientsPager({

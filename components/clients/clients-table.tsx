@@ -11,16 +11,17 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table';
-import { CLIENT_SORTS, type ClientSort } from '@/lib/contract/client-list';
+import type { ClientSummary } from '@/lib/contract/client-list';
+import { CLIENT_SORTS, type ClientSort } from '@/lib/contract/client-list-terms';
+import { CLIENT_COLUMNS } from './client-columns';
 import type { ListState, SetListState } from './list-state';
-import type { ClientsTable as Model } from './use-clients-table';
 
 export function ClientsTable({
-  table,
+  clients,
   state,
   setState,
 }: {
-  table: Model;
+  clients: ClientSummary[];
   state: ListState;
   setState: SetListState;
 }) {
@@ -28,36 +29,30 @@ export function ClientsTable({
     <Table>
       <TableCaption>Clients of this tenant</TableCaption>
       <TableHeader>
-        {table.getHeaderGroups().map((group) => (
-          <TableRow key={group.id}>
-            {group.headers.map((header) => {
-              const sort = CLIENT_SORTS.find((id) => id === header.column.id);
-              const sorted = sort === state.sort ? state.dir : undefined;
-              return (
-                <TableHead
-                  key={header.id}
-                  className={header.column.columnDef.meta?.className}
-                  aria-sort={ariaSort(sort, sorted)}
-                >
-                  {sort ? (
-                    <SortButton sorted={sorted} onSort={(dir) => setState({ sort, dir, page: null })}>
-                      <table.FlexRender header={header} />
-                    </SortButton>
-                  ) : (
-                    <table.FlexRender header={header} />
-                  )}
-                </TableHead>
-              );
-            })}
-          </TableRow>
-        ))}
+        <TableRow>
+          {CLIENT_COLUMNS.map(({ id, header, className }) => {
+            const sort = CLIENT_SORTS.find((sortable) => sortable === id);
+            const sorted = sort === state.sort ? state.dir : undefined;
+            return (
+              <TableHead key={id} className={className} aria-sort={ariaSort(sort, sorted)}>
+                {sort ? (
+                  <SortButton sorted={sorted} onSort={(dir) => setState({ sort, dir, page: null })}>
+                    {header}
+                  </SortButton>
+                ) : (
+                  header
+                )}
+              </TableHead>
+            );
+          })}
+        </TableRow>
       </TableHeader>
       <TableBody>
-        {table.getRowModel().rows.map((row) => (
-          <TableRow key={row.id} className="relative hover:bg-accent">
-            {row.getAllCells().map((cell) => (
-              <TableCell key={cell.id} className={cell.column.columnDef.meta?.className}>
-                <table.FlexRender cell={cell} />
+        {clients.map((client) => (
+          <TableRow key={client.client_id} className="relative hover:bg-accent">
+            {CLIENT_COLUMNS.map(({ id, cell, className }) => (
+              <TableCell key={id} className={className}>
+                {cell(client)}
               </TableCell>
             ))}
           </TableRow>

@@ -3,15 +3,15 @@
 import { Search } from 'lucide-react';
 import { useId, useState } from 'react';
 import { Input } from '@/components/ui/input';
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '@/components/ui/select';
+import { Select } from '@/components/ui/select';
 import { TextLink } from '@/components/ui/text-link';
+import type { ClientList } from '@/lib/contract/client-list';
 import {
   CLIENT_FILTERS,
   type ClientFilter,
-  type ClientList,
   LONGEST_SEARCH,
   mayBeCredential,
-} from '@/lib/contract/client-list';
+} from '@/lib/contract/client-list-terms';
 import { FILTER_LABELS, type ListState, type SetListState } from './list-state';
 
 export function ClientsToolbar({
@@ -58,25 +58,22 @@ export function ClientsToolbar({
         </p>
       ) : null}
       <Select
+        aria-label="Filter by status"
+        className="h-8 sm:w-52"
         value={state.status}
-        onValueChange={(value) => setState({ status: value as ClientFilter, page: null })}
-      >
-        <SelectTrigger aria-label="Filter by status" className="h-8 sm:w-52">
-          <SelectValue />
-        </SelectTrigger>
-        <SelectContent>
-          {CLIENT_FILTERS.map((filter) => (
-            <SelectItem key={filter} value={filter}>
-              {FILTER_LABELS[filter]}
-              {filter in counts ? (
-                <span className="ml-1.5 text-muted-foreground tabular-nums">
-                  {counts[filter as keyof typeof counts].toLocaleString('en')}
-                </span>
-              ) : null}
-            </SelectItem>
-          ))}
-        </SelectContent>
-      </Select>
+        onChange={(value) => setState({ status: value as ClientFilter, page: null })}
+        options={CLIENT_FILTERS.map((filter) => [
+          filter,
+          <span key={filter}>
+            {FILTER_LABELS[filter]}
+            {filter in counts ? (
+              <span className="ml-1.5 text-muted-foreground tabular-nums">
+                {counts[filter as keyof typeof counts].toLocaleString('en')}
+              </span>
+            ) : null}
+          </span>,
+        ])}
+      />
     </search>
   );
 }

@@ -2,11 +2,11 @@
 
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useDeleteClient } from '@/components/query/clients';
 import { TypedConfirmDialog } from '@/components/shell/typed-confirm-dialog';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent } from '@/components/ui/card';
+import { toast } from '@/components/ui/toast';
 import type { ClientView } from '@/lib/contract/portal';
 
 /** Offered once the client is disabled: until then somebody may still need it. */

@@ -1,11 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useEndSecretTokens } from '@/components/query/clients';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { useSession } from '@/components/shell/session-context';
 import { Button } from '@/components/ui/button';
+import { toast } from '@/components/ui/toast';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
 import { may } from '@/lib/contract/roles';
 import { tokenLifeWords } from './token-life';

@@ -1,13 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useExtendOverlap } from '@/components/query/rotation';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { exactTime } from '@/components/ui/exact-time';
+import { toast } from '@/components/ui/toast';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
-import { EXTENSIONS } from '@/lib/contract/rotation';
+import { EXTENSIONS } from '@/lib/contract/rotation-terms';
 
 /** For whoever needs another day to move the last caller. */
 export function ExtendDialog({

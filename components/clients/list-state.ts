@@ -1,14 +1,14 @@
 'use client';
 
 import { parseAsInteger, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
+import type { ClientQuery } from '@/lib/contract/client-list';
 import {
   CLIENT_FILTERS,
   CLIENT_SORTS,
   type ClientFilter,
-  type ClientQuery,
   LONGEST_SEARCH,
   mayBeCredential,
-} from '@/lib/contract/client-list';
+} from '@/lib/contract/client-list-terms';
 
 export const FILTER_LABELS: Record<ClientFilter, string> = {
   all: 'All clients',

@@ -6,7 +6,8 @@ import { Checkbox } from '@/components/ui/checkbox';
 import { FieldError } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Label } from '@/components/ui/label';
-import { scopeTokenSchema, WELL_KNOWN_SCOPES } from '@/lib/contract/scopes';
+import { WELL_KNOWN_SCOPES } from '@/lib/contract/scope-terms';
+import { scopeTokenSchema } from '@/lib/contract/scopes';
 
 type Choice = { scope: string; meaning?: string };
 

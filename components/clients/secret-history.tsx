@@ -12,8 +12,8 @@ import {
   TableRow,
 } from '@/components/ui/table';
 import { useNow } from '@/components/ui/use-now';
-import { LONGEST_TOKEN_LIFE } from '@/lib/contract/client-fields';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
+import { LONGEST_TOKEN_LIFE } from '@/lib/contract/token-life';
 import { EndSecretTokens } from './end-secret-tokens';
 import { LastUsed } from './last-used';
 import { secretAuthor } from './secret-author';

@@ -6,26 +6,29 @@ import { useTenant } from '@/components/query/tenant';
 import { useSession } from '@/components/shell/session-context';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
+import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
 import { TextLink } from '@/components/ui/text-link';
-import type { ClientView, NewSecretAnswer } from '@/lib/contract/portal';
+import type { ClientView } from '@/lib/contract/portal';
 import { may } from '@/lib/contract/roles';
 import { hasKeys } from './authentication';
 import { exposureWords } from './exposure-words';
 import { KeysCard } from './keys-card';
-import { OneTimeSecretDialog } from './one-time-secret-dialog';
-import { RotateDialog } from './rotate-dialog';
 import { currentSecret, exposedSecret, oldSecret } from './secret-age';
 import { SecretCard } from './secret-card';
 import { SecretHistory } from './secret-history';
 import { SwitchPanel } from './switch-panel';
-import { TestSecretDialog } from './test-secret-dialog';
+
+const SecretRotation = lazyDialog(async () => (await import('./secret-rotation')).SecretRotation, isOpen);
+const TestSecretDialog = lazyDialog(
+  async () => (await import('./test-secret-dialog')).TestSecretDialog,
+  isOpen,
+);
 
 export function SecretsTab({ client }: { client: ClientView }) {
   const { user } = useSession();
   const tenant = useTenant();
   const [rotating, setRotating] = useState(false);
   const [testing, setTesting] = useState(false);
-  const [made, setMade] = useState<NewSecretAnswer | null>(null);
   const current = currentSecret(client);
   const old = oldSecret(client);
   const exposed = exposedSecret(client);
@@ -99,18 +102,9 @@ export function SecretsTab({ client }: { client: ClientView }) {
       {ended.length > 0 ? <SecretHistory client={client} secrets={ended} /> : null}
 
       {mayRotate ? (
-        <RotateDialog
-          client={client}
-          open={rotating}
-          onClose={() => setRotating(false)}
-          onRotated={(answer) => {
-            setMade(answer);
-            setRotating(false);
-          }}
-        />
+        <SecretRotation client={client} open={rotating} onClose={() => setRotating(false)} />
       ) : null}
       <TestSecretDialog client={client} open={testing} onClose={() => setTesting(false)} />
-      <OneTimeSecretDialog answer={made} title="Store the new secret now" onStored={() => setMade(null)} />
     </div>
   );
 }

@@ -1,11 +1,11 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useClientAction } from '@/components/query/clients';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent } from '@/components/ui/card';
+import { toast } from '@/components/ui/toast';
 import type { ClientView } from '@/lib/contract/portal';
 import { DisableDialog } from './disable-dialog';
 

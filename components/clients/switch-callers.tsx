@@ -2,7 +2,8 @@
 
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
-import { HOUR_COUNTED, type UsedSecret } from '@/lib/contract/rotation';
+import type { UsedSecret } from '@/lib/contract/rotation';
+import { HOUR_COUNTED } from '@/lib/contract/rotation-terms';
 import { callerWords } from './caller-words';
 
 const counted = (count: number): string => `${count.toLocaleString('en')}${count >= HOUR_COUNTED ? '+' : ''}`;

@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import type { FieldValues, UseFormReturn } from 'react-hook-form';
-import { toast } from 'sonner';
 import { applyFieldErrors } from '@/components/query/field-errors';
 import { PortalApiError } from '@/components/query/portal-api-error';
+import { toast } from '@/components/ui/toast';
 import { useFormDraft } from './use-form-draft';
 
 /** A form over something that is saved: follows what colleagues change, keeps a draft, shows refusals at the fields. */

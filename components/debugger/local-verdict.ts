@@ -1,4 +1,4 @@
-import { type CheckResult, checkToken } from '@/lib/token/checks';
+import type { CheckResult } from '@/lib/token/checks';
 import type { PublishedKeys } from './published-keys';
 
 export interface LocalVerdict {
@@ -19,6 +19,7 @@ export interface LocalQuestion {
 
 /** The service's own checks, run in this browser with nothing but the published keys. */
 export async function judgeLocally({ keys, token, ...context }: LocalQuestion): Promise<LocalVerdict> {
+  const { checkToken } = await import('@/lib/token/checks');
   const { results } = await checkToken(
     token,
     {

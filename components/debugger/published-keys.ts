@@ -1,11 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { type CryptoKey, importJWK } from 'jose';
-import * as z from 'zod';
-
-/** RFC 7517 §5, as far as it is used here; private members would not be there, and are dropped if they are. */
-const jwksSchema = z.object({
-  keys: z.array(z.object({ kty: z.literal('RSA'), kid: z.string(), n: z.string(), e: z.string() })),
-});
+import type { CryptoKey } from 'jose';
 
 export type PublishedKeys = ReadonlyMap<string, CryptoKey>;
 
@@ -21,7 +15,7 @@ async function loadPublishedKeys({ signal }: { signal: AbortSignal }): Promise<P
   // Browsers offer cryptography on https and on localhost only.
   if (!globalThis.crypto?.subtle)
     throw new KeysUnavailable('This browser checks signatures on https pages only.');
-  const { keys } = await readKeySet(signal);
+  const { keys, importJWK } = await readKeySet(signal);
   return new Map(
     await Promise.all(
       keys.map(async ({ kid, ...jwk }) => [kid, (await importJWK(jwk, 'RS256')) as CryptoKey] as const),
@@ -31,12 +25,18 @@ async function loadPublishedKeys({ signal }: { signal: AbortSignal }): Promise<P
 
 async function readKeySet(signal: AbortSignal) {
   try {
-    const response = await fetch('/.well-known/jwks.json', {
-      signal,
-      headers: { accept: 'application/json' },
-    });
+    // And the checks themselves, which need no network either then.
+    const [{ importJWK }, { keySetSchema }, response] = await Promise.all([
+      import('jose'),
+      import('./key-set-schema'),
+      fetch('/.well-known/jwks.json', {
+        signal,
+        headers: { accept: 'application/json' },
+      }),
+      import('@/lib/token/checks'),
+    ]);
     if (!response.ok) throw new Error(`status ${response.status}`);
-    return jwksSchema.parse(await response.json());
+    return { ...keySetSchema.parse(await response.json()), importJWK };
   } catch (cause) {
     if (signal.aborted) throw cause;
     throw new KeysUnavailable('The published keys could not be loaded.', { cause });

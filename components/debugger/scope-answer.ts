@@ -1,5 +1,5 @@
 import type { DebugVerdict } from '@/lib/contract/portal';
-import { scopeTokenSchema } from '@/lib/contract/scopes';
+import { SCOPE_TOKEN, SCOPE_TOKEN_WORDS } from '@/lib/contract/scope-terms';
 import { firstRefusal, type ToldResult } from './merged-checks';
 
 export interface ScopeAnswer {
@@ -21,9 +21,7 @@ export function answerScope(
   results: readonly ToldResult[],
   { client, user }: Pick<DebugVerdict, 'client' | 'user'>,
 ): ScopeAnswer {
-  const format = scopeTokenSchema.safeParse(scope);
-  if (!format.success)
-    return { pass: false, said: 'This is not a scope.', mend: format.error.issues[0]?.message };
+  if (!SCOPE_TOKEN.test(scope)) return { pass: false, said: 'This is not a scope.', mend: SCOPE_TOKEN_WORDS };
   const refusal = firstRefusal(results);
   if (refusal)
     return {

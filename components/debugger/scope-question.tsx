@@ -4,7 +4,7 @@ import { cn } from '@/components/ui/cn';
 import { Input } from '@/components/ui/input';
 import { TextLink } from '@/components/ui/text-link';
 import type { DebugVerdict } from '@/lib/contract/portal';
-import { WELL_KNOWN_SCOPES } from '@/lib/contract/scopes';
+import { WELL_KNOWN_SCOPES } from '@/lib/contract/scope-terms';
 import type { ToldResult } from './merged-checks';
 import { answerScope } from './scope-answer';
 import { visible } from './shown-json';

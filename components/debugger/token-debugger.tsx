@@ -2,31 +2,53 @@
 
 import { useEffect, useState } from 'react';
 import { useSession } from '@/components/shell/session-context';
+import { lazyPart } from '@/components/ui/lazy-part';
+import { whenIdle } from '@/components/ui/when-idle';
 import { may } from '@/lib/contract/roles';
 import { recognise, secretIn } from '@/lib/token/recognise';
 import { BoundNote, boundKey } from './bound-note';
-import { CheckList } from './check-list';
 import { ClockChoice, clockLabel } from './clock-choice';
-import { CompareCard } from './compare-card';
-import { DecodedToken } from './decoded-token';
 import { compareVerdicts } from './difference';
-import { FirstFailure } from './first-failure';
 import { onHandover, takeHandover } from './handover';
 import { HowToGetAToken } from './how-to-get-a-token';
 import { mergeChecks } from './merged-checks';
 import { PasteArea } from './paste-area';
-import { ProvenanceCard } from './provenance-card';
 import { readParts } from './read-parts';
-import { RequestLookup } from './request-lookup';
 import { scopesIn } from './scope-answer';
-import { ScopeQuestion } from './scope-question';
-import { SecretWarning } from './secret-warning';
-import { SharedNote } from './shared-note';
 import { useLocalVerdict } from './use-local-verdict';
 import { useServerVerdict } from './use-server-verdict';
 import { useSharedToken } from './use-shared-token';
-import { VerdictPair } from './verdict-pair';
-import { WhoseSecret } from './whose-secret';
+
+const NOTHING = () => null;
+const CompareCard = lazyPart(async () => (await import('./compare-card')).CompareCard, NOTHING);
+const DecodedToken = lazyPart(async () => (await import('./decoded-token')).DecodedToken, NOTHING);
+const ProvenanceCard = lazyPart(async () => (await import('./provenance-card')).ProvenanceCard, NOTHING);
+const RequestLookup = lazyPart(async () => (await import('./request-lookup')).RequestLookup, NOTHING);
+const VerdictPair = lazyPart(async () => (await import('./verdict-pair')).VerdictPair, NOTHING);
+const CheckList = lazyPart(async () => (await import('./check-list')).CheckList, NOTHING);
+const ScopeQuestion = lazyPart(async () => (await import('./scope-question')).ScopeQuestion, NOTHING);
+const SecretWarning = lazyPart(async () => (await import('./secret-warning')).SecretWarning, NOTHING);
+const WhoseSecret = lazyPart(async () => (await import('./whose-secret')).WhoseSecret, NOTHING);
+const SharedNote = lazyPart(async () => (await import('./shared-note')).SharedNote, NOTHING);
+const FirstFailure = lazyPart(async () => (await import('./first-failure')).FirstFailure, NOTHING);
+
+/** What a pasted text brings up is there before anybody has pasted one. */
+const preload = () => {
+  for (const part of [
+    CompareCard,
+    DecodedToken,
+    ProvenanceCard,
+    RequestLookup,
+    VerdictPair,
+    CheckList,
+    ScopeQuestion,
+    SecretWarning,
+    WhoseSecret,
+    SharedNote,
+    FirstFailure,
+  ])
+    part.preload();
+};
 
 /** The pasted text lives in this component's state and nowhere else: no address, no storage, no cache. */
 export function TokenDebugger({ issuer }: { issuer: string }) {
@@ -35,6 +57,7 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
   const [scope, setScope] = useState('');
   const [clockOffset, setClockOffset] = useState(0);
   const { shared, clear: putAway } = useSharedToken();
+  useEffect(() => whenIdle(preload), []);
 
   useEffect(() => {
     const take = () => {

@@ -4,8 +4,11 @@ import { useCallback, useEffect, useState } from 'react';
 import { portalFetch } from '@/components/query/portal-api';
 import { describeError } from '@/components/query/portal-api-error';
 import { serverNow } from '@/components/ui/server-clock';
-import { type DebugVerdict, debugTokenSchema, debugVerdictSchema } from '@/lib/contract/portal';
+import { LONGEST_DEBUGGED } from '@/lib/contract/debugger-terms';
+import type { DebugVerdict } from '@/lib/contract/portal';
 import { decodeToken } from '@/lib/token/jwt';
+
+const debugVerdictSchema = async () => (await import('@/lib/contract/portal')).debugVerdictSchema;
 
 export type ServerState =
   | { state: 'idle' }
@@ -62,7 +65,7 @@ export function useServerVerdict(token: string | undefined): { server: ServerSta
 }
 
 async function ask(token: string, signal: AbortSignal): Promise<ServerState> {
-  if (!debugTokenSchema.safeParse({ token }).success)
+  if (token.length > LONGEST_DEBUGGED)
     return {
       state: 'failed',
       description: 'This token is longer than the service reads (16,000 characters).',

@@ -1,7 +1,7 @@
 import { joseProgram, pyjwtProgram } from '@/components/debugger/copy-as';
 import { TextLink } from '@/components/ui/text-link';
 import type { DocsReader } from '@/lib/contract/docs';
-import { WELL_KNOWN_SCOPES } from '@/lib/contract/scopes';
+import { WELL_KNOWN_SCOPES } from '@/lib/contract/scope-terms';
 import { AUDIENCE } from '@/lib/token/jwt';
 import { Bullets, Code, Facts, Part, Sample, Text } from './prose';
 import { introspectCurl } from './samples';

@@ -1,6 +1,6 @@
 import { TextLink } from '@/components/ui/text-link';
 import type { DocsReader } from '@/lib/contract/docs';
-import { OVERLAPS } from '@/lib/contract/portal';
+import { OVERLAPS } from '@/lib/contract/rotation-terms';
 import { Bullets, Code, Facts, Part, Sample, Text } from './prose';
 import { rotateCurl } from './samples';
 

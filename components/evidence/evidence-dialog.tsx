@@ -3,7 +3,6 @@
 import { Download, Printer } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { downloadBlob } from '@/components/clients/download-text';
 import { exportEvidence } from '@/components/query/evidence';
 import { describeError, PortalApiError } from '@/components/query/portal-api-error';
@@ -21,6 +20,7 @@ import {
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { serverNow } from '@/components/ui/server-clock';
+import { toast } from '@/components/ui/toast';
 import { type EvidencePeriod, evidencePeriodSchema } from '@/lib/contract/evidence';
 
 export function EvidenceDialog({ open, onClose }: { open: boolean; onClose: () => void }) {

@@ -1,6 +1,5 @@
 'use client';
 
-import { toast } from 'sonner';
 import {
   Dialog,
   DialogBody,
@@ -9,6 +8,7 @@ import {
   DialogHeader,
   DialogTitle,
 } from '@/components/ui/dialog';
+import { toast } from '@/components/ui/toast';
 import type { AddedFactor } from '@/lib/contract/factors';
 import { PasskeyForm } from './passkey-form';
 import { TotpSteps } from './totp-steps';

@@ -1,4 +1,6 @@
-import { startAuthentication, startRegistration } from '@simplewebauthn/browser';
+import type { startAuthentication, startRegistration } from '@simplewebauthn/browser';
+
+type Browser = typeof import('@simplewebauthn/browser');
 
 /** Why the browser made no passkey, or signed with none; in words for people. */
 export class CeremonyError extends Error {}
@@ -18,9 +20,9 @@ const WORDS: Record<string, string> = {
   NotSupportedError: 'This device cannot make a passkey that you unlock.',
 };
 
-async function inWords<T>(work: Promise<T>): Promise<T> {
+async function inWords<T>(work: (browser: Browser) => Promise<T>): Promise<T> {
   try {
-    return await work;
+    return await work(await import('@simplewebauthn/browser'));
   } catch (error) {
     const name = error instanceof Error ? error.name : '';
     throw new CeremonyError(WORDS[name] ?? 'Your browser could not use a passkey here.');
@@ -29,8 +31,12 @@ async function inWords<T>(work: Promise<T>): Promise<T> {
 
 /** @param options as the service gave them. @throws CeremonyError */
 export const signWithPasskey = (options: Record<string, unknown>) =>
-  inWords(startAuthentication({ optionsJSON: options as unknown as Options<typeof startAuthentication> }));
+  inWords(async (browser) =>
+    browser.startAuthentication({ optionsJSON: options as unknown as Options<typeof startAuthentication> }),
+  );
 
 /** @throws CeremonyError */
 export const makePasskey = (options: Record<string, unknown>) =>
-  inWords(startRegistration({ optionsJSON: options as unknown as Options<typeof startRegistration> }));
+  inWords(async (browser) =>
+    browser.startRegistration({ optionsJSON: options as unknown as Options<typeof startRegistration> }),
+  );

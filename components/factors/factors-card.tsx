@@ -7,15 +7,33 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
+import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import type { FactorsView } from '@/lib/contract/factors';
-import { AddFactorDialog } from './add-factor-dialog';
 import { FactorRow } from './factor-row';
 import { PasskeyRow } from './passkey-row';
-import { RecoveryCodesDialog } from './recovery-codes-dialog';
 import { RecoveryRow } from './recovery-row';
-import { RemoveFactorDialog } from './remove-factor-dialog';
+
+const RecoveryCodesDialog = lazyDialog(
+  async () => (await import('./recovery-codes-dialog')).RecoveryCodesDialog,
+  ({ codes }) => codes !== null,
+);
+// Together: what shows the codes once is there before there are any.
+const AddFactorDialog = lazyDialog(
+  async () => {
+    const [{ AddFactorDialog }] = await Promise.all([
+      import('./add-factor-dialog'),
+      import('./recovery-codes-dialog'),
+    ]);
+    return AddFactorDialog;
+  },
+  ({ kind }) => kind !== undefined,
+);
+const RemoveFactorDialog = lazyDialog(
+  async () => (await import('./remove-factor-dialog')).RemoveFactorDialog,
+  isOpen,
+);
 
 /** What one signs in with beside a password. */
 export function FactorsCard() {

@@ -7,7 +7,7 @@ import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { type AddedFactor, renamePasskeySchema } from '@/lib/contract/factors';
+import type { AddedFactor } from '@/lib/contract/factors';
 import { makePasskey } from './ceremony';
 import { useAttempt } from './use-attempt';
 
@@ -21,9 +21,10 @@ export function PasskeyForm({ onAdded }: { onAdded: (added: AddedFactor) => void
   function submit(event: FormEvent) {
     event.preventDefault();
     event.stopPropagation();
-    const wanted = renamePasskeySchema.safeParse({ name });
-    if (!wanted.success) return setError(wanted.error.issues[0]?.message);
     return attempt(async () => {
+      const { renamePasskeySchema } = await import('@/lib/contract/factors');
+      const wanted = renamePasskeySchema.safeParse({ name });
+      if (!wanted.success) return setError(wanted.error.issues[0]?.message);
       const { options } = await offerPasskey();
       onAdded(await addPasskey(wanted.data.name, await makePasskey(options)));
     });

@@ -4,11 +4,16 @@ import { useState } from 'react';
 import { removePasskey } from '@/components/query/factors';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
+import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
 import { RelativeTime } from '@/components/ui/relative-time';
 import type { PasskeyView } from '@/lib/contract/factors';
 import { FactorRow } from './factor-row';
 import { RemoveFactorDialog } from './remove-factor-dialog';
-import { RenamePasskeyDialog } from './rename-passkey-dialog';
+
+const RenamePasskeyDialog = lazyDialog(
+  async () => (await import('./rename-passkey-dialog')).RenamePasskeyDialog,
+  isOpen,
+);
 
 /**
  * @param only whether it is the only second factor

@@ -29,6 +29,8 @@ export function RecoveryRow({ left, onCodes }: { left: number; onCodes: (codes: 
         description="The ones you have stop working at once."
         action="Make new codes"
         onConfirm={async () => {
+          // What shows them once is there before there are any.
+          await import('./recovery-codes-dialog');
           const { recovery_codes } = await renewRecoveryCodes();
           changed();
           onCodes(recovery_codes);

@@ -1,8 +1,8 @@
 'use client';
 
-import { toast } from 'sonner';
 import { useFactorsChanged } from '@/components/query/factors';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
+import { toast } from '@/components/ui/toast';
 
 export function RemoveFactorDialog({
   what,

@@ -1,22 +1,19 @@
 'use client';
 
-import { zodResolver } from '@hookform/resolvers/zod';
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import * as z from 'zod';
 import { PasswordInput } from '@/components/auth/password-input';
 import { applyFieldErrors } from '@/components/query/field-errors';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
-import { confirmTotpSchema } from '@/lib/contract/factors';
+import { lazyResolver } from '@/components/ui/lazy-resolver';
 
 /** What is typed to prove who one is. `field`: as the service names it in a refusal. */
 const KINDS = {
   totp: {
     field: 'code',
-    rule: confirmTotpSchema.shape.code,
     label: 'Code from your authenticator app',
     control: Input,
     input: {
@@ -29,7 +26,6 @@ const KINDS = {
   /** Of the paper that was kept for the day the telephone is gone. */
   recovery: {
     field: 'code',
-    rule: z.string().trim().min(1, 'Enter one of your recovery codes').max(64),
     label: 'Recovery code',
     control: Input,
     input: { autoComplete: 'off', autoCapitalize: 'none', spellCheck: false, className: 'font-mono' },
@@ -37,12 +33,21 @@ const KINDS = {
   /** Of whoever has nothing stronger. */
   password: {
     field: 'password',
-    rule: z.string().min(1, 'Enter your password').max(128),
     label: 'Your password',
     control: PasswordInput,
     input: { autoComplete: 'current-password' },
   },
 } as const;
+
+const resolverOf = (kind: keyof typeof KINDS) =>
+  lazyResolver<Record<string, string>, Record<string, string>>(
+    async () => (await import('./proof-rules')).PROOF_RULES[kind],
+  );
+const RESOLVERS = {
+  totp: resolverOf('totp'),
+  recovery: resolverOf('recovery'),
+  password: resolverOf('password'),
+};
 
 export function TypedProofForm({
   kind,
@@ -59,10 +64,10 @@ export function TypedProofForm({
   /** May throw a refusal: it is shown at the field. */
   onTyped: (typed: string) => Promise<unknown>;
 }) {
-  const { field, rule, label, control: Control, input } = KINDS[kind];
+  const { field, label, control: Control, input } = KINDS[kind];
   const [refusal, setRefusal] = useState<string>();
   const form = useForm<Record<string, string>>({
-    resolver: zodResolver(z.object({ [field]: rule })),
+    resolver: RESOLVERS[kind],
     defaultValues: { [field]: '' },
   });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;

@@ -1,10 +1,10 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { toast } from 'sonner';
 import { useChangeMember } from '@/components/query/members';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { ChoiceGroup } from '@/components/ui/choice-group';
+import { toast } from '@/components/ui/toast';
 import type { MemberView } from '@/lib/contract/members';
 import type { Role } from '@/lib/contract/roles';
 import { roleChoices } from './role-choices';

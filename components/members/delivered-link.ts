@@ -1,4 +1,4 @@
-import { toast } from 'sonner';
+import { toast } from '@/components/ui/toast';
 import type { Delivery } from '@/lib/contract/members';
 
 /** A link that was made, and what became of it. */

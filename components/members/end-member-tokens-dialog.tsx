@@ -1,9 +1,9 @@
 'use client';
 
-import { toast } from 'sonner';
 import { useEndMemberTokens } from '@/components/query/members';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { signOut } from '@/components/shell/sign-out';
+import { toast } from '@/components/ui/toast';
 import type { MemberView } from '@/lib/contract/members';
 import type { SessionView } from '@/lib/contract/portal';
 

@@ -1,13 +1,13 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useResendInvitation, useWithdrawInvitation } from '@/components/query/members';
 import { describeError } from '@/components/query/portal-api-error';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { toast } from '@/components/ui/toast';
 import { useNow } from '@/components/ui/use-now';
 import type { InvitationView } from '@/lib/contract/members';
 import type { SessionView } from '@/lib/contract/portal';

@@ -1,23 +1,17 @@
 'use client';
 
 import { ChevronDown } from 'lucide-react';
-import { useId, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Popover, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
+import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
 import type { MemberView } from '@/lib/contract/members';
 import type { MemberAction, memberActions } from './member-reasons';
 
-const label = (action: MemberAction, { status }: MemberView): string =>
-  ({
-    role: 'Change role',
-    password: 'Reset password',
-    factors: 'Reset second factor',
-    end_tokens: 'End sessions and tokens',
-    unlink: 'Unlink single sign-on',
-    status: status === 'active' ? 'Disable' : 'Enable',
-  })[action];
+const MemberActionsPanel = lazyDialog(
+  async () => (await import('./member-actions-panel')).MemberActionsPanel,
+  isOpen,
+);
 
-/** What can be done to a person. What cannot stays in its place, and says why. */
 export function MemberMenu({
   member,
   actions,
@@ -28,50 +22,29 @@ export function MemberMenu({
   onChoose: (action: MemberAction) => void;
 }) {
   const [open, setOpen] = useState(false);
-  const chosen = useRef<MemberAction>(undefined);
-  const id = useId();
+  const button = useRef<HTMLButtonElement>(null);
   return (
-    <Popover open={open} onOpenChange={setOpen}>
-      <PopoverTrigger asChild>
-        <Button variant="outline" size="sm" aria-label={`Actions for ${member.email}`}>
-          Actions
-          <ChevronDown aria-hidden className="text-muted-foreground" />
-        </Button>
-      </PopoverTrigger>
-      <PopoverContent
+    <>
+      <Button
+        ref={button}
+        variant="outline"
+        size="sm"
         aria-label={`Actions for ${member.email}`}
-        className="flex w-64 flex-col p-1"
-        // The dialog opens once the focus is back on the button: that is where closing it returns to.
-        onCloseAutoFocus={() => {
-          if (chosen.current) onChoose(chosen.current);
-          chosen.current = undefined;
-        }}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        onClick={() => setOpen(!open)}
       >
-        {actions.map(({ action, reason }) => (
-          <Button
-            key={action}
-            variant="ghost"
-            // Reachable with the keyboard, so that the reason is read.
-            aria-disabled={reason ? true : undefined}
-            aria-describedby={reason ? `${id}-${action}` : undefined}
-            className="h-auto min-h-8 justify-start px-2.5 py-1.5 text-left aria-disabled:opacity-100"
-            onClick={() => {
-              if (reason) return;
-              chosen.current = action;
-              setOpen(false);
-            }}
-          >
-            <span className="flex min-w-0 flex-col whitespace-normal">
-              <span className={reason ? 'text-muted-foreground' : undefined}>{label(action, member)}</span>
-              {reason ? (
-                <span id={`${id}-${action}`} className="font-normal text-muted-foreground text-xs">
-                  {reason}
-                </span>
-              ) : null}
-            </span>
-          </Button>
-        ))}
-      </PopoverContent>
-    </Popover>
+        Actions
+        <ChevronDown aria-hidden className="text-muted-foreground" />
+      </Button>
+      <MemberActionsPanel
+        open={open}
+        onClose={() => setOpen(false)}
+        button={button}
+        member={member}
+        actions={actions}
+        onChoose={onChoose}
+      />
+    </>
   );
 }

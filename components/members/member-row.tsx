@@ -4,18 +4,22 @@ import { useState } from 'react';
 import { sessionWords } from '@/components/sessions/session-words';
 import { Badge } from '@/components/ui/badge';
 import { calendarDay } from '@/components/ui/exact-time';
+import { lazyDialog } from '@/components/ui/lazy-dialog';
 import { StatusDot } from '@/components/ui/status-dot';
 import type { MemberView } from '@/lib/contract/members';
 import type { SessionView } from '@/lib/contract/portal';
-import { ChangeRoleDialog } from './change-role-dialog';
 import type { OnLink } from './delivered-link';
-import { EndMemberTokensDialog } from './end-member-tokens-dialog';
 import { MemberMenu } from './member-menu';
 import { type MemberAction, memberActions } from './member-reasons';
-import { MemberStatusDialog } from './member-status-dialog';
-import { ResetFactorsDialog } from './reset-factors-dialog';
-import { ResetPasswordDialog } from './reset-password-dialog';
-import { UnlinkDialog } from './unlink-dialog';
+
+const MemberDialogs = lazyDialog(
+  async () => {
+    // What shows a link once is there before there is one.
+    const [{ MemberDialogs }] = await Promise.all([import('./member-dialogs'), import('./link-dialog')]);
+    return MemberDialogs;
+  },
+  ({ asking }) => asking !== undefined,
+);
 
 export function MemberRow({
   member,
@@ -30,11 +34,6 @@ export function MemberRow({
 }) {
   const [asking, setAsking] = useState<MemberAction>();
   const actions = memberActions(member, me, members);
-  const dialog = (action: MemberAction) => ({
-    member,
-    open: asking === action,
-    onClose: () => setAsking(undefined),
-  });
   return (
     <li className="flex flex-wrap items-center gap-x-6 gap-y-3 px-4 py-3 sm:px-5">
       <div className="flex min-w-0 flex-1 basis-52 flex-col gap-1">
@@ -54,12 +53,13 @@ export function MemberRow({
         </p>
       </div>
       {actions.length > 0 ? <MemberMenu member={member} actions={actions} onChoose={setAsking} /> : null}
-      <ChangeRoleDialog {...dialog('role')} myRole={me.role} />
-      <ResetPasswordDialog {...dialog('password')} onLink={onLink} />
-      <ResetFactorsDialog {...dialog('factors')} />
-      <EndMemberTokensDialog {...dialog('end_tokens')} me={me} />
-      <UnlinkDialog {...dialog('unlink')} />
-      <MemberStatusDialog {...dialog('status')} />
+      <MemberDialogs
+        member={member}
+        me={me}
+        asking={asking}
+        onClose={() => setAsking(undefined)}
+        onLink={onLink}
+      />
     </li>
   );
 }

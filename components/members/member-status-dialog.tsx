@@ -1,9 +1,9 @@
 'use client';
 
-import { toast } from 'sonner';
 import { useChangeMember } from '@/components/query/members';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { toastWithUndo } from '@/components/shell/undo-toast';
+import { toast } from '@/components/ui/toast';
 import type { MemberView } from '@/lib/contract/members';
 
 /** Disables whoever is active, and enables whoever is not. */

@@ -10,13 +10,22 @@ import { useSession } from '@/components/shell/session-context';
 import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
+import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
 import { may } from '@/lib/contract/roles';
 import { announceLink, type DeliveredLink } from './delivered-link';
 import { InvitationRow } from './invitation-row';
-import { InviteDialog } from './invite-dialog';
-import { LinkDialog } from './link-dialog';
 import { MemberRow } from './member-row';
 import { MembersSkeleton } from './members-skeleton';
+
+const InviteDialog = lazyDialog(async () => {
+  // What shows a link once is there before there is one.
+  const [{ InviteDialog }] = await Promise.all([import('./invite-dialog'), import('./link-dialog')]);
+  return InviteDialog;
+}, isOpen);
+const LinkDialog = lazyDialog(
+  async () => (await import('./link-dialog')).LinkDialog,
+  ({ made }) => made !== null,
+);
 
 export function MembersPage() {
   const { user } = useSession();

@@ -1,8 +1,8 @@
 'use client';
 
-import { toast } from 'sonner';
 import { useResetMemberFactors } from '@/components/query/members';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
+import { toast } from '@/components/ui/toast';
 import type { MemberView } from '@/lib/contract/members';
 
 /** For whoever has lost their second factor and every recovery code. */

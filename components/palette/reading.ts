@@ -1,4 +1,4 @@
-import { mayBeCredential } from '@/lib/contract/client-list';
+import { mayBeCredential } from '@/lib/contract/client-list-terms';
 import { recognise } from '@/lib/token/recognise';
 
 /** What somebody typed or pasted into the palette. */

@@ -2,8 +2,8 @@
 
 import { Search } from 'lucide-react';
 import { type ComponentType, useEffect, useState, useSyncExternalStore } from 'react';
-import { toast } from 'sonner';
 import { Kbd } from '@/components/ui/kbd';
+import { toast } from '@/components/ui/toast';
 import { useShortcuts } from './use-shortcuts';
 
 type Opened = ComponentType<{ onClose: () => void; onShortcuts: () => void }>;

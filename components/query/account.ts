@@ -1,9 +1,9 @@
-import type * as z from 'zod';
-import { passkeyOptionsSchema } from '@/lib/contract/factors';
-import { openedInvitationSchema } from '@/lib/contract/members';
-import { portalFetch } from './portal-api';
+import { type AnswerOf, portalFetch } from './portal-api';
 
-export type OpenedInvitation = z.output<typeof openedInvitationSchema>;
+const passkeyOptionsSchema = async () => (await import('@/lib/contract/factors')).passkeyOptionsSchema;
+const openedInvitationSchema = async () => (await import('@/lib/contract/members')).openedInvitationSchema;
+
+export type OpenedInvitation = AnswerOf<typeof openedInvitationSchema>;
 
 const post = (path: `/api/account/${string}`, body: unknown) => portalFetch(path, { method: 'POST', body });
 

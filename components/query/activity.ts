@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { activitySchema } from '@/lib/contract/portal';
 import { clientKeys } from './clients';
 import { portalFetch } from './portal-api';
+
+const activitySchema = async () => (await import('@/lib/contract/portal')).activitySchema;
 
 export function useClientActivity(clientId: string) {
   return useQuery({

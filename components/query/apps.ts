@@ -1,7 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { appAnswerSchema, appListSchema, type CreateApp, type UpdateApp } from '@/lib/contract/apps';
-import { activitySchema } from '@/lib/contract/portal';
+import type { CreateApp, UpdateApp } from '@/lib/contract/apps';
 import { portalFetch } from './portal-api';
+
+const appAnswerSchema = async () => (await import('@/lib/contract/apps')).appAnswerSchema;
+const appListSchema = async () => (await import('@/lib/contract/apps')).appListSchema;
+const activitySchema = async () => (await import('@/lib/contract/portal')).activitySchema;
 
 const APPS = '/api/portal/apps' as const;
 const appKeys = {

@@ -1,7 +1,10 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { serverNow } from '@/components/ui/server-clock';
-import { type AuditFilter, auditPageSchema, requestEventsSchema } from '@/lib/contract/audit';
+import type { AuditFilter } from '@/lib/contract/audit';
 import { portalDownload, portalFetch } from './portal-api';
+
+const auditPageSchema = async () => (await import('@/lib/contract/audit')).auditPageSchema;
+const requestEventsSchema = async () => (await import('@/lib/contract/audit')).requestEventsSchema;
 
 const AUDIT = '/api/portal/audit' as const;
 

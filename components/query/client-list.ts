@@ -1,11 +1,15 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type ClientQuery, clientListSchema, clientQuerySchema } from '@/lib/contract/client-list';
+import type { ClientQuery } from '@/lib/contract/client-list';
 import { clientKeys } from './clients';
 import { portalFetch } from './portal-api';
 
+const clientListSchema = async () => (await import('@/lib/contract/client-list')).clientListSchema;
+
+const EVERYTHING: ClientQuery = { q: '', status: 'all', sort: 'name', dir: 'asc', page: 1 };
+
 /** One page of the list. The last answer stays until the next is there, so that nothing jumps meanwhile. */
 export function useClientList(query: Partial<ClientQuery> = {}, { enabled = true } = {}) {
-  const wanted = clientQuerySchema.parse(query);
+  const wanted: ClientQuery = { ...EVERYTHING, ...query };
   return useQuery({
     queryKey: [...clientKeys.list(), wanted],
     queryFn: ({ signal }) =>

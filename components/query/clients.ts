@@ -1,20 +1,15 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type * as z from 'zod';
-import {
-  type ClientView,
-  type CreateClient,
-  clientAnswerSchema,
-  deletedAnswerSchema,
-  newClientAnswerSchema,
-  newSecretAnswerSchema,
-  type RotateSecret,
-  type UpdateClient,
-} from '@/lib/contract/portal';
-import { portalFetch } from './portal-api';
+import type { ClientView, CreateClient, RotateSecret, UpdateClient } from '@/lib/contract/portal';
+import { type AnswerOf, portalFetch } from './portal-api';
 import { PortalApiError } from './portal-api-error';
 import { boardKey } from './secrets-board';
 
-type ClientAnswer = z.infer<typeof clientAnswerSchema>;
+const clientAnswerSchema = async () => (await import('@/lib/contract/portal')).clientAnswerSchema;
+const deletedAnswerSchema = async () => (await import('@/lib/contract/portal')).deletedAnswerSchema;
+const newClientAnswerSchema = async () => (await import('@/lib/contract/portal')).newClientAnswerSchema;
+const newSecretAnswerSchema = async () => (await import('@/lib/contract/portal')).newSecretAnswerSchema;
+
+type ClientAnswer = AnswerOf<typeof clientAnswerSchema>;
 
 export const clientKeys = {
   all: ['clients'] as const,

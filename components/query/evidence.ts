@@ -1,6 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
-import { type EvidencePeriod, evidenceSchema } from '@/lib/contract/evidence';
+import type { EvidencePeriod } from '@/lib/contract/evidence';
 import { portalDownload, portalFetch } from './portal-api';
+
+const evidenceSchema = async () => (await import('@/lib/contract/evidence')).evidenceSchema;
 
 /** For the printed page; read once, so that a document does not change while it is looked at. */
 export const useEvidence = (period: EvidencePeriod) =>

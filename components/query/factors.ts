@@ -1,12 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import {
-  type AddedFactor,
-  addedFactorSchema,
-  factorsAnswerSchema,
-  offeredTotpSchema,
-  passkeyOptionsSchema,
-} from '@/lib/contract/factors';
+import type { AddedFactor } from '@/lib/contract/factors';
 import { portalFetch } from './portal-api';
+
+const addedFactorSchema = async () => (await import('@/lib/contract/factors')).addedFactorSchema;
+const factorsAnswerSchema = async () => (await import('@/lib/contract/factors')).factorsAnswerSchema;
+const offeredTotpSchema = async () => (await import('@/lib/contract/factors')).offeredTotpSchema;
+const passkeyOptionsSchema = async () => (await import('@/lib/contract/factors')).passkeyOptionsSchema;
 
 const FACTORS = '/api/portal/factors' as const;
 const factorsKey = ['factors'] as const;

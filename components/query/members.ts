@@ -1,13 +1,11 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import {
-  type ChangeMember,
-  type Invite,
-  invitationAnswerSchema,
-  memberAnswerSchema,
-  memberListSchema,
-  resetAnswerSchema,
-} from '@/lib/contract/members';
+import type { ChangeMember, Invite } from '@/lib/contract/members';
 import { portalFetch } from './portal-api';
+
+const invitationAnswerSchema = async () => (await import('@/lib/contract/members')).invitationAnswerSchema;
+const memberAnswerSchema = async () => (await import('@/lib/contract/members')).memberAnswerSchema;
+const memberListSchema = async () => (await import('@/lib/contract/members')).memberListSchema;
+const resetAnswerSchema = async () => (await import('@/lib/contract/members')).resetAnswerSchema;
 
 const MEMBERS = '/api/portal/members' as const;
 const INVITATIONS = `${MEMBERS}/invitations` as const;

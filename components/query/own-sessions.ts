@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import type * as z from 'zod';
-import { sessionListSchema } from '@/lib/contract/members';
-import { portalFetch } from './portal-api';
+import { type AnswerOf, portalFetch } from './portal-api';
 
-export type OwnSession = z.output<typeof sessionListSchema>['sessions'][number];
+const sessionListSchema = async () => (await import('@/lib/contract/members')).sessionListSchema;
+
+export type OwnSession = AnswerOf<typeof sessionListSchema>['sessions'][number];
 
 const SESSIONS = '/api/portal/sessions' as const;
 const sessionsKey = ['own-sessions'] as const;

@@ -1,19 +1,21 @@
 import type * as z from 'zod';
 import { noteServerTime } from '@/components/ui/server-clock';
-import { type PortalError, portalErrorSchema } from '@/lib/contract/portal';
+import type { PortalError } from '@/lib/contract/portal-error';
 import { confirmItIsYou } from './confirm-it-is-you';
 import { PortalApiError } from './portal-api-error';
 import { goToPay, goToSignIn } from './sign-in-again';
 
-export type PortalRequest<Schema extends z.ZodType | undefined> = {
+/** How to get a schema. Only forms and answers need any, so zod is not among what a page loads first. */
+type Load<Schema extends z.ZodType> = () => Promise<Schema>;
+export type AnswerOf<Loading> = Loading extends Load<infer Schema> ? z.output<Schema> : undefined;
+
+export type PortalRequest<Loading extends Load<z.ZodType> | undefined> = {
   method?: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   body?: unknown;
   /** What the answer must look like. Leave out for answers without a body. */
-  schema?: Schema;
+  schema?: Loading;
   signal?: AbortSignal;
 };
-
-type Answer<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 
 /**
  * Calls `/api/portal…`, or `/api/account…` and `/api/auth/signin…` where nobody need be signed in, and returns its
@@ -21,10 +23,13 @@ type Answer<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
  * sign-in page, one that owes something to where that is paid. What needs a fresh factor is done once the person has
  * proven one.
  */
-export async function portalFetch<Schema extends z.ZodType | undefined = undefined>(
+export async function portalFetch<Loading extends Load<z.ZodType> | undefined = undefined>(
   path: `/api/${'portal' | 'account' | 'auth/signin'}/${string}`,
-  { method = 'GET', body, schema, signal }: PortalRequest<Schema> = {},
-): Promise<Answer<Schema>> {
+  { method = 'GET', body, schema, signal }: PortalRequest<Loading> = {},
+): Promise<AnswerOf<Loading>> {
+  const loading = schema && reachable(schema());
+  // Beside a question; before a change, whose answer may hold a secret that is told once.
+  if (method !== 'GET') await loading;
   const response = await insist(path, {
     method,
     signal,
@@ -37,9 +42,10 @@ export async function portalFetch<Schema extends z.ZodType | undefined = undefin
     body: body === undefined ? undefined : JSON.stringify(body),
   });
   if (!response.ok) throw await refusal(response);
-  if (!schema) return undefined as Answer<Schema>;
+  const checks = await loading;
+  if (!checks) return undefined as AnswerOf<Loading>;
 
-  const parsed = schema.safeParse(await readJson(response));
+  const parsed = checks.safeParse(await readJson(response));
   if (!parsed.success) {
     throw new PortalApiError(
       response.status,
@@ -50,7 +56,7 @@ export async function portalFetch<Schema extends z.ZodType | undefined = undefin
   }
   const { now } = parsed.data as { now?: unknown };
   if (typeof now === 'string') noteServerTime(now);
-  return parsed.data as Answer<Schema>;
+  return parsed.data as AnswerOf<Loading>;
 }
 
 /**
@@ -93,7 +99,7 @@ async function insist(path: string, init: RequestInit): Promise<Response> {
 }
 
 async function needsStepUp(response: Response): Promise<boolean> {
-  return portalErrorSchema.safeParse(await readJson(response)).data?.error === 'step_up_required';
+  return (await readError(response))?.error === 'step_up_required';
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
@@ -101,23 +107,29 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
     return await fetch(path, init);
   } catch (error) {
     if (init.signal?.aborted) throw error;
-    throw new PortalApiError(
-      0,
-      'unreachable',
-      'The service did not answer. Check your connection and try again.',
-    );
+    throw unreachable();
   }
 }
 
+/** A script that cannot be loaded is a service that does not answer. */
+function reachable<T>(loading: Promise<T>): Promise<T> {
+  const told = loading.catch(() => {
+    throw unreachable();
+  });
+  // Where the answer is a refusal nobody waits for it.
+  told.catch(() => undefined);
+  return told;
+}
+
+const unreachable = () =>
+  new PortalApiError(0, 'unreachable', 'The service did not answer. Check your connection and try again.');
+
 async function refusal(response: Response): Promise<PortalApiError> {
-  const parsed = portalErrorSchema.safeParse(await readJson(response));
-  const error: PortalError = parsed.success
-    ? parsed.data
-    : {
-        error: 'unexpected_answer',
-        error_description: `The service answered with status ${response.status}. Try again in a moment.`,
-        request_id: response.headers.get('x-request-id') ?? '',
-      };
+  const error: PortalError = (await readError(response)) ?? {
+    error: 'unexpected_answer',
+    error_description: `The service answered with status ${response.status}. Try again in a moment.`,
+    request_id: response.headers.get('x-request-id') ?? '',
+  };
   if (response.status === 401) goToSignIn('expired');
   if (response.status === 403) goToPay(error.error);
   return new PortalApiError(
@@ -127,6 +139,14 @@ async function refusal(response: Response): Promise<PortalApiError> {
     error.request_id || undefined,
     error.fields,
   );
+}
+
+async function readError(response: Response): Promise<PortalError | undefined> {
+  const [contract, body] = await Promise.all([
+    import('@/lib/contract/portal-error').catch(() => undefined),
+    readJson(response),
+  ]);
+  return contract?.portalErrorSchema.safeParse(body).data;
 }
 
 async function readJson(response: Response): Promise<unknown> {

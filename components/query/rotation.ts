@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { clientAnswerSchema } from '@/lib/contract/portal';
-import { type ExtendOverlap, rotationSchema } from '@/lib/contract/rotation';
+import type { ExtendOverlap } from '@/lib/contract/rotation';
 import { clientKeys } from './clients';
 import { portalFetch } from './portal-api';
+
+const clientAnswerSchema = async () => (await import('@/lib/contract/portal')).clientAnswerSchema;
+const rotationSchema = async () => (await import('@/lib/contract/rotation')).rotationSchema;
 
 const rotationKey = (clientId: string) => ['rotation', clientId] as const;
 const path = (clientId: string, rest: string) =>

@@ -1,6 +1,8 @@
 import type * as z from 'zod';
-import { secretTestSchema, type testSecretSchema } from '@/lib/contract/secret-diagnosis';
+import type { testSecretSchema } from '@/lib/contract/secret-diagnosis';
 import { portalFetch } from './portal-api';
+
+const secretTestSchema = async () => (await import('@/lib/contract/secret-diagnosis')).secretTestSchema;
 
 /**
  * What a pasted secret is; of one client, or whosever it is. No mutation: those keep what they were given in a cache

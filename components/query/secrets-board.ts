@@ -1,6 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { type BoardQuery, boardSchema } from '@/lib/contract/secrets-board';
+import type { BoardQuery } from '@/lib/contract/secrets-board';
 import { portalFetch } from './portal-api';
+
+const boardSchema = async () => (await import('@/lib/contract/secrets-board')).boardSchema;
 
 export const boardKey = ['secrets-board'] as const;
 

@@ -1,5 +1,6 @@
-import { sessionSchema } from '@/lib/contract/portal';
 import { portalFetch } from './portal-api';
+
+const sessionSchema = async () => (await import('@/lib/contract/portal')).sessionSchema;
 
 /** A plain look at the session: it never extends it. */
 export function readSession() {

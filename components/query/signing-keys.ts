@@ -1,6 +1,8 @@
 import { type QueryClient, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { type SigningKeysView, signingKeysSchema } from '@/lib/contract/portal';
+import type { SigningKeysView } from '@/lib/contract/portal';
 import { portalFetch } from './portal-api';
+
+const signingKeysSchema = async () => (await import('@/lib/contract/portal')).signingKeysSchema;
 
 const SIGNING_KEYS = '/api/portal/signing-keys' as const;
 const signingKeysKey = ['signing-keys'] as const;

@@ -1,16 +1,14 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { getCsrfToken } from 'next-auth/react';
-import {
-  domainAnswerSchema,
-  domainCheckSchema,
-  foundSsoSchema,
-  type StartSso,
-  ssoAnswerSchema,
-  ssoChecksSchema,
-  startedSsoSchema,
-} from '@/lib/contract/sso';
+import type { StartSso } from '@/lib/contract/sso';
 import { portalFetch } from './portal-api';
 import { PortalApiError } from './portal-api-error';
+
+const domainAnswerSchema = async () => (await import('@/lib/contract/sso')).domainAnswerSchema;
+const domainCheckSchema = async () => (await import('@/lib/contract/sso')).domainCheckSchema;
+const foundSsoSchema = async () => (await import('@/lib/contract/sso')).foundSsoSchema;
+const ssoAnswerSchema = async () => (await import('@/lib/contract/sso')).ssoAnswerSchema;
+const ssoChecksSchema = async () => (await import('@/lib/contract/sso')).ssoChecksSchema;
+const startedSsoSchema = async () => (await import('@/lib/contract/sso')).startedSsoSchema;
 
 const SSO = '/api/portal/sso' as const;
 const DOMAINS = `${SSO}/domains` as const;
@@ -73,7 +71,9 @@ export const findSso = async (email: string): Promise<string | null> =>
 
 /** Where the browser is to go. The token of next-auth says that it is this page that asks, and no other site. */
 export async function startSso(connectionId: string, wish: Omit<StartSso, 'csrfToken'>): Promise<string> {
-  const csrfToken = await getCsrfToken().catch(() => undefined);
+  const csrfToken = await import('next-auth/react')
+    .then(({ getCsrfToken }) => getCsrfToken())
+    .catch(() => undefined);
   if (!csrfToken)
     throw new PortalApiError(
       0,

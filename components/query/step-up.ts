@@ -1,7 +1,9 @@
 import type * as z from 'zod';
-import { type proofSchema, stepUpSchema } from '@/lib/contract/factors';
-import { sessionSchema } from '@/lib/contract/portal';
+import type { proofSchema } from '@/lib/contract/factors';
 import { portalFetch } from './portal-api';
+
+const stepUpSchema = async () => (await import('@/lib/contract/factors')).stepUpSchema;
+const sessionSchema = async () => (await import('@/lib/contract/portal')).sessionSchema;
 
 const STEP_UP = '/api/portal/session/step-up' as const;
 

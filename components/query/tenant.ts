@@ -1,8 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { tenantAnswerSchema, type UpdateTenant } from '@/lib/contract/portal';
+import type { UpdateTenant } from '@/lib/contract/portal';
 import { clientKeys } from './clients';
 import { portalFetch } from './portal-api';
 import { boardKey } from './secrets-board';
+
+const tenantAnswerSchema = async () => (await import('@/lib/contract/portal')).tenantAnswerSchema;
 
 const TENANT = '/api/portal/tenant' as const;
 const tenantKey = ['tenant'] as const;

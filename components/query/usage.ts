@@ -1,7 +1,9 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { attentionAnswerSchema } from '@/lib/contract/attention';
-import { type UsageRange, usageAnswerSchema } from '@/lib/contract/usage';
+import type { UsageRange } from '@/lib/contract/ranges';
 import { portalFetch } from './portal-api';
+
+const attentionAnswerSchema = async () => (await import('@/lib/contract/attention')).attentionAnswerSchema;
+const usageAnswerSchema = async () => (await import('@/lib/contract/usage')).usageAnswerSchema;
 
 /** Of the tenant, or of one client. Asked again while the tab is visible: every 15 s for the last hour, else every minute. */
 export function useUsage(range: UsageRange, client?: string) {

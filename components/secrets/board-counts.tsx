@@ -3,7 +3,8 @@
 import { cn } from '@/components/ui/cn';
 import { StatusDot } from '@/components/ui/status-dot';
 import type { Tone } from '@/components/ui/tone';
-import type { BoardFilter, BoardView } from '@/lib/contract/secrets-board';
+import type { BoardFilter } from '@/lib/contract/board-filters';
+import type { BoardView } from '@/lib/contract/secrets-board';
 
 const TILES = [
   { filter: 'overdue', label: 'Overdue', tone: 'overdue' },

@@ -1,7 +1,7 @@
 'use client';
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { BOARD_FILTERS } from '@/lib/contract/secrets-board';
+import { BOARD_FILTERS } from '@/lib/contract/board-filters';
 
 /** What is shown of the board, kept in the URL; a new page is a step that the Back button takes back. */
 export function useBoardState() {

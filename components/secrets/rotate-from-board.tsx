@@ -10,7 +10,17 @@ import { Alert } from '@/components/ui/alert';
 import type { NewSecretAnswer } from '@/lib/contract/portal';
 
 /** A rotation begun on the board; it goes on where the switch is watched. */
-export function RotateFromBoard({ clientId, onClose }: { clientId: string; onClose: () => void }) {
+export function RotateFromBoard({
+  clientId,
+  ...props
+}: {
+  clientId: string | undefined;
+  onClose: () => void;
+}) {
+  return clientId === undefined ? null : <Rotation clientId={clientId} {...props} />;
+}
+
+function Rotation({ clientId, onClose }: { clientId: string; onClose: () => void }) {
   const router = useRouter();
   const client = useClient(clientId);
   const [made, setMade] = useState<NewSecretAnswer | null>(null);

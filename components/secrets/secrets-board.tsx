@@ -9,15 +9,11 @@ import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '@/components/ui/select';
+import { Select } from '@/components/ui/select';
 import { TextLink } from '@/components/ui/text-link';
+import { BOARD_FILTERS, type BoardFilter } from '@/lib/contract/board-filters';
 import { may } from '@/lib/contract/roles';
-import {
-  BOARD_FILTERS,
-  type BoardFilter,
-  type BoardSecret,
-  type BoardView,
-} from '@/lib/contract/secrets-board';
+import type { BoardSecret, BoardView } from '@/lib/contract/secrets-board';
 import { BoardCounts } from './board-counts';
 import { BoardList } from './board-list';
 import { useBoardState } from './board-state';
@@ -52,18 +48,13 @@ export function SecretsBoard({ onRotate }: { onRotate: (secret: BoardSecret) => 
       <BoardCounts counts={counts} filter={filter} onFilter={choose} />
       <Card className="overflow-hidden">
         <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b p-3">
-          <Select value={filter} onValueChange={(value) => choose(value as BoardFilter)}>
-            <SelectTrigger aria-label="Filter" className="h-8 sm:w-48">
-              <SelectValue />
-            </SelectTrigger>
-            <SelectContent>
-              {BOARD_FILTERS.map(({ value, label }) => (
-                <SelectItem key={value} value={value}>
-                  {label}
-                </SelectItem>
-              ))}
-            </SelectContent>
-          </Select>
+          <Select
+            aria-label="Filter"
+            className="h-8 sm:w-48"
+            value={filter}
+            onChange={(value) => choose(value as BoardFilter)}
+            options={BOARD_FILTERS.map(({ value, label }) => [value, label])}
+          />
           <Policy maxAgeDays={max_age_days} mayEdit={may(user.role, 'tenant:edit')} />
         </div>
         {secrets.length === 0 ? (

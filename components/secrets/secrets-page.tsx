@@ -2,11 +2,19 @@
 
 import { FileCheck2 } from 'lucide-react';
 import { useState } from 'react';
-import { EvidenceDialog } from '@/components/evidence/evidence-dialog';
 import { PageHeader } from '@/components/shell/page-header';
 import { Button } from '@/components/ui/button';
-import { RotateFromBoard } from './rotate-from-board';
+import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
 import { SecretsBoard } from './secrets-board';
+
+const EvidenceDialog = lazyDialog(
+  async () => (await import('@/components/evidence/evidence-dialog')).EvidenceDialog,
+  isOpen,
+);
+const RotateFromBoard = lazyDialog(
+  async () => (await import('./rotate-from-board')).RotateFromBoard,
+  ({ clientId }) => clientId !== undefined,
+);
 
 export function SecretsPage() {
   const [rotating, setRotating] = useState<string>();
@@ -23,7 +31,7 @@ export function SecretsPage() {
           </Button>
         }
       />
-      {rotating ? <RotateFromBoard clientId={rotating} onClose={() => setRotating(undefined)} /> : null}
+      <RotateFromBoard clientId={rotating} onClose={() => setRotating(undefined)} />
       <SecretsBoard onRotate={({ client }) => setRotating(client.client_id)} />
       <EvidenceDialog open={exporting} onClose={() => setExporting(false)} />
     </>

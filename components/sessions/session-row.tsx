@@ -1,11 +1,11 @@
 'use client';
 
-import { toast } from 'sonner';
 import { type OwnSession, useEndOwnSession } from '@/components/query/own-sessions';
 import { describeError } from '@/components/query/portal-api-error';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { toast } from '@/components/ui/toast';
 import { deviceWords } from './device-words';
 
 export function SessionRow({ session }: { session: OwnSession }) {

@@ -1,7 +1,6 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useEndOtherSessions, useOwnSessions } from '@/components/query/own-sessions';
 import { describeError } from '@/components/query/portal-api-error';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
@@ -9,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Card, CardAction, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
+import { toast } from '@/components/ui/toast';
 import { SessionRow } from './session-row';
 
 export function SessionsCard() {

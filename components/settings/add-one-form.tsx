@@ -1,12 +1,12 @@
 'use client';
 
 import { type ComponentProps, type FormEvent, useState } from 'react';
-import { toast } from 'sonner';
 import type * as z from 'zod';
 import { onlyFieldError } from '@/components/query/field-errors';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { toast } from '@/components/ui/toast';
 
 /** One line below a list, to add one more to it. */
 export function AddOneForm<Wanted>({

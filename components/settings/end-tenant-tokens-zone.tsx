@@ -1,12 +1,12 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { useEndTenantTokens } from '@/components/query/tenant';
 import { TypedConfirmDialog } from '@/components/shell/typed-confirm-dialog';
 import { Button } from '@/components/ui/button';
 import { Card, CardContent } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
+import { toast } from '@/components/ui/toast';
 import type { TenantView } from '@/lib/contract/portal';
 
 export function EndTenantTokensZone({ tenant }: { tenant: TenantView }) {

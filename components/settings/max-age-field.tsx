@@ -6,7 +6,8 @@ import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { SwitchField } from '@/components/ui/switch-field';
-import { DEFAULT_MAX_AGE_DAYS, maxAgeDaysSchema } from '@/lib/contract/secret-policy';
+import { maxAgeDaysSchema } from '@/lib/contract/max-age-schema';
+import { DEFAULT_MAX_AGE_DAYS } from '@/lib/contract/secret-policy';
 
 /** After how many days a secret is to be replaced, or never. */
 export function MaxAgeField({

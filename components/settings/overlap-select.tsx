@@ -2,7 +2,7 @@
 
 import { spelledDuration } from '@/components/ui/duration';
 import { Field } from '@/components/ui/field';
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '@/components/ui/select';
+import { Select } from '@/components/ui/select';
 
 const CHOICES = [300, 3600, 86_400, 604_800, 2_592_000];
 
@@ -26,19 +26,14 @@ export function OverlapSelect({
     .filter((seconds) => seconds >= from)
     .sort((a, b) => a - b);
   return (
-    <Select value={String(value)} disabled={disabled} onValueChange={(next) => onChange(Number(next))}>
-      <Field label={label}>
-        <SelectTrigger className="sm:w-56">
-          <SelectValue />
-        </SelectTrigger>
-      </Field>
-      <SelectContent>
-        {choices.map((seconds) => (
-          <SelectItem key={seconds} value={String(seconds)}>
-            {spelledDuration(seconds)}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
+    <Field label={label}>
+      <Select
+        className="sm:w-56"
+        value={String(value)}
+        disabled={disabled}
+        onChange={(next) => onChange(Number(next))}
+        options={choices.map((seconds) => [String(seconds), spelledDuration(seconds)])}
+      />
+    </Field>
   );
 }

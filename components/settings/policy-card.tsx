@@ -1,14 +1,15 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { describeError } from '@/components/query/portal-api-error';
 import { useUpdateTenant } from '@/components/query/tenant';
 import { Alert } from '@/components/ui/alert';
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { type Choice, ChoiceGroup } from '@/components/ui/choice-group';
 import { SwitchField } from '@/components/ui/switch-field';
-import { KEPT_OVERLAPS, type TenantView, type UpdateTenant } from '@/lib/contract/portal';
+import { toast } from '@/components/ui/toast';
+import type { TenantView, UpdateTenant } from '@/lib/contract/portal';
+import { KEPT_OVERLAPS } from '@/lib/contract/rotation-terms';
 import { MaxAgeField } from './max-age-field';
 import { NoSecretsDialog } from './no-secrets-dialog';
 import { OverlapSelect } from './overlap-select';

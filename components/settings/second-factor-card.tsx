@@ -1,7 +1,6 @@
 'use client';
 
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { describeError, PortalApiError } from '@/components/query/portal-api-error';
 import { useUpdateTenant } from '@/components/query/tenant';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
@@ -9,6 +8,7 @@ import { Alert } from '@/components/ui/alert';
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { SwitchField } from '@/components/ui/switch-field';
 import { TextLink } from '@/components/ui/text-link';
+import { toast } from '@/components/ui/toast';
 import type { TenantView } from '@/lib/contract/portal';
 
 export function SecondFactorCard({ tenant, mayEdit }: { tenant: TenantView; mayEdit: boolean }) {

@@ -1,25 +1,23 @@
 'use client';
 
+import { useEffect } from 'react';
 import { describeError } from '@/components/query/portal-api-error';
 import { useTenant } from '@/components/query/tenant';
 import { PageHeader } from '@/components/shell/page-header';
-import { useSession } from '@/components/shell/session-context';
-import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
-import { may } from '@/lib/contract/roles';
-import { EndTenantTokensZone } from './end-tenant-tokens-zone';
-import { PolicyCard } from './policy-card';
-import { ResourcesCard } from './resources-card';
-import { SecondFactorCard } from './second-factor-card';
+import { lazyPart } from '@/components/ui/lazy-part';
 import { SettingsSkeleton } from './settings-skeleton';
-import { SsoSection } from './sso/sso-section';
-import { TenantCard } from './tenant-card';
+
+const SettingsSections = lazyPart(
+  async () => (await import('./settings-sections')).SettingsSections,
+  SettingsSkeleton,
+);
 
 export function SettingsPage() {
-  const { user } = useSession();
+  // Beside the data, without which there is nothing to show.
+  useEffect(SettingsSections.preload, []);
   const tenant = useTenant();
-  const mayEdit = may(user.role, 'tenant:edit');
   return (
     <>
       <PageHeader title="Settings" description="What holds for every client and person of your tenant." />
@@ -40,19 +38,6 @@ export function SettingsPage() {
           />
         </Card>
       );
-    const view = tenant.data.tenant;
-    return (
-      <>
-        {mayEdit ? null : (
-          <Alert>Your role ({user.role}) may read these settings. An owner or admin changes them.</Alert>
-        )}
-        <TenantCard tenant={view} />
-        <SecondFactorCard tenant={view} mayEdit={mayEdit} />
-        <PolicyCard tenant={view} mayEdit={mayEdit} />
-        <ResourcesCard tenant={view} mayEdit={mayEdit} />
-        {may(user.role, 'sso:read') ? <SsoSection mayEdit={may(user.role, 'sso:edit')} /> : null}
-        {mayEdit ? <EndTenantTokensZone tenant={view} /> : null}
-      </>
-    );
+    return <SettingsSections tenant={tenant.data.tenant} />;
   }
 }

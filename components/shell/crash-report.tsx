@@ -1,11 +1,11 @@
 'use client';
 
-import { Button } from '@/components/ui/button';
-import { Copyable } from '@/components/ui/copyable';
-
 export type CrashProps = { error: unknown; retry: () => void };
 
-/** What a person sees when a page fails, with the one value that finds the cause in the server's log. */
+/**
+ * What a person sees when a page fails, with the one value that finds the cause in the server's log. Every page brings it
+ * along, three times, so it is made of nothing else.
+ */
 export function CrashReport({ error, retry }: CrashProps) {
   const digest = digestOf(error);
   return (
@@ -16,12 +16,16 @@ export function CrashReport({ error, retry }: CrashProps) {
       </p>
       {digest ? (
         <p className="flex items-center gap-1.5 text-muted-foreground text-xs">
-          Reference <Copyable value={digest} label="Copy reference" />
+          Reference <code className="select-all font-mono text-foreground">{digest}</code>
         </p>
       ) : null}
-      <Button className="mt-4" onClick={() => retry()}>
+      <button
+        type="button"
+        className="mt-4 h-9 rounded-md bg-primary px-3.5 font-medium text-primary-foreground text-sm shadow-xs hover:bg-primary-hover"
+        onClick={() => retry()}
+      >
         Try again
-      </Button>
+      </button>
     </div>
   );
 }

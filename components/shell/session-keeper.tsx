@@ -2,11 +2,13 @@
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { goToSignIn } from '@/components/query/sign-in-again';
+import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
 import { useNow } from '@/components/ui/use-now';
 import type { SessionView } from '@/lib/contract/portal';
 import { SessionContext } from './session-context';
-import { SessionWarning } from './session-warning';
 import { useSessionClock } from './use-session-clock';
+
+const SessionWarning = lazyDialog(async () => (await import('./session-warning')).SessionWarning, isOpen);
 
 const WARN_BEFORE_MS = 60_000;
 

@@ -1,5 +1,5 @@
-import { toast } from 'sonner';
 import { describeError } from '@/components/query/portal-api-error';
+import { toast } from '@/components/ui/toast';
 
 /** Long enough to read it and to change one's mind, in milliseconds. */
 const OFFERED_MS = 10_000;

@@ -1,72 +1,40 @@
 'use client';
 
-import { ChevronDown, KeyRound, ShieldCheck } from 'lucide-react';
-import Link from 'next/link';
-import { usePathname } from 'next/navigation';
-import { Badge } from '@/components/ui/badge';
+import { ChevronDown } from 'lucide-react';
+import { useRef, useState } from 'react';
 import { Button } from '@/components/ui/button';
-import { Popover, PopoverClose, PopoverContent, PopoverTrigger } from '@/components/ui/popover';
+import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
 import { useSession } from './session-context';
-import { SessionCountdown } from './session-countdown';
-import { SignOutButton } from './sign-out-button';
-import { ThemeChoice } from './theme-choice';
+
+const UserPanel = lazyDialog(async () => (await import('./user-panel')).UserPanel, isOpen);
 
 /** A popover, not a menu: a menu may hold nothing but its items, and this one tells who is signed in and how long. */
 export function UserMenu() {
-  const { user, tenant } = useSession();
-  const pathname = usePathname();
+  const { user } = useSession();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
   return (
-    <Popover>
-      <PopoverTrigger asChild>
-        <Button variant="ghost" size="sm" aria-label="Account" className="min-w-0 gap-2 px-1.5">
-          <span
-            aria-hidden
-            className="flex size-6 items-center justify-center rounded-full bg-primary-soft font-semibold text-link text-xs uppercase"
-          >
-            {user.email.slice(0, 1)}
-          </span>
-          <span className="hidden max-w-52 truncate sm:inline">{user.email}</span>
-          <ChevronDown aria-hidden className="text-muted-foreground" />
-        </Button>
-      </PopoverTrigger>
-      <PopoverContent aria-label="Account" className="flex w-68 flex-col">
-        <div className="flex flex-col gap-1.5 p-3">
-          <p className="truncate font-medium text-sm" title={user.email}>
-            {user.email}
-          </p>
-          <p className="flex items-center justify-between gap-2 text-muted-foreground text-xs">
-            <span className="truncate">{tenant.name}</span>
-            <Badge className="capitalize">{user.role}</Badge>
-          </p>
-          <p className="text-muted-foreground text-xs">
-            <SessionCountdown />
-          </p>
-        </div>
-        <div className="border-t p-2">
-          <ThemeChoice />
-        </div>
-        <div className="flex flex-col border-t p-1">
-          <PopoverClose asChild>
-            <Button asChild variant="ghost" size="sm" className="justify-start">
-              <Link href="/account">
-                <ShieldCheck aria-hidden className="text-muted-foreground" />
-                Account security
-              </Link>
-            </Button>
-          </PopoverClose>
-          {user.has_password ? (
-            <PopoverClose asChild>
-              <Button asChild variant="ghost" size="sm" className="justify-start">
-                <Link href={`/change-password?voluntary=1&callbackUrl=${encodeURIComponent(pathname)}`}>
-                  <KeyRound aria-hidden className="text-muted-foreground" />
-                  Change password
-                </Link>
-              </Button>
-            </PopoverClose>
-          ) : null}
-          <SignOutButton variant="ghost" size="sm" icon className="justify-start" />
-        </div>
-      </PopoverContent>
-    </Popover>
+    <>
+      <Button
+        ref={button}
+        variant="ghost"
+        size="sm"
+        aria-label="Account"
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        className="min-w-0 gap-2 px-1.5"
+        onClick={() => setOpen(!open)}
+      >
+        <span
+          aria-hidden
+          className="flex size-6 items-center justify-center rounded-full bg-primary-soft font-semibold text-link text-xs uppercase"
+        >
+          {user.email.slice(0, 1)}
+        </span>
+        <span className="hidden max-w-52 truncate sm:inline">{user.email}</span>
+        <ChevronDown aria-hidden className="text-muted-foreground" />
+      </Button>
+      <UserPanel open={open} onClose={() => setOpen(false)} button={button} />
+    </>
   );
 }

@@ -1,11 +1,11 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { toast } from 'sonner';
 import { useRevokeSigningKey } from '@/components/query/signing-keys';
 import { TypedConfirmDialog } from '@/components/shell/typed-confirm-dialog';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { toast } from '@/components/ui/toast';
 import type { SigningKeyView } from '@/lib/contract/portal';
 
 /** What a person types: enough to have looked at which key it is. */

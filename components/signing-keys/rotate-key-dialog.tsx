@@ -1,12 +1,12 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { toast } from 'sonner';
 import { PortalApiError } from '@/components/query/portal-api-error';
 import { useRotateSigningKey } from '@/components/query/signing-keys';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { Alert } from '@/components/ui/alert';
 import { exactTime } from '@/components/ui/exact-time';
+import { toast } from '@/components/ui/toast';
 import { useNow } from '@/components/ui/use-now';
 import type { SigningKeyView } from '@/lib/contract/portal';
 

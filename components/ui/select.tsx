@@ -1,74 +1,68 @@
 'use client';
 
-import { Check, ChevronDown } from 'lucide-react';
-import { Select as RadixSelect } from 'radix-ui';
-import type { ComponentProps } from 'react';
+import { ChevronDown } from 'lucide-react';
+import { type ComponentProps, type ComponentType, type ReactNode, useEffect, useRef, useState } from 'react';
 import { cn } from './cn';
 import { controlClasses } from './input';
+import type { SelectPanel } from './select-panel';
+import { whenIdle } from './when-idle';
 
-export const Select = RadixSelect.Root;
-export const SelectValue = RadixSelect.Value;
+export const selectClasses = cn(
+  controlClasses,
+  'flex h-9 select-none items-center justify-between gap-2 whitespace-nowrap data-[placeholder]:text-muted-foreground',
+);
 
-export function SelectTrigger({ className, children, ...props }: ComponentProps<typeof RadixSelect.Trigger>) {
+export type SelectProps = Omit<ComponentProps<'button'>, 'value' | 'onChange'> & {
+  value: string;
+  onChange: (value: string) => void;
+  /** Values and what they are called. */
+  options: (readonly [value: string, label: ReactNode])[];
+};
+
+let known: ComponentType<ComponentProps<typeof SelectPanel>> | undefined;
+
+/** One of a few. Its list is loaded once the page rests; until then a button of the same look stands in its place. */
+export function Select(props: SelectProps) {
+  const [Panel, setPanel] = useState(() => known);
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const begin = useRef({ open: false, focus: false });
+  useEffect(() => {
+    if (Panel) return;
+    let here = true;
+    async function load() {
+      const found = await import('./select-panel').catch(() => undefined);
+      if (!found || !here) return setOpen(false);
+      known = found.SelectPanel;
+      begin.current = { open, focus: document.activeElement === button.current };
+      setPanel(() => found.SelectPanel);
+    }
+    const stop = open ? void load() : whenIdle(load);
+    return () => {
+      here = false;
+      stop?.();
+    };
+  }, [Panel, open]);
+  if (Panel) return <Panel {...props} begin={begin.current} />;
+
+  const { value, onChange: _, options, className, ...rest } = props;
   return (
-    <RadixSelect.Trigger
-      data-slot="select-trigger"
-      className={cn(
-        controlClasses,
-        'flex h-9 select-none items-center justify-between gap-2 whitespace-nowrap data-[placeholder]:text-muted-foreground',
-        className,
-      )}
-      {...props}
+    <button
+      {...rest}
+      ref={button}
+      type="button"
+      role="combobox"
+      aria-expanded={open}
+      aria-haspopup="listbox"
+      aria-controls={undefined}
+      className={cn(selectClasses, className)}
+      onClick={() => setOpen(true)}
+      onKeyDown={(event) => {
+        if (['ArrowDown', 'ArrowUp'].includes(event.key)) setOpen(true);
+      }}
     >
-      {children}
-      <RadixSelect.Icon asChild>
-        <ChevronDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />
-      </RadixSelect.Icon>
-    </RadixSelect.Trigger>
-  );
-}
-
-export function SelectContent({
-  className,
-  children,
-  position = 'popper',
-  sideOffset = 4,
-  ...props
-}: ComponentProps<typeof RadixSelect.Content>) {
-  return (
-    <RadixSelect.Portal>
-      <RadixSelect.Content
-        data-slot="select-content"
-        position={position}
-        sideOffset={sideOffset}
-        collisionPadding={8}
-        className={cn(
-          'z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) animate-fade-in overflow-hidden rounded-md border bg-popover text-popover-foreground shadow-md',
-          className,
-        )}
-        {...props}
-      >
-        <RadixSelect.Viewport className="p-1">{children}</RadixSelect.Viewport>
-      </RadixSelect.Content>
-    </RadixSelect.Portal>
-  );
-}
-
-export function SelectItem({ className, children, ...props }: ComponentProps<typeof RadixSelect.Item>) {
-  return (
-    <RadixSelect.Item
-      data-slot="select-item"
-      className={cn(
-        'relative flex min-h-8 cursor-default select-none items-center rounded-md py-1 pr-8 pl-2 text-sm outline-none',
-        'data-[highlighted]:bg-accent data-[disabled]:pointer-events-none data-[disabled]:opacity-50',
-        className,
-      )}
-      {...props}
-    >
-      <RadixSelect.ItemText>{children}</RadixSelect.ItemText>
-      <RadixSelect.ItemIndicator className="absolute right-2">
-        <Check aria-hidden className="size-4" />
-      </RadixSelect.ItemIndicator>
-    </RadixSelect.Item>
+      <span className="pointer-events-none">{options.find(([option]) => option === value)?.[1]}</span>
+      <ChevronDown aria-hidden className="size-4 shrink-0 text-muted-foreground" />
+    </button>
   );
 }

@@ -7,7 +7,6 @@ import { cn } from './cn';
 import { DialogPanel } from './dialog-panel';
 
 export const Sheet = RadixDialog.Root;
-export const SheetTrigger = RadixDialog.Trigger;
 export const SheetTitle = RadixDialog.Title;
 export const SheetDescription = RadixDialog.Description;
 

@@ -1,26 +1,21 @@
 'use client';
 
-import { useTheme } from 'next-themes';
-import { Toaster as Sonner } from 'sonner';
+import { type ComponentType, useEffect, useState } from 'react';
+import { ToastPlace } from './toast';
+import { whenIdle } from './when-idle';
 
+/** Nothing is told in a page's first moment, so what tells it is loaded after that, or with the first toast. */
 export function Toaster() {
-  const { resolvedTheme } = useTheme();
-  return (
-    <Sonner
-      theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
-      position="bottom-right"
-      toastOptions={{
-        unstyled: true,
-        classNames: {
-          toast:
-            'flex w-(--width) items-start gap-3 rounded-md border bg-popover px-4 py-3 font-sans text-popover-foreground text-sm shadow-lg',
-          title: 'font-medium',
-          description: 'text-muted-foreground',
-          icon: 'mt-0.5 shrink-0',
-          actionButton:
-            'ml-auto h-7 shrink-0 rounded-md border bg-card px-2 font-medium text-xs hover:bg-accent focus-visible:outline-2 focus-visible:outline-ring',
-        },
-      }}
-    />
-  );
+  const [Place, setPlace] = useState<ComponentType>();
+  useEffect(() => {
+    const load = () =>
+      import('./toast-place').then(
+        ({ Toasts }) => setPlace(() => Toasts),
+        // The next toast tries again, and brings this one along.
+        () => undefined,
+      );
+    ToastPlace.summonedBy(load);
+    return whenIdle(load);
+  }, []);
+  return Place ? <Place /> : null;
 }

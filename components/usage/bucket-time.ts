@@ -1,5 +1,5 @@
-import type { UsageRange } from '@/lib/contract/usage';
-import { RANGES } from '@/lib/contract/usage';
+import type { UsageRange } from '@/lib/contract/ranges';
+import { RANGES } from '@/lib/contract/ranges';
 
 const time = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
 const day = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });

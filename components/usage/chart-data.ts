@@ -1,5 +1,6 @@
-import type { UsageRange, UsageView } from '@/lib/contract/usage';
-import { RANGES } from '@/lib/contract/usage';
+import type { UsageRange } from '@/lib/contract/ranges';
+import { RANGES } from '@/lib/contract/ranges';
+import type { UsageView } from '@/lib/contract/usage';
 import { bucketWords } from './bucket-time';
 import { reasonWords } from './reason-words';
 

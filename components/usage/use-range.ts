@@ -1,6 +1,5 @@
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { rangeSchema } from '@/lib/contract/usage';
+import { RANGE_NAMES } from '@/lib/contract/ranges';
 
 /** What the charts look back over, kept in the URL. */
-export const useRange = () =>
-  useQueryState('range', parseAsStringLiteral(rangeSchema.options).withDefault('24h'));
+export const useRange = () => useQueryState('range', parseAsStringLiteral(RANGE_NAMES).withDefault('24h'));

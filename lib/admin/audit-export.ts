@@ -1,5 +1,5 @@
 import type { AuditEntry, AuditFilter } from '../contract/audit';
-import { EXPORT_ROWS } from '../contract/audit';
+import { EXPORT_ROWS } from '../contract/audit-export';
 import { insertAuditEvent } from '../store/audit';
 import { type AuditConditions, type AuditPlace, findAuditRows } from '../store/audit-log';
 import { toEntries } from './audit-entry';

@@ -1,4 +1,5 @@
-import { CLIENT_PAGE_SIZE, type ClientList, type ClientQuery } from '../contract/client-list';
+import type { ClientList, ClientQuery } from '../contract/client-list';
+import { CLIENT_PAGE_SIZE } from '../contract/client-list-terms';
 import { soonFrom } from '../contract/secret-policy';
 import { countClients, listClientPage, newestActiveClientId } from '../store/client-list';
 import { listSecrets, type SecretRow } from '../store/clients';

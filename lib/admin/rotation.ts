@@ -1,11 +1,6 @@
 import type { ClientView } from '../contract/portal';
-import {
-  type ExtendOverlap,
-  HOUR_COUNTED,
-  LONGEST_OVERLAP,
-  type RotationView,
-  type UsedSecret,
-} from '../contract/rotation';
+import type { ExtendOverlap, RotationView, UsedSecret } from '../contract/rotation';
+import { HOUR_COUNTED, LONGEST_OVERLAP } from '../contract/rotation-terms';
 import { insertAuditEvent } from '../store/audit';
 import { findClientRow, listSecrets, type SecretRow, updateSecretRow } from '../store/clients';
 import { listSecretCallers } from '../store/secret-callers';

@@ -5,7 +5,7 @@ import { findIssueEvent } from '../store/audit';
 import { findClientRow, listSecrets } from '../store/clients';
 import { findUser } from '../store/users';
 import { checkToken } from '../token/checks';
-import { type AccessTokenClaims, accessTokenClaimsSchema } from '../token/jwt';
+import { type AccessTokenClaims, accessTokenClaimsSchema } from '../token/claims';
 import { type Principal, permit } from './principal';
 import { tooMany } from './refusal';
 import type { AdminServices } from './services';

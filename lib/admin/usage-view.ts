@@ -1,4 +1,5 @@
-import { RANGES, type UsageRange, type UsageSums, type UsageView } from '../contract/usage';
+import { RANGES, type UsageRange } from '../contract/ranges';
+import type { UsageSums, UsageView } from '../contract/usage';
 import type { UsageSum, UsageWindow } from '../store/usage-reads';
 
 const HOUR_MS = 3_600_000;

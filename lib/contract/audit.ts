@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { AUDIT_ACTIONS, AUDIT_GROUPS, type AuditAction, type AuditGroup } from './audit-actions';
+import { EXPORT_FORMATS } from './audit-export';
 import { activitySchema } from './portal';
 
 /** The audit log, as its page and its handlers speak of it. Times as in `portal.ts`. */
@@ -54,15 +55,11 @@ export const auditQuerySchema = z
   .strictObject({ ...filterShape, cursor: cursorSchema, limit: z.coerce.number().int().min(1).max(200) })
   .partial();
 
-export const EXPORT_FORMATS = ['csv', 'json'] as const;
 /** POST /api/portal/audit/export */
 export const auditExportSchema = z
   .strictObject(filterShape)
   .partial()
   .extend({ format: z.enum(EXPORT_FORMATS) });
-
-/** Rows one export holds at most; a longer one says that it was cut. */
-export const EXPORT_ROWS = 100_000;
 
 const entrySchema = activitySchema.shape.events.element.extend({
   /** As far as it is a client, an app or a person that still is. */

@@ -1,8 +1,6 @@
 import * as z from 'zod';
 import { isNetwork } from './network';
-
-/** The longest life a client's tokens may be given, in seconds: a signing key is kept as long after its last token. */
-export const LONGEST_TOKEN_LIFE = 86_400;
+import { LONGEST_TOKEN_LIFE } from './token-life';
 
 export const tokenLifeSchema = z
   .number()

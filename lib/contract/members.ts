@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { roleSchema } from './roles';
+import { LINK_TOKEN } from './link-token';
+import { roleSchema } from './role-schema';
 
 /** People of a tenant, as the portal's pages and its handlers speak of them. Times as in `portal.ts`. */
 const instant = z.iso.datetime();
@@ -75,7 +76,7 @@ export const invitationAnswerSchema = z.object({
 export const resetAnswerSchema = z.object({ delivery: deliverySchema, now: instant });
 
 /** What the link of a mail carries. */
-const linkToken = z.string().regex(/^[0-9A-Za-z]{43}$/, 'This link is not complete: copy all of it');
+const linkToken = z.string().regex(LINK_TOKEN, 'This link is not complete: copy all of it');
 
 export const newPasswordSchema = z
   .string()

@@ -8,10 +8,12 @@ import {
   resourcesSchema,
   tokenLifeSchema,
 } from './client-fields';
+import { LONGEST_DEBUGGED } from './debugger-terms';
+import { maxAgeDaysSchema } from './max-age-schema';
 import { newPasswordSchema } from './members';
-import { roleSchema } from './roles';
+import { roleSchema } from './role-schema';
+import { KEPT_OVERLAPS, OVERLAPS } from './rotation-terms';
 import { scopesSchema } from './scopes';
-import { maxAgeDaysSchema } from './secret-policy';
 
 /**
  * What the portal's pages and its JSON handlers (`/api/portal/…`) say to each other.
@@ -78,18 +80,6 @@ const tokenFields = z.strictObject({
 // Without the defaults above: what is not sent stays as it is.
 export const updateClientSchema = clientFields.extend(tokenFields.shape).partial();
 export type UpdateClient = z.input<typeof updateClientSchema>;
-
-/** How long the old secret keeps working after a rotation. */
-export const OVERLAPS = [
-  { seconds: 0, label: 'Now' },
-  { seconds: 3600, label: '1 hour' },
-  { seconds: 86_400, label: '24 hours' },
-  { seconds: 604_800, label: '7 days' },
-  { seconds: 2_592_000, label: '30 days' },
-] as const;
-
-/** Those that leave time for a switch: what one may be offered first. */
-export const KEPT_OVERLAPS = OVERLAPS.map(({ seconds }) => seconds).filter((seconds) => seconds > 0);
 
 /** POST /api/portal/clients/{client_id}/secrets: rotate. */
 export const rotateSecretSchema = z.strictObject({
@@ -318,7 +308,7 @@ export const changePasswordSchema = z.strictObject({
 export type ChangePassword = z.infer<typeof changePasswordSchema>;
 
 /** POST /api/portal/debugger: this service's own verdict on a pasted token. The token is in the body only. */
-export const debugTokenSchema = z.strictObject({ token: z.string().min(1).max(16_000) });
+export const debugTokenSchema = z.strictObject({ token: z.string().min(1).max(LONGEST_DEBUGGED) });
 export const debugVerdictSchema = z.object({
   active: z.boolean(),
   checks: z.array(
@@ -343,16 +333,3 @@ export const debugVerdictSchema = z.object({
   now: instant,
 });
 export type DebugVerdict = z.infer<typeof debugVerdictSchema>;
-
-/**
- * Every refusal under /api/portal: 400 invalid_request (with `fields`), 401 invalid_session, 403 forbidden |
- * password_change_required | second_factor_required | second_factor_enrolment_required | step_up_required, 404 not_found, 409 conflict, 429 rate_limited, 503 temporarily_unavailable, 500 server_error.
- */
-export const portalErrorSchema = z.object({
-  error: z.string(),
-  error_description: z.string(),
-  request_id: z.string(),
-  /** What is wrong with which field of the body. */
-  fields: z.record(z.string(), z.string()).optional(),
-});
-export type PortalError = z.infer<typeof portalErrorSchema>;

@@ -1,7 +1,5 @@
-import * as z from 'zod';
-
-export const roleSchema = z.enum(['owner', 'admin', 'developer', 'viewer']);
-export type Role = z.infer<typeof roleSchema>;
+export const ROLES = ['owner', 'admin', 'developer', 'viewer'] as const;
+export type Role = (typeof ROLES)[number];
 
 /** What a person may do. A table: the answer to "who can rotate?" is one line. */
 const PERMISSIONS = {

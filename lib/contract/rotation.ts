@@ -1,17 +1,8 @@
 import * as z from 'zod';
+import { EXTENSIONS } from './rotation-terms';
 
 /** What the portal shows of a rotation under way. Times are ISO 8601 in UTC. */
 const instant = z.iso.datetime();
-
-/** From its beginning no old secret lives longer, however often it is given more time. Seconds. */
-export const LONGEST_OVERLAP = 2_592_000;
-
-/** What more time may be given at once. */
-export const EXTENSIONS = [
-  { seconds: 3600, label: '1 hour' },
-  { seconds: 86_400, label: '24 hours' },
-  { seconds: 604_800, label: '7 days' },
-] as const;
 
 /** POST /api/portal/clients/{client_id}/secrets/{secret_id}/extend */
 export const extendOverlapSchema = z.strictObject({
@@ -28,9 +19,6 @@ const callerSchema = z.object({
   /** Tokens in the last hour; at most `HOUR_COUNTED`, which then means "that many or more". */
   last_hour: z.number().int(),
 });
-
-/** Tokens of the last hour that are counted for one address. */
-export const HOUR_COUNTED = 1000;
 
 const usedSecretSchema = z.object({
   id: z.string(),

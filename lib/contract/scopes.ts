@@ -1,24 +1,9 @@
 import * as z from 'zod';
+import { SCOPE_TOKEN, SCOPE_TOKEN_WORDS } from './scope-terms';
 
-/** One scope token (RFC 6749 §3.3: printable ASCII without space, quote or backslash), kept to what fits a table. */
-export const scopeTokenSchema = z
-  .string()
-  .regex(
-    /^[\x21\x23-\x5B\x5D-\x7E]{1,128}$/,
-    'A scope is 1 to 128 printable characters without spaces, quotes or backslashes',
-  );
+export const scopeTokenSchema = z.string().regex(SCOPE_TOKEN, SCOPE_TOKEN_WORDS);
 
 export const scopesSchema = z
   .array(scopeTokenSchema)
   .max(50, 'At most 50 scopes')
   .refine((scopes) => new Set(scopes).size === scopes.length, 'Each scope once');
-
-/** Offered in the portal; any other well-formed scope may be typed. */
-export const WELL_KNOWN_SCOPES = [
-  { scope: 'workflow:read', meaning: 'Read workflows and their status' },
-  { scope: 'workflow:write', meaning: 'Start and change workflows' },
-  { scope: 'audit:read', meaning: 'Read the audit trail of claims' },
-  { scope: 'claims:read', meaning: 'Read claims' },
-  { scope: 'claims:write', meaning: 'Create and change claims' },
-  { scope: 'webhooks:deliver', meaning: 'Deliver webhooks' },
-] as const;

@@ -1,31 +1,12 @@
 import * as z from 'zod';
-
-/** What a secret is that was handed out. */
-const SECRET_STATES = ['current', 'old', 'retired', 'cancelled', 'expired'] as const;
+import { SECRET_STATES, VERDICTS } from './diagnosis-terms';
 
 /**
  * What a presented secret was. It names the mistake, never the text: this is what an audit row keeps of it. A secret of
  * another tenant is as unknown as an invented one.
  */
 export const diagnosisSchema = z.object({
-  verdict: z.enum([
-    /** Exactly that secret of the client. `cancelled`: of a rotation that was cancelled. */
-    ...SECRET_STATES,
-    /** It would be one, without the blanks or line breaks; the quotes; the percent-encoding. */
-    'whitespace',
-    'quotes',
-    'percent_encoded',
-    /** Another client's of the same tenant. */
-    'another_clients',
-    /** Well-formed, and its prefix names another environment. */
-    'other_environment',
-    /** Of the right length, but its checksum does not hold. */
-    'checksum',
-    'truncated',
-    'not_a_secret',
-    /** Well-formed, and never one of this tenant's. */
-    'unknown',
-  ]),
+  verdict: z.enum(VERDICTS),
   /** Of a secret that was found: what it is. */
   matches: z.enum(SECRET_STATES).optional(),
   secret_id: z.string().optional(),
@@ -38,7 +19,6 @@ export const diagnosisSchema = z.object({
   expected_environment: z.string().optional(),
 });
 export type SecretDiagnosis = z.infer<typeof diagnosisSchema>;
-export type SecretState = (typeof SECRET_STATES)[number];
 
 /** POST /api/portal/clients/{client_id}/secrets/test and POST /api/portal/secrets/test: no token is issued. */
 export const testSecretSchema = z.strictObject({

@@ -1,19 +1,7 @@
-import * as z from 'zod';
-
 /** When a secret is to be replaced, and from when one says so. All times are milliseconds since the epoch. */
 const DAY_MS = 86_400_000;
 
 export const DEFAULT_MAX_AGE_DAYS = 90;
-/** Days a tenant may choose between; none at all is its other choice. */
-const LEAST_MAX_AGE_DAYS = 7;
-const MOST_MAX_AGE_DAYS = 365;
-
-export const maxAgeDaysSchema = z
-  .number('Give a number of days')
-  .int('Whole days only')
-  .min(LEAST_MAX_AGE_DAYS, `At least ${LEAST_MAX_AGE_DAYS} days`)
-  .max(MOST_MAX_AGE_DAYS, `At most ${MOST_MAX_AGE_DAYS} days`)
-  .nullable();
 
 /** Days before the due date at which a notice goes out. */
 const NOTICE_STEPS = [14, 7, 1, 0] as const;

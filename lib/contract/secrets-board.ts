@@ -1,18 +1,10 @@
 import * as z from 'zod';
+import { BOARD_FILTERS } from './board-filters';
 
 /** The board of a tenant's live secrets. Times are ISO 8601 in UTC. */
 const instant = z.iso.datetime();
 
-export const BOARD_FILTERS = [
-  { value: 'all', label: 'All live secrets' },
-  { value: 'overdue', label: 'Overdue' },
-  { value: 'soon', label: 'Due soon' },
-  { value: 'rotating', label: 'In rotation' },
-  { value: 'unused', label: 'Never used' },
-  { value: 'exposed', label: 'Exposed' },
-] as const;
 const boardFilterSchema = z.enum(BOARD_FILTERS.map(({ value }) => value));
-export type BoardFilter = z.infer<typeof boardFilterSchema>;
 
 /** GET /api/portal/secrets?filter=…&after=… What is due first comes first, 50 a page. */
 export const boardQuerySchema = z.strictObject({

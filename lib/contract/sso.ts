@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { domainSchema } from './domain';
 import { HOME } from './home';
 import { emailSchema } from './members';
-import { roleSchema } from './roles';
+import { roleSchema } from './role-schema';
 
 /** Single sign-on, as the portal's pages and its handlers speak of it. Times as in `portal.ts`. */
 const instant = z.iso.datetime();

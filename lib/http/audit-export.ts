@@ -1,5 +1,6 @@
 import type { Export, Portion } from '../admin/export-gate';
-import type { AuditEntry, EXPORT_FORMATS } from '../contract/audit';
+import type { AuditEntry } from '../contract/audit';
+import type { EXPORT_FORMATS } from '../contract/audit-export';
 import type { Log } from '../log';
 import { type Columns, CSV_TYPE, csv } from './csv';
 import { fileAnswer } from './file-answer';

@@ -1,4 +1,4 @@
-import { LONGEST_TOKEN_LIFE } from '../contract/client-fields';
+import { LONGEST_TOKEN_LIFE } from '../contract/token-life';
 import type { StoredKey } from './stored-key';
 
 const HOUR_MS = 3_600_000;

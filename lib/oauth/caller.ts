@@ -1,5 +1,6 @@
 import { failureKey, networkOf } from '../ratelimit/network';
-import { type AccessTokenClaims, decodeToken } from '../token/jwt';
+import type { AccessTokenClaims } from '../token/claims';
+import { decodeToken } from '../token/jwt';
 import { admitClient, charge, rateLimited } from './admission';
 import { readCredentials } from './client-authentication';
 import { dpopChallenge, proveBoundToken } from './dpop';

@@ -1,6 +1,7 @@
 import { type Role, scopeOfRole } from '../contract/roles';
 import { newId } from '../ids';
-import { AUDIENCE, type HumanClaims } from '../token/jwt';
+import type { HumanClaims } from '../token/claims';
+import { AUDIENCE } from '../token/jwt';
 import { issuedAt, mint } from './mint';
 import type { AuditEvent, Origin } from './ports';
 import type { OAuthServices } from './services';

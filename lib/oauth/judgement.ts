@@ -1,5 +1,5 @@
 import { type CheckContext, checkToken } from '../token/checks';
-import { type AccessTokenClaims, accessTokenClaimsSchema } from '../token/jwt';
+import { type AccessTokenClaims, accessTokenClaimsSchema } from '../token/claims';
 import type { OAuthServices } from './services';
 
 /** The context in which this service judges a token on behalf of a tenant. Shared with the debugger. */

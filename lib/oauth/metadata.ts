@@ -1,4 +1,4 @@
-import { WELL_KNOWN_SCOPES } from '../contract/scopes';
+import { WELL_KNOWN_SCOPES } from '../contract/scope-terms';
 import { OPENID_SCOPES } from './app-scope';
 import { ASSERTION_ALGORITHMS } from './client-jwks';
 import { PROOF_ALGORITHMS } from './dpop-proof';

@@ -1,4 +1,5 @@
-import type { SecretDiagnosis, SecretState } from '../contract/secret-diagnosis';
+import type { SecretState } from '../contract/diagnosis-terms';
+import type { SecretDiagnosis } from '../contract/secret-diagnosis';
 import { isWellFormedSecret, secretDigest } from './secret';
 
 /** A stored secret that has the digest of a presented text, read one way or another. */

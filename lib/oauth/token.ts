@@ -1,5 +1,6 @@
 import { newId } from '../ids';
-import { AUDIENCE, type MachineClaims } from '../token/jwt';
+import type { MachineClaims } from '../token/claims';
+import { AUDIENCE } from '../token/jwt';
 import { type Admitted, admitClient, credentialDetail, explained, tokenSubject } from './admission';
 import type { AppTokenResponse } from './app-answer';
 import { readCredentials } from './client-authentication';

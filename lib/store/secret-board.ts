@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
-import type { BoardFilter } from '../contract/secrets-board';
+import type { BoardFilter } from '../contract/board-filters';
 import type { Executor } from './database';
 
 export interface BoardRow {

@@ -2,7 +2,6 @@
 
 import { Trash2 } from 'lucide-react';
 import { useState } from 'react';
-import { toast } from 'sonner';
 import { describeError } from '@/components/query/portal-api-error';
 import { useCheckDomain, useRemoveDomain } from '@/components/query/sso';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
@@ -11,6 +10,7 @@ import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
 import { Copyable } from '@/components/ui/copyable';
 import { Fact } from '@/components/ui/fact';
+import { toast } from '@/components/ui/toast';
 import type { DomainResult, DomainView } from '@/lib/contract/sso';
 
 const RESULTS: Record<Exclude<DomainResult, 'verified'>, string> = {

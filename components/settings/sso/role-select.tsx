@@ -1,6 +1,6 @@
 import type { ComponentProps } from 'react';
 import { ROLE_NAMES } from '@/components/members/role-names';
-import { Select, SelectContent, SelectItem, SelectTrigger, SelectValue } from '@/components/ui/select';
+import { Select } from '@/components/ui/select';
 import type { Role } from '@/lib/contract/roles';
 
 /** One role; the rest goes to what is pressed, so that a `Field` may name it. */
@@ -9,25 +9,18 @@ export function RoleSelect<Value extends Role | 'refuse'>({
   onChange,
   refuse,
   ...props
-}: Omit<ComponentProps<typeof SelectTrigger>, 'value' | 'onChange'> & {
+}: Omit<Omit<ComponentProps<typeof Select>, 'value' | 'onChange' | 'options'>, 'value' | 'onChange'> & {
   value: Value;
   onChange: (value: Value) => void;
   /** What "no role" is called, where that can be chosen. */
   refuse?: string;
 }) {
   return (
-    <Select value={value} onValueChange={(next) => onChange(next as Value)}>
-      <SelectTrigger {...props}>
-        <SelectValue />
-      </SelectTrigger>
-      <SelectContent>
-        {refuse ? <SelectItem value="refuse">{refuse}</SelectItem> : null}
-        {Object.entries(ROLE_NAMES).map(([role, word]) => (
-          <SelectItem key={role} value={role}>
-            {word}
-          </SelectItem>
-        ))}
-      </SelectContent>
-    </Select>
+    <Select
+      {...props}
+      value={value}
+      onChange={(next) => onChange(next as Value)}
+      options={[...(refuse ? [['refuse', refuse] as const] : []), ...Object.entries(ROLE_NAMES)]}
+    />
   );
 }

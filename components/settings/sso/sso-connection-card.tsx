@@ -3,7 +3,6 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { toast } from 'sonner';
 import { SaveFooter } from '@/components/clients/save-footer';
 import { useSame } from '@/components/clients/use-same';
 import { applyFieldErrors } from '@/components/query/field-errors';
@@ -15,6 +14,7 @@ import { Copyable } from '@/components/ui/copyable';
 import { Fact } from '@/components/ui/fact';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { toast } from '@/components/ui/toast';
 import type { SaveSso, SsoConnectionView, SsoView } from '@/lib/contract/sso';
 import { RoleMappingFields } from './role-mapping-fields';
 import { firstMessage, type SsoFormValues, savedValues, ssoFormSchema } from './sso-form-values';

@@ -1,7 +1,6 @@
 'use client';
 
 import { useEffect, useState } from 'react';
-import { toast } from 'sonner';
 import { describeError } from '@/components/query/portal-api-error';
 import { useRemoveSso, useSso } from '@/components/query/sso';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
@@ -9,6 +8,7 @@ import { Button } from '@/components/ui/button';
 import { Card, CardContent } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
+import { toast } from '@/components/ui/toast';
 import { DomainsCard } from './domains-card';
 import { RecentRefusals } from './recent-refusals';
 import { SsoConnectionCard } from './sso-connection-card';

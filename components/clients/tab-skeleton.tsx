@@ -1,0 +1,14 @@
+import { Card } from '@/components/ui/card';
+import { Skeleton } from '@/components/ui/skeleton';
+
+/** As the lower part of `ClientSkeleton`. */
+export function TabSkeleton() {
+  return (
+    <Card role="status" aria-label="Loading" className="flex flex-col gap-4 p-5">
+      <Skeleton className="h-4 w-40" />
+      <Skeleton className="h-4 w-full max-w-lg" />
+      <Skeleton className="h-4 w-full max-w-md" />
+      <Skeleton className="h-24 w-full" />
+    </Card>
+  );
+}
