@@ -3,7 +3,7 @@
 import { X } from 'lucide-react';
 import { Button } from '@/components/ui/button';
 import { auditActionName } from './action-name';
-import type { FilterState, SetFilter } from './filter-state';
+import { CHIPS, type FilterState, type SetFilter } from './filter-state';
 
 const NAMES = {
   action: 'Event',
@@ -12,11 +12,11 @@ const NAMES = {
   address: 'From',
   request: 'Request',
   jti: 'Token',
-} as const satisfies Partial<Record<keyof FilterState, string>>;
+} as const satisfies Record<(typeof CHIPS)[number], string>;
 
 /** The filters that have no control of their own, each to be taken away. */
 export function FilterChips({ state, setState }: { state: FilterState; setState: SetFilter }) {
-  const set = (Object.keys(NAMES) as (keyof typeof NAMES)[]).filter((name) => state[name] !== null);
+  const set = CHIPS.filter((name) => state[name] !== null);
   if (set.length === 0) return null;
   return (
     <ul aria-label="Filters" className="flex flex-wrap gap-2 border-b px-3 py-2">

@@ -54,3 +54,6 @@ export const isNarrowed = (state: FilterState): boolean =>
 
 /** `useQueryStates` takes null for everything, too. */
 export const NO_FILTER = null;
+
+/** The filters that have no control of their own. */
+export const CHIPS = ['action', 'actor', 'target', 'address', 'request', 'jti'] as const;

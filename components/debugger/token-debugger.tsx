@@ -6,46 +6,32 @@ import { lazyPart } from '@/components/ui/lazy-part';
 import { whenIdle } from '@/components/ui/when-idle';
 import { may } from '@/lib/contract/roles';
 import { recognise, secretIn } from '@/lib/token/recognise';
-import { BoundNote, boundKey } from './bound-note';
-import { ClockChoice, clockLabel } from './clock-choice';
-import { compareVerdicts } from './difference';
+import { ClockChoice } from './clock-choice';
 import { onHandover, takeHandover } from './handover';
 import { HowToGetAToken } from './how-to-get-a-token';
-import { mergeChecks } from './merged-checks';
 import { PasteArea } from './paste-area';
 import { readParts } from './read-parts';
-import { scopesIn } from './scope-answer';
-import { useLocalVerdict } from './use-local-verdict';
-import { useServerVerdict } from './use-server-verdict';
 import { useSharedToken } from './use-shared-token';
 
 const NOTHING = () => null;
 const CompareCard = lazyPart(async () => (await import('./compare-card')).CompareCard, NOTHING);
 const DecodedToken = lazyPart(async () => (await import('./decoded-token')).DecodedToken, NOTHING);
-const ProvenanceCard = lazyPart(async () => (await import('./provenance-card')).ProvenanceCard, NOTHING);
+const Findings = lazyPart(async () => (await import('./findings')).Findings, NOTHING);
 const RequestLookup = lazyPart(async () => (await import('./request-lookup')).RequestLookup, NOTHING);
-const VerdictPair = lazyPart(async () => (await import('./verdict-pair')).VerdictPair, NOTHING);
-const CheckList = lazyPart(async () => (await import('./check-list')).CheckList, NOTHING);
-const ScopeQuestion = lazyPart(async () => (await import('./scope-question')).ScopeQuestion, NOTHING);
 const SecretWarning = lazyPart(async () => (await import('./secret-warning')).SecretWarning, NOTHING);
 const WhoseSecret = lazyPart(async () => (await import('./whose-secret')).WhoseSecret, NOTHING);
 const SharedNote = lazyPart(async () => (await import('./shared-note')).SharedNote, NOTHING);
-const FirstFailure = lazyPart(async () => (await import('./first-failure')).FirstFailure, NOTHING);
 
 /** What a pasted text brings up is there before anybody has pasted one. */
 const preload = () => {
   for (const part of [
-    CompareCard,
+    Findings,
     DecodedToken,
-    ProvenanceCard,
+    CompareCard,
     RequestLookup,
-    VerdictPair,
-    CheckList,
-    ScopeQuestion,
     SecretWarning,
     WhoseSecret,
     SharedNote,
-    FirstFailure,
   ])
     part.preload();
 };
@@ -75,17 +61,6 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
   // What is pasted comes before what was shared.
   const opened = text === '' && shared !== 'damaged' ? shared : undefined;
   const parts = readParts(found) ?? opened?.parts;
-  const jkt = boundKey(parts?.payload);
-
-  const { server, askAgain } = useServerVerdict(token);
-  const told = server.state === 'answered' ? server.verdict : undefined;
-  const requiredScope = scope.trim() || undefined;
-  const local = useLocalVerdict({ token, issuer, clockOffset, requiredScope, serviceTime: told?.now });
-  const results = local.verdict?.results;
-  const checks = mergeChecks(results, told?.checks, clockOffset !== 0);
-  // A missing scope is the answer to a question below, not a defect of the token.
-  const failure = checks.find(({ check, outcome }) => check !== 'scope' && outcome === 'fail');
-
   return (
     <div className="flex flex-col gap-4">
       {text === '' && shared ? <SharedNote shared={shared} onClear={putAway} /> : null}
@@ -111,28 +86,15 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
               {parts ? <ClockChoice offset={clockOffset} onChange={setClockOffset} /> : null}
             </>
           ) : (
-            <>
-              <VerdictPair
-                local={local}
-                server={server}
-                clock={clockLabel(clockOffset)}
-                difference={compareVerdicts(local.verdict, told, clockLabel(clockOffset))}
-                onAskAgain={askAgain}
-              />
-              {jkt === undefined ? null : <BoundNote thumbprint={jkt} />}
-              {failure ? <FirstFailure check={failure} /> : null}
-              <CheckList checks={checks} first={failure?.check} waiting={!results && !told} />
-              <ClockChoice offset={clockOffset} onChange={setClockOffset} />
-              <ScopeQuestion
-                scope={scope}
-                onChange={setScope}
-                granted={scopesIn(parts?.payload)}
-                results={told && clockOffset === 0 ? told.checks : (results ?? [])}
-                waiting={!results && !told}
-                holder={told ?? { client: null, user: null }}
-              />
-              {told ? <ProvenanceCard verdict={told} /> : null}
-            </>
+            <Findings
+              token={token}
+              payload={parts?.payload}
+              issuer={issuer}
+              clockOffset={clockOffset}
+              onClock={setClockOffset}
+              scope={scope}
+              onScope={setScope}
+            />
           )}
         </div>
 

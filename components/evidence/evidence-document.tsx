@@ -1,4 +1,5 @@
-import { auditGapWords, type EvidenceView } from '@/lib/contract/evidence';
+import type { EvidenceView } from '@/lib/contract/evidence';
+import { auditGapWords } from '@/lib/contract/evidence-words';
 import { RotationsTable } from './rotations-table';
 import { SecretsTable } from './secrets-table';
 import { utcTime } from './utc-time';

@@ -1,11 +1,11 @@
 import {
-  auditGapWords,
   type EvidencePeriod,
   type EvidenceRotation,
   type EvidenceSecret,
   type EvidenceView,
   PRINTED_ROWS,
 } from '../contract/evidence';
+import { auditGapWords } from '../contract/evidence-words';
 import { insertAuditEvent } from '../store/audit';
 import {
   type EvidenceRow,

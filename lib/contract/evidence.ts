@@ -27,10 +27,6 @@ export type EvidencePeriod = z.infer<typeof evidencePeriodSchema>;
 /** Rows that are printed; a larger tenant takes the CSV, which has them all. */
 export const PRINTED_ROWS = 2000;
 
-/** @param first a day */
-export const auditGapWords = (first: string): string =>
-  `The audit log is kept from ${first} on. Of the time before, secrets of deleted clients may be missing, and who retired a secret may not be known any more.`;
-
 const evidenceSecretSchema = z.object({
   secret_id: z.string(),
   /** The last four characters. */
