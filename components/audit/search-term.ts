@@ -1,4 +1,5 @@
 import type { AuditFilter } from '@/lib/contract/audit';
+import { mayBeCredential } from '@/lib/contract/client-list-terms';
 
 type Term = Pick<AuditFilter, 'actor' | 'target' | 'address' | 'request' | 'jti'>;
 
@@ -17,6 +18,7 @@ const PATTERNS: [RegExp, keyof Term][] = [
 /** Which filter a pasted text belongs to, by its form; undefined for what is none. */
 export function searchTerm(pasted: string): Term | undefined {
   const text = pasted.trim();
+  if (mayBeCredential(text)) return undefined;
   const found = PATTERNS.find(([pattern]) => pattern.test(text));
   return found && { [found[1]]: text };
 }

@@ -12,7 +12,7 @@ import { EXTENSIONS } from '@/lib/contract/rotation-terms';
 /** For whoever needs another day to move the last caller. */
 export function ExtendDialog({
   client,
-  old,
+  old: current,
   latestEnd,
   open,
   onClose,
@@ -26,6 +26,9 @@ export function ExtendDialog({
 }) {
   const extend = useExtendOverlap(client.client_id);
   const [seconds, setSeconds] = useState<(typeof EXTENSIONS)[number]['seconds']>(86_400);
+  // As it was when the dialog opened: the end that somebody agrees to move is the one they have read.
+  const [old, setOld] = useState(current);
+  if (!open && old !== current) setOld(current);
   const endAfter = (more: number) =>
     Math.min(Date.parse(old.expires_at) + more * 1000, Date.parse(latestEnd));
   return (

@@ -26,9 +26,12 @@ export function useFormDraft<Values extends FieldValues, Context, Output>(
   useEffect(
     () =>
       form.subscribe({
-        formState: { values: true, isDirty: true },
-        callback: ({ values, isDirty }) => {
-          if (isDirty) sessionStorage.setItem(key, JSON.stringify(values));
+        formState: { values: true, isDirty: true, dirtyFields: true },
+        callback: ({ values, isDirty, dirtyFields = {} }) => {
+          // What was not touched is not kept: a colleague may change it until the draft comes back.
+          const changed = Object.entries(values).filter(([field]) => field in dirtyFields);
+          if (isDirty) sessionStorage.setItem(key, JSON.stringify(Object.fromEntries(changed)));
+          else sessionStorage.removeItem(key);
         },
       }),
     [form, key],

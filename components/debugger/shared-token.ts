@@ -12,7 +12,7 @@ export interface SharedToken {
 }
 
 /** A link that is longer was not made here. */
-const LONGEST = 32_768;
+const LONGEST = 131_072;
 
 /** @param leftOut names of payload claims */
 export function sharedFragment({ header, payload }: TokenParts, leftOut: readonly string[]): string {

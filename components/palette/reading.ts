@@ -22,7 +22,7 @@ export function readPalette(text: string): Reading {
     return { kind: 'credential', said: found.said, debuggable: true };
   const words = trimmed.split(/\s+/).filter(Boolean);
   // The start of a secret or a token is sent no more than the whole, which somebody may type by hand.
-  if (words.some((word) => word.length > LONGEST_WORD || mayBeCredential(word)))
+  if (words.some((word) => (word.length > LONGEST_WORD && !word.includes('@')) || mayBeCredential(word)))
     return {
       kind: 'credential',
       said: 'This may be a secret or a piece of a token. It was not sent anywhere.',

@@ -11,6 +11,9 @@ export function QueryProvider({ children }: { children: ReactNode }) {
         defaultOptions: {
           queries: {
             staleTime: 5000,
+            // Without a network they fail, and say so, and are asked again once there is one.
+            networkMode: 'always',
+            refetchOnReconnect: true,
             // Asking again mends a lost connection or an overloaded service, never a refusal.
             retry: (failures, error) => failures < 2 && isPassing(error),
             retryDelay: (failures) => Math.min(500 * 2 ** failures, 4000),

@@ -24,7 +24,7 @@ export function MaxAgeField({
 
   function submit(event: FormEvent) {
     event.preventDefault();
-    const wanted = maxAgeDaysSchema.safeParse(text.trim() === '' ? undefined : Number(text));
+    const wanted = daysIn(text);
     if (!wanted.success) return setError(wanted.error.issues[0]?.message);
     if (wanted.data !== value) onChange(wanted.data);
   }
@@ -36,7 +36,7 @@ export function MaxAgeField({
         hint="The secrets board and mails to owners and admins say in time what is due. No secret ends by its age."
         checked={value !== null}
         disabled={disabled}
-        onChange={(on) => onChange(on ? DEFAULT_MAX_AGE_DAYS : null)}
+        onChange={(on) => onChange(on ? (daysIn(text).data ?? DEFAULT_MAX_AGE_DAYS) : null)}
       />
       {value === null ? (
         <Alert variant="soon" role="status">
@@ -66,3 +66,7 @@ export function MaxAgeField({
     </div>
   );
 }
+
+/** Digits only: what `Number` reads besides is no number of days to anybody. */
+const daysIn = (text: string) =>
+  maxAgeDaysSchema.safeParse(/^\s*\d+\s*$/.test(text) ? Number(text) : undefined);

@@ -18,7 +18,7 @@ export function TypedConfirmDialog({
     if (open) setTyped('');
   }, [open]);
   return (
-    <ConfirmDialog {...props} open={open} destructive ready={typed.trim() === word}>
+    <ConfirmDialog {...props} open={open} destructive ready={collapsed(typed) === collapsed(word)}>
       {children}
       <Field label={label}>
         <Input
@@ -32,3 +32,6 @@ export function TypedConfirmDialog({
     </ConfirmDialog>
   );
 }
+
+/** As a page shows it: nobody sees a second blank. */
+const collapsed = (text: string): string => text.trim().replace(/\s+/g, ' ');

@@ -1,21 +1,36 @@
 'use client';
 
-import { Switch as RadixSwitch } from 'radix-ui';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
 
-export function Switch({ className, ...props }: ComponentProps<typeof RadixSwitch.Root>) {
+type Props = Omit<ComponentProps<'button'>, 'onChange'> & {
+  checked: boolean;
+  onCheckedChange: (checked: boolean) => void;
+};
+
+export function Switch({ checked, onCheckedChange, className, ...props }: Props) {
   return (
-    <RadixSwitch.Root
+    <button
+      type="button"
+      role="switch"
       data-slot="switch"
+      aria-checked={checked}
+      onClick={() => onCheckedChange(!checked)}
       className={cn(
-        'peer inline-flex h-5 w-9 shrink-0 items-center rounded-full border border-input bg-muted px-0.5 transition-colors duration-100',
-        'data-[state=checked]:border-primary data-[state=checked]:bg-primary disabled:cursor-not-allowed disabled:opacity-60',
+        'peer inline-flex h-5 w-9 shrink-0 items-center rounded-full border px-0.5 transition-colors duration-100',
+        'disabled:cursor-not-allowed disabled:opacity-60',
+        checked ? 'border-primary bg-primary' : 'border-input bg-muted',
         className,
       )}
       {...props}
     >
-      <RadixSwitch.Thumb className="size-3.5 rounded-full bg-input transition-transform duration-100 data-[state=checked]:translate-x-4 data-[state=checked]:bg-primary-foreground" />
-    </RadixSwitch.Root>
+      <span
+        aria-hidden
+        className={cn(
+          'size-3.5 rounded-full transition-transform duration-100',
+          checked ? 'translate-x-4 bg-primary-foreground' : 'bg-input',
+        )}
+      />
+    </button>
   );
 }

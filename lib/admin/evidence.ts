@@ -189,8 +189,14 @@ function rotationEvidence(row: Awaited<ReturnType<typeof listRotations>>[number]
   };
 }
 
-function overlapOf(at: string, { overlap_seconds, old_expires_at }: Record<string, unknown>): number | null {
+/** Seconds; of one that was given more time, how much more. */
+function overlapOf(
+  at: string,
+  { overlap_seconds, old_expires_at, before, after }: Record<string, unknown>,
+): number | null {
   if (typeof overlap_seconds === 'number') return overlap_seconds;
+  if (typeof before === 'string' && typeof after === 'string')
+    return Math.round((Date.parse(after) - Date.parse(before)) / 1000);
   if (typeof old_expires_at !== 'string') return null;
   return Math.round((Date.parse(old_expires_at) - Date.parse(at)) / 1000);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { AUDIT_ACTIONS, AUDIT_GROUPS, type AuditAction, type AuditGroup } from './audit-actions';
 import { EXPORT_FORMATS } from './audit-export';
+import { mayBeCredential } from './client-list-terms';
 import { activitySchema } from './portal';
 
 /** The audit log, as its page and its handlers speak of it. Times as in `portal.ts`. */
@@ -15,7 +16,8 @@ const term = z
   .trim()
   .min(1)
   .max(200, 'At most 200 characters')
-  .regex(/^[\x21-\x7E]*$/, 'No blanks or control characters');
+  .regex(/^[\x21-\x7E]*$/, 'No blanks or control characters')
+  .refine((text) => !mayBeCredential(text), 'This may be a secret or a token: it is not searched for');
 
 const keysOf = <Key extends string>(table: Record<Key, unknown>) => Object.keys(table) as [Key, ...Key[]];
 

@@ -16,4 +16,4 @@ export const CLIENT_SORTS = ['name', 'secret', 'last_used'] as const;
 export type ClientSort = (typeof CLIENT_SORTS)[number];
 
 /** A secret, a refresh token or a JWT, or the start of one. It is not looked for: a search is part of an address, which proxies and browsers keep. */
-export const mayBeCredential = (text: string): boolean => /gc[rs]_|eyJ/.test(text);
+export const mayBeCredential = (text: string): boolean => /gc[rs]_|\beyJ[\w-]{5,}/.test(text);

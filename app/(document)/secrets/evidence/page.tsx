@@ -11,6 +11,6 @@ type Props = { searchParams: Promise<SearchParams> };
 export default async function Page({ searchParams }: Props) {
   const search = await searchParams;
   await requirePageSession(pageAddress('/secrets/evidence', search));
-  const period = evidencePeriodSchema.safeParse(search);
+  const period = evidencePeriodSchema.safeParse({ from: search.from, to: search.to });
   return <EvidencePage period={period.success ? period.data : null} />;
 }
