@@ -13,7 +13,7 @@ import {
 /** A part of a page, with an address of its own. */
 export function Part({ id, title, children }: { id: string; title: string; children: ReactNode }) {
   return (
-    <section aria-labelledby={id} className="flex flex-col gap-4">
+    <section className="flex flex-col gap-4">
       <h2 id={id} className="scroll-mt-20 font-semibold text-lg tracking-tight">
         <a href={`#${id}`} className="underline-offset-4 hover:underline">
           {title}
@@ -59,7 +59,7 @@ export function Facts({
       // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling with the arrow keys needs the focus
       tabIndex={0}
       aria-label={caption}
-      className="max-w-3xl overflow-x-auto rounded-md border"
+      className="max-w-3xl overflow-x-auto rounded-md border [&>[data-slot=table-container]]:overflow-visible"
     >
       <Table className={head.length > 2 ? 'min-w-[34rem]' : 'table-fixed'}>
         <TableCaption>{caption}</TableCaption>
