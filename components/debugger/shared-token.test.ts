@@ -17,7 +17,9 @@ describe('a shared token', () => {
   });
 
   test('any claims survive the way', () => {
-    const objects = fc.dictionary(fc.string({ unit: 'grapheme' }), fc.jsonValue());
+    // A claim of this name is not read from any token.
+    const name = fc.string({ unit: 'grapheme' }).filter((text) => text !== '__proto__');
+    const objects = fc.dictionary(name, fc.jsonValue());
     fc.assert(
       fc.property(objects, objects, (head, body) => {
         // As JSON has them: -0 and a missing prototype are not what is asked about.

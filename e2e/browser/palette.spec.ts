@@ -64,8 +64,11 @@ test('single keys lead about, never while somebody types, and can be switched of
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };
-  await press('g', 'd');
-  await page.waitForURL('**/debugger');
+  // The first keys wait for the page to listen.
+  await expect(async () => {
+    await press('g', 'd');
+    await page.waitForURL('**/debugger', { timeout: 1_000 });
+  }).toPass();
   await page.getByLabel('Token', { exact: true }).focus();
   await press('g', 'c', '?', '/');
   await expect(page.getByLabel('Token', { exact: true })).toHaveValue('gc?/');
