@@ -111,8 +111,14 @@ async function openAccount(visitor: Visitor): Promise<void> {
 }
 
 async function signOut({ page }: Visitor): Promise<void> {
-  await page.getByRole('button', { name: 'Account', exact: true }).click();
-  await page.getByRole('button', { name: 'Sign out' }).click();
+  const leave = page.getByRole('button', { name: 'Sign out' });
+  // A click that came before the page listened is lost.
+  await expect(async () => {
+    if (!(await leave.isVisible()))
+      await page.getByRole('button', { name: 'Account', exact: true }).click({ timeout: 1_000 });
+    await expect(leave).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await leave.click();
   await page.waitForURL(/\/login/);
 }
 
