@@ -12,6 +12,8 @@ import { Card } from '@/components/ui/card';
 import { Copyable } from '@/components/ui/copyable';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { lazyPart } from '@/components/ui/lazy-part';
+import { Skeleton } from '@/components/ui/skeleton';
 import type { AppView } from '@/lib/contract/apps';
 import { may } from '@/lib/contract/roles';
 import { AppActivity } from './app-activity';
@@ -20,7 +22,12 @@ import { AppsSkeleton } from './apps-skeleton';
 import { ConnectAppCard } from './connect-app-card';
 import { DeleteAppZone } from './delete-app-zone';
 import { DisableAppZone } from './disable-app-zone';
-import { EditAppCard } from './edit-app-card';
+
+/** Its rules are the contract's, which what is shown of an app does without. */
+const EditAppCard = lazyPart(
+  async () => (await import('./edit-app-card')).EditAppCard,
+  () => <Skeleton className="h-[28rem]" />,
+);
 
 export function AppPage({ appId, issuer }: { appId: string; issuer: string }) {
   const { user } = useSession();
