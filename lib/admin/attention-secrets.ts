@@ -4,14 +4,14 @@ import { listPressingSecrets } from '../store/attention';
 import { findTenantRow } from '../store/tenants';
 import type { AttentionScope } from './attention';
 import { clientOf, isoOf, isoOrNull } from './failure-view';
+import { enforcedMaxAge } from './secret-policy';
 
 const ORDER: AttentionItem['kind'][] = ['secret_exposed', 'secret_due', 'old_secret_used'];
 
 /** Live secrets that something is wrong with; of several things, each is said. */
 export async function pressingSecrets({ scope, now, services }: AttentionScope): Promise<AttentionItem[]> {
   const tenant = await findTenantRow(services.db, scope.tenantId);
-  // Where every secret is refused none needs replacing.
-  const maxAgeDays = (tenant?.secretsAllowed && tenant.secretMaxAgeDays) || null;
+  const maxAgeDays = enforcedMaxAge(tenant);
   const rows = await listPressingSecrets(services.db, scope, new Date(now), soonFrom(maxAgeDays, now));
   const items = rows.flatMap((row): AttentionItem[] => {
     const secret = { client: clientOf(row), secret_id: String(row.secret_id), hint: String(row.hint) };

@@ -7,6 +7,7 @@ import { listKeyUses } from '../store/key-uses';
 import { findTenantRow } from '../store/tenants';
 import { isLive, lastUsedAt } from './client-view';
 import { type Principal, permit } from './principal';
+import { enforcedMaxAge } from './secret-policy';
 import type { AdminServices } from './services';
 
 /** Each is one more look at every client of the tenant. */
@@ -29,8 +30,7 @@ export async function readClientPage(
       .slice(0, MOST_WORDS),
     size: CLIENT_PAGE_SIZE,
     now: new Date(now),
-    // Where every secret is refused none needs replacing.
-    soonFrom: soonFrom((tenant?.secretsAllowed && tenant.secretMaxAgeDays) || null, now),
+    soonFrom: soonFrom(enforcedMaxAge(tenant), now),
   });
   const ids = clients.map(({ id }) => id);
   const secretsOf = await listSecrets(db, ids);
