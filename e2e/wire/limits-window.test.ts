@@ -98,13 +98,13 @@ test('limits that cannot be counted in PostgreSQL are smaller, and the rest goes
   const [service] = services.PostgreSQL ?? [];
   if (!service) throw new Error('nothing was started');
   const client = await portal.createClient();
-  await sql`ALTER FUNCTION take_rate_place RENAME TO taken_away`;
+  await sql`ALTER FUNCTION take_rate_places RENAME TO taken_away`;
   try {
     const answers = await repeat(40, () => requestToken(service.origin, client));
     expect([count(answers, 200), count(answers, 429)]).toEqual([15, 25]);
     expect(service.stderr().split('rate-limit store out')).toHaveLength(2);
   } finally {
-    await sql`ALTER FUNCTION taken_away RENAME TO take_rate_place`;
+    await sql`ALTER FUNCTION taken_away RENAME TO take_rate_places`;
   }
   const answers = await repeat(70, () => requestToken(service.origin, client));
   expect([count(answers, 200), count(answers, 429)]).toEqual([60, 10]);

@@ -3,7 +3,7 @@ import { createRateLimiter } from './limiter';
 import { LocalLimiter } from './local-limiter';
 import { createOutageWatch } from './outage';
 import { POLICIES } from './policies';
-import type { SlidingStore } from './sliding-store';
+import type { SlidingStore, WantedPlaces } from './sliding-store';
 
 /** A store in memory, by the moved clock, whose times are exact to the millisecond. */
 function fakeStore() {
@@ -12,18 +12,17 @@ function fakeStore() {
   const store = {
     asked: 0,
     out: false,
-    async take(key: string, limit: number) {
+    async take(wanted: readonly WantedPlaces[]) {
       store.asked++;
       if (store.out) throw new Error('out');
-      const taken = live(key);
-      const allowed = taken.length < limit;
-      if (allowed) taken.push(Date.now());
-      calls.set(key, taken);
-      return {
-        allowed,
-        used: taken.length,
-        wait: allowed ? 0 : (taken[taken.length - limit] ?? 0) + 60_000 - Date.now(),
-      };
+      return wanted.map(({ key, limit, calls: asked }) => {
+        const taken = live(key);
+        const granted = Math.max(0, Math.min(asked, limit - taken.length));
+        for (let place = 0; place < granted; place++) taken.push(Date.now());
+        calls.set(key, taken);
+        const wait = granted === asked ? 0 : (taken[taken.length - limit] ?? 0) + 60_000 - Date.now();
+        return { granted, used: taken.length, wait };
+      });
     },
     async giveBack(key: string) {
       if (store.out) throw new Error('out');
@@ -60,7 +59,7 @@ const allowed = async (
 };
 
 beforeEach(() => {
-  vi.useFakeTimers({ now: 1_800_000_000_000 });
+  vi.useFakeTimers({ now: 1_800_000_000_000, toFake: ['Date', 'setTimeout', 'clearTimeout'] });
   began.mockReset();
   ended.mockReset();
 });
@@ -86,6 +85,22 @@ describe('a limit', () => {
     expect(await limiter.take('token', 'client_1')).toEqual({ ...refused, retryAfter: 1, reset: 1 });
     vi.advanceTimersByTime(1);
     expect(await allowed(limiter, 2)).toBe(1);
+  });
+
+  it('is exact for calls that are counted together', async () => {
+    const store = fakeStore();
+    const limiter = limiterOn(store);
+    const calls = await Promise.all(
+      Array.from({ length: 150 }, (_, call) => limiter.take('token', call % 2 ? 'client_1' : 'client_2')),
+    );
+    expect(store.asked).toBe(1);
+    for (const client of [0, 1]) {
+      const own = calls.filter((_, call) => call % 2 === client);
+      expect(own.map(({ allowed }) => allowed)).toEqual(own.map((_, turn) => turn < 60));
+      expect(own.slice(0, 60).map(({ remaining }) => remaining)).toEqual(
+        own.slice(0, 60).map((_, turn) => 59 - turn),
+      );
+    }
   });
 
   it('is of one policy and one key', async () => {

@@ -1,6 +1,7 @@
 import { RateLimiterRes } from 'rate-limiter-flexible';
 import { LocalLimiter } from './local-limiter';
 import type { OutageWatch } from './outage';
+import { createPlaceQueue } from './place-queue';
 import { FORGIVEN, type ForgivenPolicy, type Limits, type PolicyName } from './policies';
 import { SlidingLimiter } from './sliding-limiter';
 import type { SlidingStore } from './sliding-store';
@@ -21,7 +22,7 @@ function watched(store: SlidingStore, watch: OutageWatch): SlidingStore {
     }
   };
   return {
-    take: (key, limit) => seen(store.take(key, limit)),
+    take: (wanted) => seen(store.take(wanted)),
     giveBack: (key) => seen(store.giveBack(key)),
     clear: (key) => seen(store.clear(key)),
   };
@@ -35,12 +36,16 @@ export function createRateLimiter(store: SlidingStore, limits: Limits, watch: Ou
   const policies = Object.keys(limits) as PolicyName[];
   const places = Math.floor(LOCAL_PLACES / policies.length);
   const counted = watched(store, watch);
+  const { take } = createPlaceQueue(counted);
   const limiters = Object.fromEntries(
     policies.map((policy) => {
       const limit = limits[policy];
       const insurance = new LocalLimiter(limit, places);
       const forgiven = (FORGIVEN as readonly PolicyName[]).includes(policy);
-      return [policy, new SlidingLimiter({ store: counted, policy, limit, insurance, forgiven })];
+      return [
+        policy,
+        new SlidingLimiter({ counts: { ...counted, take }, policy, limit, insurance, forgiven }),
+      ];
     }),
   ) as Record<PolicyName, SlidingLimiter>;
 

@@ -1,12 +1,18 @@
 import { type RateLimiterAbstract, RateLimiterRes } from 'rate-limiter-flexible';
 import RateLimiterStoreAbstract from 'rate-limiter-flexible/lib/RateLimiterStoreAbstract.js';
+import type { SlidingCount } from './place-queue';
 import { WINDOW_SECONDS } from './policies';
-import type { SlidingCount, SlidingStore } from './sliding-store';
+import type { SlidingStore } from './sliding-store';
 
 const WINDOW_MS = WINDOW_SECONDS * 1000;
 
+/** Where one call after the other is counted. */
+interface Counts extends Pick<SlidingStore, 'giveBack' | 'clear'> {
+  take(key: string, limit: number): Promise<SlidingCount>;
+}
+
 interface Options {
-  store: SlidingStore;
+  counts: Counts;
   policy: string;
   limit: number;
   /** Answers while the store is out. */
@@ -20,9 +26,9 @@ interface Options {
  * refused from memory, so that a flood does not reach the store, and the limiter that answers when the store cannot.
  */
 export class SlidingLimiter extends RateLimiterStoreAbstract<SlidingCount | undefined> {
-  readonly #store: SlidingStore;
+  readonly #counts: Counts;
 
-  constructor({ store, policy, limit, insurance, forgiven }: Options) {
+  constructor({ counts, policy, limit, insurance, forgiven }: Options) {
     super({
       keyPrefix: policy,
       points: limit,
@@ -32,16 +38,16 @@ export class SlidingLimiter extends RateLimiterStoreAbstract<SlidingCount | unde
       // process would go on refusing someone who has been forgiven.
       inMemoryBlockOnConsumed: forgiven ? 0 : limit + 1,
     });
-    this.#store = store;
+    this.#counts = counts;
   }
 
   protected async _upsert(key: string, points: number): Promise<SlidingCount | undefined> {
-    if (points > 0) return this.#store.take(key, this.points);
-    await this.#store.giveBack(key);
+    if (points > 0) return this.#counts.take(key, this.points);
+    await this.#counts.giveBack(key);
   }
 
   protected async _delete(key: string): Promise<boolean> {
-    await this.#store.clear(key);
+    await this.#counts.clear(key);
     return true;
   }
 

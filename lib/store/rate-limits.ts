@@ -1,19 +1,27 @@
 import { sql } from 'drizzle-orm';
 import type { Sql } from 'postgres';
-import type { SlidingCount, SlidingStore } from '../ratelimit/sliding-store';
+import type { GrantedPlaces, SlidingStore } from '../ratelimit/sliding-store';
 import type { Executor } from './database';
+import { inTime } from './in-time';
+
+/** Longest a count may take, in milliseconds; each process then counts by itself. */
+const COUNT_WITHIN_MS = 2_000;
 
 /**
- * Counts in PostgreSQL: a key is a row, and the database's clock is the only clock. Each call is one statement, and the
- * table is UNLOGGED, so it costs no disk write.
+ * Counts in PostgreSQL: a key is a row, and the database's clock is the only clock. Each question is one statement, and
+ * the table is UNLOGGED, so it costs no disk write.
  */
 export function createPostgresSlidingStore(connection: Sql): SlidingStore {
   return {
-    async take(key, limit) {
-      const [count] = await connection<SlidingCount[]>`SELECT * FROM take_rate_place(${key}, ${limit})`;
-      if (!count) throw new Error('The rate limit gave no answer.');
-      return count;
-    },
+    take: (wanted) =>
+      inTime(
+        COUNT_WITHIN_MS,
+        connection<GrantedPlaces[]>`
+          SELECT granted, used, wait FROM take_rate_places(
+            ${wanted.map(({ key }) => key)}::text[], ${wanted.map(({ limit }) => limit)}::integer[],
+            ${wanted.map(({ calls }) => calls)}::integer[]) ORDER BY place`,
+        'The rate limit was not counted in time.',
+      ),
     async giveBack(key) {
       await connection`SELECT give_back_rate_place(${key})`;
     },
@@ -23,9 +31,10 @@ export function createPostgresSlidingStore(connection: Sql): SlidingStore {
   };
 }
 
-/** Rows whose minute is over say nothing any more. */
+/** Rows whose minute is over say nothing any more. Those that are being counted up are left alone: no waiting in a ring. */
 export async function pruneRateLimits(db: Executor): Promise<void> {
-  await db.execute(
-    sql`DELETE FROM rate_limits WHERE second < extract(epoch FROM clock_timestamp())::bigint - 120`,
-  );
+  await db.execute(sql`
+    DELETE FROM rate_limits WHERE ctid = ANY (ARRAY(
+      SELECT ctid FROM rate_limits WHERE second < extract(epoch FROM clock_timestamp())::bigint - 120
+      FOR UPDATE SKIP LOCKED))`);
 }

@@ -1,6 +1,6 @@
 import { type CommandParser, defineScript } from 'redis';
 import { WINDOW_SECONDS } from '../ratelimit/policies';
-import type { SlidingStore } from '../ratelimit/sliding-store';
+import type { SlidingStore, WantedPlaces } from '../ratelimit/sliding-store';
 import type { RedisConnection } from './redis';
 
 /**
@@ -27,32 +27,36 @@ table.sort(seconds)
 `;
 
 export const RATE_LIMIT_SCRIPTS = {
-  takeRatePlace: defineScript({
+  takeRatePlaces: defineScript({
     NUMBER_OF_KEYS: 1,
     SCRIPT: `${READ_MINUTE}
-local limit = tonumber(ARGV[1])
-if used < limit then
-  redis.call('HINCRBY', KEYS[1], time[1], 1)
+local limit, calls = tonumber(ARGV[1]), tonumber(ARGV[2])
+local granted = math.max(0, math.min(calls, limit - used))
+if granted > 0 then
+  redis.call('HINCRBY', KEYS[1], time[1], granted)
   redis.call('EXPIRE', KEYS[1], ${WINDOW_SECONDS + 1})
-  return {1, used + 1, 0}
+  used = used + granted
+  if not counts[now] then
+    counts[now] = 0
+    seconds[#seconds + 1] = now
+    table.sort(seconds)
+  end
+  counts[now] = counts[now] + granted
 end
+if granted == calls then return {granted, used, 0} end
 local left_over, free_at = used, now
 for _, second in ipairs(seconds) do
   left_over = left_over - counts[second]
   free_at = second + ${WINDOW_SECONDS}
   if left_over < limit then break end
 end
-return {0, used, (free_at - now) * 1000 - math.floor(tonumber(time[2]) / 1000)}
+return {granted, used, (free_at - now) * 1000 - math.floor(tonumber(time[2]) / 1000)}
 `,
-    parseCommand(parser: CommandParser, key: string, limit: number) {
+    parseCommand(parser: CommandParser, { key, limit, calls }: WantedPlaces) {
       parser.pushKey(key);
-      parser.push(String(limit));
+      parser.push(String(limit), String(calls));
     },
-    transformReply: ([allowed, used, wait]: [number, number, number]) => ({
-      allowed: allowed === 1,
-      used,
-      wait,
-    }),
+    transformReply: ([granted, used, wait]: [number, number, number]) => ({ granted, used, wait }),
   }),
   giveBackRatePlace: defineScript({
     NUMBER_OF_KEYS: 1,
@@ -72,7 +76,9 @@ return used
 /** Counts in Redis, by its own clock. Keys end by themselves a minute after the last call that was allowed. */
 export function createRedisSlidingStore(redis: RedisConnection<typeof RATE_LIMIT_SCRIPTS>): SlidingStore {
   return {
-    take: (key, limit) => redis.run((client) => client.takeRatePlace(key, limit)),
+    // Sent together: one write, and one reading of the answers.
+    take: (wanted) =>
+      redis.run((client) => Promise.all(wanted.map((places) => client.takeRatePlaces(places)))),
     async giveBack(key) {
       await redis.run((client) => client.giveBackRatePlace(key));
     },
