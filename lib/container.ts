@@ -26,6 +26,7 @@ import { createClientStore, markSecretExposed } from './store/clients';
 import { openDatabase, takeTurn } from './store/database';
 import { pruneInvitations } from './store/invitations';
 import { createLeakStore } from './store/leaks';
+import { writeLedgerRows } from './store/ledger-rows';
 import { prunePasswordResets } from './store/password-resets';
 import { createPostgresSlidingStore, pruneRateLimits } from './store/rate-limits';
 import { openRedis } from './store/redis';
@@ -56,6 +57,8 @@ export interface Container extends HttpServices, DeliveryServices, SsoServices {
   keepAuditLog(): Promise<void>;
   /** Sends the letters about secrets that are due. Never throws: minutes later is early enough. For servers. */
   sendNotices(): Promise<void>;
+  /** Allows what only a process may do that lives on after an answer, as a server does and a serverless function may not. */
+  liveOn(): void;
   /** Runs `work` while no other process on this database does. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Ends the connections; requests under way finish first. */
@@ -82,6 +85,12 @@ function createContainer(settings: Settings): Container {
   const mailer = settings.smtpUrl ? smtpMailer(settings.smtpUrl, settings.mailFrom) : noMailer;
   const keys = createKeySet(() => readSigningKeys(db), sealer, clock);
 
+  let livesOn = false;
+  const ledger = createTokenLedger((rows) => writeLedgerRows(sql, rows), {
+    beforeAnswer: () => settings.auditBeforeAnswer || !livesOn,
+    onLost: ({ event: { action, requestId } }, cause) =>
+      log.error({ err: cause, action, request_id: requestId }, 'an audit row cannot be written and is lost'),
+  });
   const usageWatch = createOutageWatch(clock, {
     began: (cause) => log.warn({ err: cause }, 'usage counts cannot be written: they wait'),
     ended: () => log.info('usage counts are written again'),
@@ -204,7 +213,7 @@ function createContainer(settings: Settings): Container {
         ended: () => log.info('rate-limit store back: limits are exact over all processes'),
       }),
     ),
-    ledger: createTokenLedger(sql),
+    ledger,
     usage,
     refusedSecrets,
     markExposed: (secretId, where, event) =>
@@ -226,6 +235,9 @@ function createContainer(settings: Settings): Container {
     makeRoomInAuditLog,
     keepAuditLog,
     sendNotices,
+    liveOn() {
+      livesOn = true;
+    },
     exclusively: (work) =>
       db.transaction(async (tx) => {
         await takeTurn(tx);
@@ -242,7 +254,7 @@ function createContainer(settings: Settings): Container {
       clearInterval(sendingNotices);
       // A letter on its way is noted as sent, or it would go out again; but nothing holds up the end for long.
       await Promise.race([
-        Promise.all([usage.close(), refusedSecrets.settle(), sending]),
+        Promise.all([usage.close(), ledger.flush(), refusedSecrets.settle(), sending]),
         setTimeout(CLOSE_WITHIN_MS, undefined, { ref: false }),
       ]);
       redis?.close();

@@ -120,6 +120,11 @@ const schema = z
     LEAK_REPORT_KEYS: leakReportKeysSchema.optional(),
     /** A month of the log goes when its last day is older. */
     AUDIT_RETENTION_DAYS: z.coerce.number().int().min(30).max(36_500).default(400),
+    /** Whether a token leaves only when its audit row is committed. */
+    AUDIT_BEFORE_ANSWER: z
+      .enum(['true', 'false'])
+      .default('false')
+      .transform((word) => word === 'true'),
     LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
     /** Moves the clock, in seconds, for tests of whole processes. */
     CLOCK_OFFSET_SECONDS: z.coerce.number().int().default(0),
@@ -156,6 +161,7 @@ export interface Settings {
   /** Whose reports of leaked secrets are believed, by key identifier; empty where none are. */
   leakReportKeys: ReadonlyMap<string, KeyObject>;
   auditRetentionDays: number;
+  auditBeforeAnswer: boolean;
   /** The mail server, if there is one. */
   smtpUrl: string | undefined;
   mailFrom: string;
@@ -210,6 +216,7 @@ export function readSettings(
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
+    auditBeforeAnswer: env.AUDIT_BEFORE_ANSWER,
     logLevel: env.LOG_LEVEL,
     clockOffsetSeconds: env.CLOCK_OFFSET_SECONDS,
   };

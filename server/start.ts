@@ -28,6 +28,7 @@ async function start(port: number, dev: boolean): Promise<() => Promise<void>> {
   const stopListening = () => Promise.all(servers.map(close));
   try {
     const foundation = await layFoundation(port);
+    foundation.services.liveOn();
     await foundation.services.keepAuditLog();
     try {
       const { services } = foundation;

@@ -60,7 +60,7 @@ export async function mint(
   used?: { kind: 'secret' | 'key'; id: string },
 ): Promise<string> {
   const signingKey = await keys.signingKey();
-  const [token] = await Promise.all([sign(claims, typ, signingKey), ledger.record(event, used)]);
+  const [token] = await Promise.all([sign(claims, typ, signingKey), ledger.recordIssued(event, used)]);
   return token;
 }
 

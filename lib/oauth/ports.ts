@@ -246,7 +246,17 @@ export interface UsageCounter {
   count(use: Use): void;
 }
 
+/** The audit rows of clients' calls. */
 export interface TokenLedger {
-  /** Resolves when the row is committed: a token is handed out only after that. */
-  record(event: AuditEvent, used?: { kind: 'secret' | 'key'; id: string }): Promise<void>;
+  /** Resolves when the row is committed. */
+  record(event: AuditEvent): Promise<void>;
+  /**
+   * The row of a token that was issued. The token is handed out when this resolves: at once while rows are written as
+   * they come, else when the row is committed.
+   *
+   * @param used whose last use it is
+   */
+  recordIssued(event: AuditEvent, used?: { kind: 'secret' | 'key'; id: string }): Promise<void>;
+  /** Resolves when what has come so far is written: for whoever is about to read it. Never throws. */
+  flush(): Promise<void>;
 }

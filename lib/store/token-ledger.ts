@@ -1,122 +1,140 @@
-import type { Sql } from 'postgres';
+import { isOutage } from '../faults';
 import type { AuditEvent, TokenLedger } from '../oauth/ports';
+import { inTime, outage } from './in-time';
+import type { LedgerRow, UsedCredential } from './ledger-rows';
 
 interface Entry {
-  event: AuditEvent;
-  used: { kind: 'secret' | 'key'; id: string } | undefined;
-  resolve(): void;
-  reject(cause: unknown): void;
+  row: LedgerRow;
+  /** When it came, milliseconds of a clock that only goes forward. */
+  since: number;
+  /** Whoever waits for the commit; nobody for the row of a token that has left already. */
+  caller?: { resolve(): void; reject(cause: unknown): void };
 }
 
+/** How long rows nobody waits for are gathered, in milliseconds. */
+const GATHER_MS = 50;
+/** Tokens leave before their rows are committed only while the oldest such row is younger, in milliseconds. */
+const OLDEST_OWED_MS = 250;
 /** Rows in one statement; also the bound on what one commit carries. */
 const LARGEST_BATCH = 500;
 /** Commits under way at once: with a single one, a connection that hangs would hold up every token. */
 const WRITERS = 3;
-/** Longest a commit may take, in milliseconds; its rows are then given up, and the next ones take another connection. */
+/** Longest a commit may take, in milliseconds; its rows are then tried again, and the next ones take another connection. */
 const COMMIT_WITHIN_MS = 4_000;
+/** Pause before rows that could not be written are tried again, in milliseconds. */
+const AGAIN_AFTER_MS = 500;
 /** Rows that may wait. More are refused at once: each is a caller who would wait in vain. */
 const LONGEST_QUEUE = 5_000;
 
-const FOREIGN_KEY_VIOLATION = '23503';
+/** So often a longest queue is taken up by all writers until it is empty. */
+const FLUSH_TURNS = Math.ceil(LONGEST_QUEUE / (LARGEST_BATCH * WRITERS));
 
-const outage = (words: string) => Object.assign(new Error(words), { code: 'ETIMEDOUT' });
+interface Options {
+  /** Whether a token leaves only when its row is committed. */
+  beforeAnswer(): boolean;
+  /** A row that no database would take: a defect of ours. */
+  onLost(row: LedgerRow, cause: unknown): void;
+}
 
 /**
- * Audit rows of tokens and the last use of secrets and keys, committed in groups: rows that arrive while the writers are busy
- * wait for the next one and share its commit. Each caller is told only after its row is on disk, so nothing that was
- * answered can be missing after a crash, and a busy server still pays one commit for many tokens.
+ * Audit rows of clients' calls and the last use of secrets and keys, committed in groups: rows that arrive while the
+ * writers are busy wait for the next one and share its commit.
+ *
+ * `record` resolves when the row is on disk. `recordIssued` need not wait for that: the row leaves with others within
+ * 50 ms, and a process that is killed loses the rows of tokens it issued in its last 250 ms, at most. When rows become
+ * older than that, since the database is slow or away, tokens wait for their rows again, and there are none without.
+ *
+ * @param commit writes rows in one transaction; one that rejects may have been committed all the same
  */
-export function createTokenLedger(sql: Sql): TokenLedger {
+export function createTokenLedger(
+  commit: (rows: readonly LedgerRow[]) => Promise<void>,
+  { beforeAnswer, onLost }: Options,
+): TokenLedger {
   let waiting: Entry[] = [];
-  let writers = 0;
+  const underWay = new Map<readonly Entry[], Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+
+  /** Since when a row of a token that has left has waited. */
+  function oldestOwed(): number {
+    let oldest = Number.POSITIVE_INFINITY;
+    for (const entries of [waiting, ...underWay.keys()]) {
+      const owed = entries.find(({ caller }) => !caller);
+      if (owed && owed.since < oldest) oldest = owed.since;
+    }
+    return oldest;
+  }
 
   async function write(batch: readonly Entry[]): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    // A client was deleted between our look at it and our row: the next look does not find it.
-    const again = (cause: unknown) => {
-      if ((cause as { code?: string }).code !== FOREIGN_KEY_VIOLATION) throw cause;
-      return writeBatch(sql, batch);
-    };
-    const late = new Promise<never>((_, reject) => {
-      timer = setTimeout(() => reject(outage('The audit row was not written in time.')), COMMIT_WITHIN_MS);
-    });
     try {
-      await Promise.race([writeBatch(sql, batch).catch(again), late]);
-      for (const entry of batch) entry.resolve();
+      const rows = batch.map(({ row }) => row);
+      await inTime(COMMIT_WITHIN_MS, commit(rows), 'The audit rows were not written in time.');
+      for (const { caller } of batch) caller?.resolve();
     } catch (cause) {
-      for (const entry of batch) entry.reject(cause);
-    } finally {
-      clearTimeout(timer);
+      // One row that cannot be written must not take others with it.
+      if (!isOutage(cause) && batch.length > 1) {
+        const half = Math.ceil(batch.length / 2);
+        await Promise.all([write(batch.slice(0, half)), write(batch.slice(half))]);
+        return;
+      }
+      for (const { caller } of batch) caller?.reject(cause);
+      const owed = batch.filter(({ caller }) => !caller);
+      if (isOutage(cause)) putBack(owed);
+      else for (const { row } of owed) onLost(row, cause);
     }
   }
 
+  /** Whether they were committed is not known: of those that were, no second row is written. */
+  function putBack(owed: readonly Entry[]): void {
+    waiting = [...owed.map((entry) => ({ ...entry, row: { ...entry.row, again: true } })), ...waiting];
+    later(AGAIN_AFTER_MS);
+  }
+
   function drain(): void {
-    while (waiting.length > 0 && writers < WRITERS) {
+    clearTimeout(timer);
+    timer = undefined;
+    while (waiting.length > 0 && underWay.size < WRITERS) {
       const batch = waiting.slice(0, LARGEST_BATCH);
       waiting = waiting.slice(LARGEST_BATCH);
-      writers++;
-      void write(batch).finally(() => {
-        writers--;
-        drain();
+      const written = write(batch).finally(() => {
+        underWay.delete(batch);
+        if (waiting.some(({ caller }) => caller)) drain();
+        else if (waiting.length > 0) later(GATHER_MS);
       });
+      underWay.set(batch, written);
+    }
+  }
+
+  function later(milliseconds: number): void {
+    timer ??= setTimeout(drain, milliseconds).unref();
+  }
+
+  function enqueue(event: AuditEvent, used: UsedCredential | undefined, mayLeave: boolean): Promise<void> {
+    if (waiting.length >= LONGEST_QUEUE)
+      return Promise.reject(outage('Too many audit rows wait to be written.'));
+    const since = performance.now();
+    if (mayLeave && since - oldestOwed() < OLDEST_OWED_MS) {
+      waiting.push({ row: { event, used }, since });
+      if (waiting.length < LARGEST_BATCH) later(GATHER_MS);
+      else drain();
+      return Promise.resolve();
+    }
+    return new Promise((resolve, reject) => {
+      waiting.push({ row: { event, used }, since, caller: { resolve, reject } });
+      drain();
+    });
+  }
+
+  /** Resolves when all that has come so far was written, or could not be. */
+  async function flush(): Promise<void> {
+    for (let turn = 0; turn < FLUSH_TURNS && (waiting.length > 0 || underWay.size > 0); turn++) {
+      drain();
+      await Promise.all(underWay.values());
     }
   }
 
   return {
-    record: (event, used) =>
-      new Promise((resolve, reject) => {
-        if (waiting.length >= LONGEST_QUEUE) {
-          reject(outage('Too many audit rows wait to be written.'));
-          return;
-        }
-        waiting.push({ event, used, resolve, reject });
-        drain();
-      }),
+    record: (event) => enqueue(event, undefined, false),
+    recordIssued: (event, used) => enqueue(event, used, !beforeAnswer()),
+    flush,
   };
-}
-
-async function writeBatch(sql: Sql, batch: readonly Entry[]): Promise<void> {
-  const rows = batch.map(({ event, used }) => ({
-    ...event,
-    used_secret_id: used?.kind === 'secret' ? used.id : null,
-    used_key_id: used?.kind === 'key' ? used.id : null,
-  }));
-  // One statement, so one transaction and one round trip. The secrets are put in order before they are locked: two
-  // instances whose batches name the same secrets the other way round would otherwise deadlock.
-  await sql`
-    WITH entries AS MATERIALIZED (
-      SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) AS entry (
-        at timestamptz, "tenantId" text, "actorType" text, "actorId" text, action text, outcome text, "targetId" text,
-        jti text, "requestId" text, address text, "userAgent" text, detail jsonb, used_secret_id text, used_key_id text)
-    ), written AS (
-      INSERT INTO audit_events (at, tenant_id, actor_type, actor_id, action, outcome, target_id, jti, request_id,
-        address, user_agent, detail)
-      SELECT at, "tenantId", "actorType", "actorId", action, outcome, "targetId", jti, "requestId", address,
-        "userAgent", detail FROM entries
-    ), keys_used AS (
-      INSERT INTO key_uses (client_id, key_id, last_used_at, address, user_agent, count)
-      SELECT DISTINCT ON ("targetId", used_key_id) "targetId", used_key_id, at, address, "userAgent",
-        count(*) OVER (PARTITION BY "targetId", used_key_id)
-      FROM entries WHERE used_key_id IS NOT NULL AND EXISTS (SELECT FROM clients WHERE id = "targetId")
-      ORDER BY "targetId", used_key_id, at DESC
-      ON CONFLICT (client_id, key_id) DO UPDATE SET
-        last_used_at = greatest(key_uses.last_used_at, excluded.last_used_at),
-        address = CASE WHEN excluded.last_used_at >= key_uses.last_used_at
-          THEN excluded.address ELSE key_uses.address END,
-        user_agent = CASE WHEN excluded.last_used_at >= key_uses.last_used_at
-          THEN excluded.user_agent ELSE key_uses.user_agent END,
-        count = key_uses.count + excluded.count
-    )
-    INSERT INTO secret_uses (secret_id, last_used_at, address, user_agent, count)
-    SELECT DISTINCT ON (used_secret_id) used_secret_id, at, address, "userAgent",
-      count(*) OVER (PARTITION BY used_secret_id)
-    FROM entries WHERE EXISTS (SELECT FROM client_secrets WHERE id = used_secret_id)
-    ORDER BY used_secret_id, at DESC
-    ON CONFLICT (secret_id) DO UPDATE SET
-      last_used_at = greatest(secret_uses.last_used_at, excluded.last_used_at),
-      address = CASE WHEN excluded.last_used_at >= secret_uses.last_used_at
-        THEN excluded.address ELSE secret_uses.address END,
-      user_agent = CASE WHEN excluded.last_used_at >= secret_uses.last_used_at
-        THEN excluded.user_agent ELSE secret_uses.user_agent END,
-      count = secret_uses.count + excluded.count`;
 }

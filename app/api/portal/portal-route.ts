@@ -39,8 +39,12 @@ export function portalRoute<Params = Record<never, never>>(
       peer,
       services,
       (incoming, origin) => requireSession(incoming, origin, services, owing),
-      async (signedIn) =>
-        core({ ...signedIn, request, params: wellFormed(await context.params), services, renewCookie }),
+      async (signedIn) => {
+        const params = wellFormed(await context.params);
+        // Whoever looks right after a call is shown the row of that call.
+        await services.ledger.flush();
+        return core({ ...signedIn, request, params, services, renewCookie });
+      },
       success,
     );
     if (cookie && answer.ok) answer.headers.append('Set-Cookie', cookie);

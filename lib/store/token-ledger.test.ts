@@ -1,0 +1,112 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { AuditEvent } from '../oauth/ports';
+import { outage } from './in-time';
+import type { LedgerRow } from './ledger-rows';
+import { createTokenLedger } from './token-ledger';
+
+const event = (requestId: string): AuditEvent => ({
+  requestId,
+  address: '10.0.0.7',
+  userAgent: '',
+  at: new Date(0),
+  tenantId: 'ten_1',
+  actorType: 'client',
+  actorId: 'client_1',
+  action: 'token.issued',
+  outcome: 'success',
+  targetId: 'client_1',
+  jti: null,
+  detail: {},
+});
+
+const named = (rows: readonly LedgerRow[]) =>
+  rows.map(({ event, again }) => event.requestId + (again ? ' again' : ''));
+
+let commits: string[][];
+let lost: string[];
+let fault: (rows: readonly LedgerRow[]) => unknown;
+let hang: Promise<void> | undefined;
+beforeEach(() => {
+  commits = [];
+  lost = [];
+  fault = () => undefined;
+  hang = undefined;
+});
+
+const ledger = (beforeAnswer = false) =>
+  createTokenLedger(
+    async (rows) => {
+      await hang;
+      const cause = fault(rows);
+      if (cause) throw cause;
+      commits.push(named(rows));
+    },
+    { beforeAnswer: () => beforeAnswer, onLost: ({ event }) => lost.push(event.requestId) },
+  );
+
+describe('rows of issued tokens', () => {
+  test('leave together, after the answers', async () => {
+    const { recordIssued, flush } = ledger();
+    for (let token = 0; token < 3; token++) await recordIssued(event(`req_${token}`));
+    expect(commits).toEqual([]);
+    await flush();
+    expect(commits).toEqual([['req_0', 'req_1', 'req_2']]);
+  });
+
+  test('are committed before the answer where that is asked for', async () => {
+    const { recordIssued } = ledger(true);
+    await recordIssued(event('req_1'));
+    expect(commits).toEqual([['req_1']]);
+  });
+
+  test('share the commit of a row that somebody waits for', async () => {
+    const { record, recordIssued } = ledger();
+    await recordIssued(event('req_1'));
+    await record(event('req_2'));
+    expect(commits).toEqual([['req_1', 'req_2']]);
+  });
+
+  test('make the next tokens wait once one of them is older than a quarter of a second', async () => {
+    let goOn = () => {};
+    hang = new Promise((resolve) => {
+      goOn = resolve;
+    });
+    const { recordIssued } = ledger();
+    await recordIssued(event('req_1'));
+    await pause(300);
+    let answered = false;
+    const next = recordIssued(event('req_2')).then(() => {
+      answered = true;
+    });
+    await pause(20);
+    expect(answered).toBe(false);
+    goOn();
+    await next;
+    expect(commits.flat()).toEqual(['req_1', 'req_2']);
+  });
+
+  test('are tried again after an outage, and then written once at most', async () => {
+    fault = () => outage('away');
+    const { recordIssued, flush } = ledger();
+    await recordIssued(event('req_1'));
+    await flush();
+    await pause(300);
+    await expect(recordIssued(event('req_2'))).rejects.toThrow('away');
+    fault = () => undefined;
+    await flush();
+    // The caller of the second was told that there is no token: its row is not written.
+    expect(commits).toEqual([['req_1 again']]);
+  });
+});
+
+test('a row that no database takes does not take others with it, and is reported', async () => {
+  fault = (rows) => named(rows).includes('req_bad') && new Error('invalid input');
+  const { record, recordIssued, flush } = ledger();
+  for (const id of ['req_1', 'req_2', 'req_bad', 'req_3']) await recordIssued(event(id));
+  await record(event('req_4'));
+  await flush();
+  expect(commits.flat().toSorted()).toEqual(['req_1', 'req_2', 'req_3', 'req_4']);
+  expect(lost).toEqual(['req_bad']);
+  await expect(record(event('req_bad'))).rejects.toThrow('invalid input');
+});
