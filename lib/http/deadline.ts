@@ -5,17 +5,21 @@ export const ANSWER_WITHIN_MS = 8_000;
  * The work's own outcome, or an outage when it takes longer. The work is not undone: whatever it still does is a
  * transaction that happens whole or not at all.
  */
-export async function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
+export function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
       () => reject(Object.assign(new Error('The database did not answer in time.'), { code: 'ETIMEDOUT' })),
       milliseconds,
     );
+    work.then(
+      (result) => {
+        clearTimeout(timer);
+        resolve(result);
+      },
+      (cause: unknown) => {
+        clearTimeout(timer);
+        reject(cause);
+      },
+    );
   });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }
