@@ -117,7 +117,7 @@ export function asOAuthError(
 ): OAuthError {
   if (OAuthError.is(cause)) return cause;
   if (isOutage(cause)) {
-    log.warn({ err: cause, request_id: requestId }, 'database unavailable');
+    log.warn({ err: cause, request_id: requestId }, 'temporarily unavailable');
     return new OAuthError(
       503,
       'temporarily_unavailable',

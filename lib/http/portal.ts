@@ -100,7 +100,7 @@ interface Described {
 function asRefusal(cause: unknown, requestId: string, { log }: HttpServices): Described {
   if (Refusal.is(cause) || OAuthError.is(cause)) return cause as Described;
   if (isOutage(cause)) {
-    log.warn({ err: cause, request_id: requestId }, 'database unavailable');
+    log.warn({ err: cause, request_id: requestId }, 'temporarily unavailable');
     return {
       status: 503,
       code: 'temporarily_unavailable',
