@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { deadline } from './deadline';
 import type { BodyFault, WireAnswer, WireRequest } from './endpoint';
 
 /** How long a body that nobody reads may go on arriving behind its answer, in milliseconds; then the socket is closed. */
@@ -40,7 +41,7 @@ export class NodeRequest implements WireRequest {
       const chunks: Buffer[] = [];
       let size = 0;
       const settle = (outcome: Uint8Array | BodyFault) => {
-        clearTimeout(timer);
+        lift();
         // It flows on, to nowhere.
         incoming.off('data', take).off('end', end).off('close', cut).off('error', cut);
         resolve(outcome);
@@ -52,7 +53,7 @@ export class NodeRequest implements WireRequest {
       };
       const end = () => settle(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
       const cut = () => settle('cut_off');
-      const timer = setTimeout(() => settle('late'), milliseconds);
+      const lift = deadline(milliseconds, () => settle('late'));
       incoming.on('data', take).on('end', end).on('close', cut).on('error', cut);
       if (incoming.destroyed) cut();
     });

@@ -4,7 +4,7 @@ import type { EndpointPolicy } from '../oauth/admission';
 import { OAuthError } from '../oauth/errors';
 import { refuseQueryParameters } from '../oauth/exposure';
 import type { Parameters } from '../oauth/parameters';
-import type { Origin, RateDecision } from '../oauth/ports';
+import type { Origin } from '../oauth/ports';
 import type { AnswerNotes, OAuthRequest } from '../oauth/request';
 import type { PolicyName } from '../ratelimit/policies';
 import { errorAnswer, jsonAnswer, standardHeaders } from './answer';
@@ -17,12 +17,18 @@ import type { HttpServices } from './services';
 
 export type Core = (request: OAuthRequest, services: HttpServices) => Promise<unknown>;
 
-/** draft-ietf-httpapi-ratelimit-headers, in the form of one header a figure; seconds. */
-const rateHeaders = ({ limit, remaining, reset }: RateDecision) => ({
-  'RateLimit-Limit': String(limit),
-  'RateLimit-Remaining': String(remaining),
-  'RateLimit-Reset': String(reset),
-});
+/**
+ * What every answer says, a refusal too. Of limits it is draft-ietf-httpapi-ratelimit-headers, in the form of one header
+ * a figure; seconds.
+ */
+function headersOf(requestId: string, { rate, headers: noted }: AnswerNotes): Record<string, string> {
+  const headers = standardHeaders(requestId);
+  headers['RateLimit-Limit'] = String(rate.limit);
+  headers['RateLimit-Remaining'] = String(rate.remaining);
+  headers['RateLimit-Reset'] = String(rate.reset);
+  for (const name in noted) headers[name] = noted[name] as string;
+  return headers;
+}
 
 interface Options {
   policy: EndpointPolicy;
@@ -96,14 +102,13 @@ export async function answerOAuth(
   try {
     const { status, body } = await work(originOf(request, requestId, peer), answer);
     countUse(policy, answer, 'success', services);
-    const headers = { ...standardHeaders(requestId), ...rateHeaders(answer.rate), ...answer.headers };
+    const headers = headersOf(requestId, answer);
     return body === undefined ? { status, headers, body: null } : jsonAnswer(status, body, headers);
   } catch (cause) {
     const refusal = asOAuthError(cause, requestId, services);
     countUse(policy, answer, refusal.code, services);
     return errorAnswer(refusal.status, refusal.code, refusal.message, requestId, {
-      ...rateHeaders(answer.rate),
-      ...answer.headers,
+      ...headersOf(requestId, answer),
       ...refusal.headers,
     });
   }

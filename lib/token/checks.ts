@@ -441,8 +441,11 @@ export async function checkToken(
     if (failed) valid = false;
     if (upTo === 'end') results.push({ check, outcome, ...spoken(verdict) });
     else {
-      results.push({ check, outcome, ...(failed ? { reason: verdict.reason } : {}) });
-      if (failed) break;
+      if (failed) {
+        results.push({ check, outcome, reason: verdict.reason });
+        break;
+      }
+      results.push({ check, outcome });
     }
   }
   return { valid, results, decoded: state.decoded };
