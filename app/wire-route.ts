@@ -2,18 +2,20 @@ import { container } from '@/lib/container';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { socketAddress } from '@/lib/http/peer-context';
 import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
+import { webAnswer, webRequest } from '@/lib/http/web-door';
 
 /**
  * The App Router's door to a wire endpoint: `next dev`, plain `next start` and serverless hosts answer with the very
  * functions that the server answers with. All methods, so that a wrong one gets our 405 and not Next's.
  */
 export function wireRoute(endpoint: Endpoint) {
-  const answer = (request: Request) => {
+  const answer = async (incoming: Request) => {
+    const request = webRequest(incoming);
     const services = container();
     const peer = { socketAddress: socketAddress(), trustedProxies: services.trustedProxies };
     // Next takes `/v1/auth/token/` for the same address; the server does not, and neither does the contract.
-    const asked = new URL(request.url).pathname.endsWith('/') ? unknownEndpoint : endpoint;
-    return asked(request, peer, services);
+    const asked = request.path.endsWith('/') ? unknownEndpoint : endpoint;
+    return webAnswer(await asked(request, peer, services));
   };
   return {
     GET: answer,

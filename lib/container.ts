@@ -14,6 +14,7 @@ import { aesGcmSealer, type Sealer, sealerChain } from './keys/seal';
 import { createLog, type Log } from './log';
 import type { DeliveryServices } from './mail/delivery';
 import { noMailer, smtpMailer } from './mail/mailer';
+import { createTokenMemory } from './oauth/token-memory';
 import { createRateLimiter } from './ratelimit/limiter';
 import { createOutageWatch } from './ratelimit/outage';
 import { createDomainProver } from './sso/domain-proof';
@@ -196,6 +197,7 @@ function createContainer(settings: Settings): Container {
     sealer,
     exports: createExportGate(),
     keys,
+    tokens: createTokenMemory(),
     clients: createClientStore(db, clock),
     clientKeys: createClientKeys(
       (address) => fetchKeySet(address, { networks: settings.jwksUriNetworks }),

@@ -7,6 +7,8 @@ const OUTAGES = [
   /^(08|28|53|57|58)[0-9A-Z]{3}$/,
   // read-only transaction, lock not available, serialization failure, deadlock
   /^(25006|55P03|40001|40P01)$/,
+  // our own: more work than can be done in time
+  /^OVERLOADED$/,
 ];
 
 /** The codes of a fault and of what caused it, outermost first. */
@@ -17,7 +19,10 @@ function* codesOf(cause: unknown): Generator<string> {
   }
 }
 
-/** Whether a thrown thing means "the database cannot be reached now": 503, and worth trying again. */
+/** A fault that means "too much at once": 503, and worth trying again. */
+export const overload = (words: string): Error => Object.assign(new Error(words), { code: 'OVERLOADED' });
+
+/** Whether a thrown thing means "this cannot be answered now", for want of the database as a rule: 503, and worth trying again. */
 export const isOutage = (cause: unknown): boolean =>
   [...codesOf(cause)].some((code) => OUTAGES.some((pattern) => pattern.test(code)));
 

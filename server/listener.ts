@@ -1,15 +1,16 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { errorAnswer } from '@/lib/http/answer';
+import type { Endpoint } from '@/lib/http/endpoint';
 import { healthEndpoint } from '@/lib/http/health-endpoints';
+import { NodeRequest, sendAnswer } from '@/lib/http/node-door';
 import { withSocketAddress } from '@/lib/http/peer-context';
 import type { HttpServices } from '@/lib/http/services';
-import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
 import { newId } from '@/lib/ids';
 import { pageHeaders } from './content-security-policy';
 import { endpointAt } from './endpoints';
+import { isHost } from './host-header';
 import { refuseUnparsed } from './raw-answer';
-import { requestTarget } from './request-target';
+import { pathOf, requestTarget } from './request-target';
 
 export interface Parts {
   services: HttpServices;
@@ -45,66 +46,78 @@ export function createListener(parts: () => Parts | undefined): Server {
     requireHostHeader: false,
   });
 
-  const wire = getRequestListener(
-    (request, env) => {
-      const { incoming } = env as { incoming: IncomingMessage };
-      if (!isReadable(incoming)) return unreadable();
-      const services = parts()?.services;
-      if (!services) return pathOf(incoming) === '/healthz' ? healthEndpoint(request) : starting();
-      const endpoint = endpointAt(pathOf(incoming)) ?? unknownEndpoint;
-      const peer = {
-        socketAddress: incoming.socket.remoteAddress ?? 'unknown',
-        trustedProxies: services.trustedProxies,
-      };
-      return endpoint(request, peer, services);
-    },
-    { hostname: 'localhost', overrideGlobalObjects: false, errorHandler: unreadable },
-  );
-
-  async function page(
-    { pages, dev }: Parts,
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): Promise<void> {
-    const headers = pageHeaders(dev);
-    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-    // Next takes the nonce for its own scripts from the request's policy; what a caller sent there is overwritten.
-    request.headers['content-security-policy'] = headers['Content-Security-Policy'];
-    await withSocketAddress(request.socket.remoteAddress ?? 'unknown', () => pages(request, response));
-  }
-
   server.on('clientError', refuseUnparsed);
-  server.on('request', (request, response) => {
-    const target = requestTarget(request.url ?? '');
-    const named = request.headers.host !== undefined || request.httpVersion === '1.0';
-    const isWire = target !== undefined && endpointAt(target.split('?', 1)[0] ?? '') !== undefined;
-    const readable = target !== undefined && named && (isWire || isDecodable(target));
-    request.url = readable ? target : UNREADABLE;
+  server.on('request', (incoming, outgoing) => {
+    const target = requestTarget(incoming.url ?? '');
+    const { host } = incoming.headers;
+    const named = host === undefined ? incoming.httpVersion === '1.0' : true;
+    const endpoint = target === undefined ? undefined : endpointAt(pathOf(target));
     const ready = parts();
-    if (!readable || !ready || (isWire && !ready.dev)) {
-      void wire(request, response);
-      return;
-    }
-    page(ready, request, response).catch((cause: unknown) => {
-      ready.services.log.error({ err: cause }, 'page failed');
-      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain' });
-      response.end('Something went wrong here.\n');
-    });
+    if (target === undefined || !named || !(endpoint ? isPlain(target, host) : isDecodable(target)))
+      sendAnswer(unreadable(), incoming, outgoing);
+    else if (!ready) whileStarting(incoming, outgoing, target);
+    else if (endpoint && !ready.dev) answerWire(endpoint, ready.services, incoming, outgoing, target);
+    else answerPage(ready, incoming, outgoing, target);
   });
   return server;
 }
 
+function whileStarting(incoming: IncomingMessage, outgoing: ServerResponse, target: string): void {
+  const request = new NodeRequest(incoming, target);
+  if (request.path !== '/healthz') sendAnswer(starting(), incoming, outgoing);
+  else void healthEndpoint(request).then((answer) => sendAnswer(answer, incoming, outgoing));
+}
+
+function answerWire(
+  endpoint: Endpoint,
+  services: HttpServices,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  target: string,
+): void {
+  const peer = {
+    socketAddress: incoming.socket.remoteAddress ?? 'unknown',
+    trustedProxies: services.trustedProxies,
+  };
+  endpoint(new NodeRequest(incoming, target), peer, services)
+    .then((answer) => sendAnswer(answer, incoming, outgoing))
+    .catch((cause: unknown) => {
+      // Endpoints answer their own faults: this one is in what was to be sent.
+      services.log.error({ err: cause }, 'endpoint failed');
+      outgoing.destroy();
+    });
+}
+
+function answerPage(
+  { services, pages, dev }: Parts,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  target: string,
+): void {
+  incoming.url = target;
+  const headers = pageHeaders(dev);
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+  // Next takes the nonce for its own scripts from the request's policy; what a caller sent there is overwritten.
+  incoming.headers['content-security-policy'] = headers['Content-Security-Policy'];
+  withSocketAddress(incoming.socket.remoteAddress ?? 'unknown', () => pages(incoming, outgoing)).catch(
+    (cause: unknown) => {
+      services.log.error({ err: cause }, 'page failed');
+      if (!outgoing.headersSent) outgoing.writeHead(500, { 'Content-Type': 'text/plain' });
+      outgoing.end('Something went wrong here.\n');
+    },
+  );
+}
+
+/** A backslash is a slash to some that build addresses of it. */
+const isPlain = (target: string, host: string | undefined): boolean =>
+  (!host || isHost(host)) && !pathOf(target).includes('\\');
+
 /** Next fails on a path that is no UTF-8 once decoded, instead of refusing it. */
 function isDecodable(target: string): boolean {
   try {
-    decodeURIComponent(target.split('?', 1)[0] ?? '');
+    decodeURIComponent(pathOf(target));
     return true;
   } catch {
     return false;
   }
 }
-
-/** What stands for a request line that names nothing; no path of ours. */
-const UNREADABLE = '/.unreadable';
-const isReadable = ({ url }: IncomingMessage) => url !== UNREADABLE;
-const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/';

@@ -9,3 +9,9 @@ export function requestTarget(url: string): string | undefined {
   if (target === '' || target.startsWith('?')) return `/${target}`;
   return /^\/(?!\/)/.test(target) ? target : undefined;
 }
+
+/** The part before the query. */
+export function pathOf(target: string): string {
+  const mark = target.indexOf('?');
+  return mark < 0 ? target : target.slice(0, mark);
+}

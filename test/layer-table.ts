@@ -77,6 +77,7 @@ export const ALLOWED: Record<string, string[]> = {
     'lib/token',
     'lib/ground',
     'npm:jose',
+    'npm:lru-cache',
     'npm:zod',
     'npm:crypto',
     'npm:zlib',

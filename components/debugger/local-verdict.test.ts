@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { forge, hs256, ISSUER, KID, keys, NOW, rs256 } from '@/lib/token/forge.fixture';
+import { forge, hs256, ISSUER, KID, keys, NOW, rs256, verifiesOwn } from '@/lib/token/forge.fixture';
 import { judgeLocally, nextTurn } from './local-verdict';
 
-const published = new Map([[KID, keys.own.publicKey]]);
+const published = new Map([[KID, verifiesOwn]]);
 const judge = (token: string, change: Partial<Parameters<typeof judgeLocally>[0]> = {}) =>
   judgeLocally({ token, issuer: ISSUER, now: NOW, keys: published, ...change });
 

@@ -25,8 +25,8 @@ export async function judgeLocally({ keys, token, ...context }: LocalQuestion): 
     {
       ...context,
       findKey: (kid) => {
-        const key = keys?.get(kid);
-        return key && { key };
+        const verifies = keys?.get(kid);
+        return verifies && { verifies };
       },
     },
     'end',

@@ -1,7 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import type { CryptoKey } from 'jose';
+import type { SignatureCheck } from '@/lib/token/signature';
 
-export type PublishedKeys = ReadonlyMap<string, CryptoKey>;
+export type PublishedKeys = ReadonlyMap<string, SignatureCheck>;
 
 /** Why there is no local verdict on the signature, as a sentence for people. */
 class KeysUnavailable extends Error {}
@@ -15,10 +16,13 @@ async function loadPublishedKeys({ signal }: { signal: AbortSignal }): Promise<P
   // Browsers offer cryptography on https and on localhost only.
   if (!globalThis.crypto?.subtle)
     throw new KeysUnavailable('This browser checks signatures on https pages only.');
-  const { keys, importJWK } = await readKeySet(signal);
+  const { keys, importJWK, webSignatureCheck } = await readKeySet(signal);
   return new Map(
     await Promise.all(
-      keys.map(async ({ kid, ...jwk }) => [kid, (await importJWK(jwk, 'RS256')) as CryptoKey] as const),
+      keys.map(async ({ kid, ...jwk }) => {
+        const key = (await importJWK(jwk, 'RS256')) as CryptoKey;
+        return [kid, webSignatureCheck(key)] as const;
+      }),
     ),
   );
 }
@@ -26,8 +30,9 @@ async function loadPublishedKeys({ signal }: { signal: AbortSignal }): Promise<P
 async function readKeySet(signal: AbortSignal) {
   try {
     // And the checks themselves, which need no network either then.
-    const [{ importJWK }, { keySetSchema }, response] = await Promise.all([
+    const [{ importJWK }, { webSignatureCheck }, { keySetSchema }, response] = await Promise.all([
       import('jose'),
+      import('@/lib/token/signature'),
       import('./key-set-schema'),
       fetch('/.well-known/jwks.json', {
         signal,
@@ -36,7 +41,7 @@ async function readKeySet(signal: AbortSignal) {
       import('@/lib/token/checks'),
     ]);
     if (!response.ok) throw new Error(`status ${response.status}`);
-    return { ...keySetSchema.parse(await response.json()), importJWK };
+    return { ...keySetSchema.parse(await response.json()), importJWK, webSignatureCheck };
   } catch (cause) {
     if (signal.aborted) throw cause;
     throw new KeysUnavailable('The published keys could not be loaded.', { cause });

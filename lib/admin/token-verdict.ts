@@ -5,7 +5,7 @@ import { findIssueEvent } from '../store/audit';
 import { findClientRow, listSecrets } from '../store/clients';
 import { findUser } from '../store/users';
 import { checkToken } from '../token/checks';
-import { type AccessTokenClaims, accessTokenClaimsSchema } from '../token/claims';
+import { type AccessTokenClaims, claimsIn } from '../token/claims';
 import { type Principal, permit } from './principal';
 import { tooMany } from './refusal';
 import type { AdminServices } from './services';
@@ -32,8 +32,7 @@ export async function explainToken(
   );
   const passed = (check: string) =>
     results.some((result) => result.check === check && result.outcome === 'pass');
-  const claims = accessTokenClaimsSchema.safeParse(decoded?.payload);
-  const own = claims.success && passed('signature') && passed('tenant') ? claims.data : undefined;
+  const own = decoded && passed('signature') && passed('tenant') ? claimsIn(decoded) : undefined;
   return { active: valid, checks: results, ...(await provenance(principal, own, services)) };
 }
 

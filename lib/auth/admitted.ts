@@ -21,7 +21,8 @@ export async function admitted(
   { log }: Services,
   signIn: (origin: Origin) => Promise<SignIn>,
 ): Promise<(User & { sessionId: string }) | null> {
-  const origin = originOf({ headers: new Headers(headers as Record<string, string>) }, newId('req'), peer);
+  const sent = new Headers(headers as Record<string, string>);
+  const origin = originOf({ header: (name) => sent.get(name) }, newId('req'), peer);
   let result: SignIn;
   try {
     result = await signIn(origin);

@@ -8,14 +8,14 @@ import { findSession } from './guard';
 
 const browserSession: BrowserSession = {
   async visitor(request, services) {
-    const session = await findSession(request.headers.get('cookie'), services);
+    const session = await findSession(request.header('cookie'), services);
     if (!session) return { first: '/login' };
     if (session.owes) return { first: DEBTS[session.owes].page };
     const { userId, tenantId, email, role, sid, authenticatedAt, amr } = session;
     return { person: { userId, tenantId, email, role, sid, authenticatedAt, amr } };
   },
   async current(request, services) {
-    const session = await findSession(request.headers.get('cookie'), services);
+    const session = await findSession(request.header('cookie'), services);
     return session && { userId: session.userId, sid: session.sid };
   },
   forget: ({ issuer }) => sessionCookie(issuer, '', new Date(0)),

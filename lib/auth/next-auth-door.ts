@@ -1,5 +1,6 @@
 import { errorAnswer } from '../http/answer';
 import { readText } from '../http/body';
+import { webAnswer, webRequest } from '../http/web-door';
 import { newId } from '../ids';
 import { OAuthError } from '../oauth/errors';
 
@@ -31,13 +32,13 @@ export function ssoAction(
  */
 export async function admitToNextAuth(request: Request, action: string): Promise<Request | Response> {
   const refuse = (status: number, words: string, headers = {}) =>
-    errorAnswer(status, 'invalid_request', words, newId('req'), headers);
+    webAnswer(errorAnswer(status, 'invalid_request', words, newId('req'), headers));
   const method = Object.keys(ACTIONS).find((name) => ACTIONS[name]?.includes(action));
   if (!method) return refuse(404, 'There is no such endpoint.');
   if (request.method !== method) return refuse(405, `Use ${method}.`, { Allow: method });
   if (method === 'GET') return request;
   try {
-    const body = await readText(request);
+    const body = await readText(webRequest(request));
     return new Request(request.url, { method, headers: request.headers, body });
   } catch (cause) {
     if (OAuthError.is(cause)) return refuse(cause.status, cause.message);

@@ -1,4 +1,5 @@
 import { errorAnswer } from '../http/answer';
+import { webAnswer } from '../http/web-door';
 import { newId } from '../ids';
 import { readCookie, sessionCookieName } from './cookie';
 import type { GuardServices } from './guard';
@@ -26,8 +27,10 @@ export async function endReplacedSession(
   } catch (cause) {
     const requestId = newId('req');
     log.warn({ err: cause, request_id: requestId }, 'the session before a sign-in could not be ended');
-    return errorAnswer(503, 'temporarily_unavailable', 'The service cannot answer now.', requestId, {
-      'Retry-After': '1',
-    });
+    return webAnswer(
+      errorAnswer(503, 'temporarily_unavailable', 'The service cannot answer now.', requestId, {
+        'Retry-After': '1',
+      }),
+    );
   }
 }

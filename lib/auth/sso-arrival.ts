@@ -3,6 +3,7 @@ import { openClientSecret } from '../admin/sso-check';
 import type { SsoOutcome } from '../contract/sso';
 import { isOutage } from '../faults';
 import { originOf, type Peer } from '../http/peer';
+import { webRequest } from '../http/web-door';
 import { digestOf, newId } from '../ids';
 import type { Origin } from '../oauth/ports';
 import { networkOf } from '../ratelimit/network';
@@ -33,7 +34,7 @@ export async function finishSso(
   services: SsoDoorServices,
   run: NextAuthRun,
 ): Promise<Response> {
-  const origin = originOf(request, newId('req'), peer);
+  const origin = originOf(webRequest(request), newId('req'), peer);
   try {
     const given = new URL(request.url).searchParams;
     const state = given.get('state') ?? '';

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../oauth/errors';
+import type { WireAnswer } from './endpoint';
 
 /** On every answer that may carry a credential, refusals included (RFC 6749 §5.1). */
 export function standardHeaders(requestId: string): Record<string, string> {
@@ -10,11 +11,17 @@ export function standardHeaders(requestId: string): Record<string, string> {
   };
 }
 
-export function jsonAnswer(status: number, body: unknown, headers: Record<string, string>): Response {
-  return new Response(JSON.stringify(body), {
+export function jsonAnswer(
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>>,
+): WireAnswer {
+  return {
     status,
-    headers: { 'Content-Type': 'application/json', ...headers },
-  });
+    // In this order: a copy with one member more is cheap, members copied into another object are not.
+    headers: { ...headers, 'Content-Type': 'application/json' },
+    body: JSON.stringify(body),
+  };
 }
 
 /** The one form of an error on the wire; `extra` carries headers of this refusal alone. */
@@ -24,7 +31,7 @@ export function errorAnswer(
   description: string,
   requestId: string,
   extra: Record<string, string> = {},
-): Response {
+): WireAnswer {
   return jsonAnswer(
     status,
     { error, error_description: description, request_id: requestId },

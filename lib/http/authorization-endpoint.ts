@@ -14,10 +14,9 @@ export const authorizationEndpoint = (sessions: BrowserSession): Endpoint =>
     const answer = await authorize(query, parameters, visitor, origin, services);
     if ('redirect' in answer) return { location: answer.redirect };
 
-    const { pathname } = new URL(request.url);
     const hint = parameters.get('login_hint');
     const way = new URLSearchParams({
-      callbackUrl: `${pathname}?${answer.signIn}`,
+      callbackUrl: `${request.path}?${answer.signIn}`,
       ...(answer.again ? { reason: 'confirm' } : {}),
       ...(hint && hint.length <= 254 ? { login_hint: hint } : {}),
     });

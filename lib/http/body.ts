@@ -1,5 +1,6 @@
 import { invalidRequest, OAuthError } from '../oauth/errors';
 import { Parameters } from '../oauth/parameters';
+import type { BodyFault, WireRequest } from './endpoint';
 
 /** Largest body read, in bytes. */
 const BODY_LIMIT = 16 * 1024;
@@ -9,8 +10,10 @@ const BODY_TIME = 10_000;
 const unsupported = (description: string) => new OAuthError(415, 'invalid_request', description);
 
 /** The media type without its parameters, in lower case (RFC 9110 §8.3.1). */
-const mediaType = (request: Request) =>
-  (request.headers.get('content-type') ?? '').split(';')[0]?.trim().toLowerCase();
+const mediaType = (request: WireRequest) =>
+  (request.header('content-type') ?? '').split(';', 1)[0]?.trim().toLowerCase();
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
 
 /**
  * The parameters of a request. A body that starts with `{` is JSON whatever its label says: curl labels everything
@@ -18,8 +21,8 @@ const mediaType = (request: Request) =>
  *
  * @throws OAuthError 400, 413 over 16 KiB, 415
  */
-export async function readParameters(request: Request): Promise<Parameters> {
-  if ((request.headers.get('content-encoding') ?? 'identity').toLowerCase() !== 'identity')
+export async function readParameters(request: WireRequest): Promise<Parameters> {
+  if ((request.header('content-encoding') ?? 'identity').toLowerCase() !== 'identity')
     throw unsupported('Send the body without a content encoding.');
   const text = await readText(request);
   if (/^\s*\{/.test(text)) return Parameters.fromJson(text);
@@ -33,10 +36,10 @@ export async function readParameters(request: Request): Promise<Parameters> {
 }
 
 /** A body as text. @throws OAuthError 400, 413 over 16 KiB */
-export async function readText(request: Request): Promise<string> {
+export async function readText(request: WireRequest): Promise<string> {
   const bytes = await readBytes(request, BODY_LIMIT);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return UTF8.decode(bytes);
   } catch {
     throw invalidRequest('The body is not UTF-8.');
   }
@@ -48,39 +51,21 @@ export async function readText(request: Request): Promise<string> {
  * @param limit in bytes, whole KiB
  * @throws OAuthError 400, 413
  */
-export async function readBytes(request: Request, limit: number): Promise<Uint8Array> {
-  const announced = Number(request.headers.get('content-length') ?? 0);
-  if (announced > limit) throw tooLarge(limit);
-  if (!request.body) return new Uint8Array();
-  const reader = request.body.getReader();
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    void reader.cancel();
-  }, BODY_TIME);
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) break;
-      size += value.byteLength;
-      if (size > limit) {
-        void reader.cancel();
-        throw tooLarge(limit);
-      }
-      chunks.push(value);
-    }
-  } catch (cause) {
-    if (OAuthError.is(cause)) throw cause;
-    throw invalidRequest('The body did not arrive whole.');
-  } finally {
-    clearTimeout(timer);
-  }
-  // Cancelled, it reads like a body that has ended: half of it must not be taken for the whole.
-  if (late) throw invalidRequest('The body took too long to arrive.');
-  return Buffer.concat(chunks);
+export async function readBytes(request: WireRequest, limit: number): Promise<Uint8Array> {
+  const announced = Number(request.header('content-length') ?? 0);
+  if (announced > limit) throw faulty('too_large', limit);
+  const body = await request.read(limit, BODY_TIME);
+  if (typeof body === 'string') throw faulty(body, limit);
+  return body;
 }
 
-const tooLarge = (limit: number) =>
-  new OAuthError(413, 'invalid_request', `The body is larger than ${limit / 1024} KiB.`);
+function faulty(fault: BodyFault, limit: number): OAuthError {
+  switch (fault) {
+    case 'too_large':
+      return new OAuthError(413, 'invalid_request', `The body is larger than ${limit / 1024} KiB.`);
+    case 'late':
+      return invalidRequest('The body took too long to arrive.');
+    case 'cut_off':
+      return invalidRequest('The body did not arrive whole.');
+  }
+}

@@ -8,7 +8,7 @@ import { networkOf } from '../ratelimit/network';
 import { errorAnswer, standardHeaders } from './answer';
 import { readText } from './body';
 import { ANSWER_WITHIN_MS, within } from './deadline';
-import type { Endpoint } from './endpoint';
+import type { Endpoint, WireRequest } from './endpoint';
 import { errorPage } from './error-page';
 import { asOAuthError } from './oauth-endpoint';
 import { originOf } from './peer';
@@ -25,7 +25,7 @@ const BROWSER_HEADERS = {
 };
 
 interface Asked {
-  request: Request;
+  request: WireRequest;
   query: URLSearchParams;
   parameters: Parameters;
   origin: Origin;
@@ -49,26 +49,27 @@ export const browserEndpoint =
     try {
       const origin = originOf(request, requestId, peer);
       const { location, cookie } = await within(ANSWER_WITHIN_MS, answer(request, origin, services, work));
-      return new Response(null, {
+      return {
         status: 303,
         headers: { ...headers, Location: location, ...(cookie ? { 'Set-Cookie': cookie } : {}) },
-      });
+        body: null,
+      };
     } catch (cause) {
       const { status, code, message, headers: extra } = asOAuthError(cause, requestId, services);
       // A program gets what programs get everywhere.
-      return request.headers.get('accept')?.includes('text/html')
+      return request.header('accept')?.includes('text/html')
         ? errorPage(status, message, requestId, { ...headers, ...extra })
         : errorAnswer(status, code, message, requestId, { ...headers, ...extra });
     }
   };
 
 async function answer(
-  request: Request,
+  request: WireRequest,
   origin: Origin,
   services: HttpServices,
   work: (asked: Asked, services: HttpServices) => Promise<Onward>,
 ): Promise<Onward> {
-  const { pathname, searchParams } = new URL(request.url);
+  const searchParams = new URLSearchParams(request.query);
   if (searchParams.size > 0 && (await flagSecretsInUrl(searchParams, origin, services)))
     throw invalidRequest('There is a client_secret in the URL: rotate this secret now.');
   if (!['GET', 'HEAD', 'POST'].includes(request.method))
@@ -77,7 +78,7 @@ async function answer(
   if (!budget.allowed) throw rateLimited(budget);
   if (request.method === 'POST') {
     if (searchParams.size > 0) throw invalidRequest('Parameters of a POST belong in the body.');
-    return { location: `${pathname}?${bounded(new URLSearchParams(await readText(request)))}` };
+    return { location: `${request.path}?${bounded(new URLSearchParams(await readText(request)))}` };
   }
   return work(
     { request, query: bounded(searchParams), parameters: Parameters.fromPairs(searchParams), origin },

@@ -15,11 +15,11 @@ const REMEMBERED = 600;
 export const forApps =
   (endpoint: Endpoint, methods: string): Endpoint =>
   async (request, peer, services) => {
-    const origin = request.headers.get('origin');
+    const origin = request.header('origin');
     if (origin === null) return endpoint(request, peer, services);
     const allowed = await isAllowed(origin, services);
-    if (allowed && request.method === 'OPTIONS' && request.headers.has('access-control-request-method'))
-      return new Response(null, {
+    if (allowed && request.method === 'OPTIONS' && request.header('access-control-request-method') !== null)
+      return {
         status: 204,
         headers: {
           Vary: 'Origin',
@@ -30,14 +30,19 @@ export const forApps =
           'Cache-Control': 'no-store',
           'X-Content-Type-Options': 'nosniff',
         },
-      });
+        body: null,
+      };
     const answer = await endpoint(request, peer, services);
-    answer.headers.set('Vary', 'Origin');
-    if (allowed) {
-      answer.headers.set('Access-Control-Allow-Origin', origin);
-      answer.headers.set('Access-Control-Expose-Headers', EXPOSED);
-    }
-    return answer;
+    return {
+      ...answer,
+      headers: {
+        ...answer.headers,
+        Vary: 'Origin',
+        ...(allowed
+          ? { 'Access-Control-Allow-Origin': origin, 'Access-Control-Expose-Headers': EXPOSED }
+          : {}),
+      },
+    };
   };
 
 /** Opaque and overlong ones are nobody's. An outage is told by the endpoint, which asks the same database. */

@@ -22,5 +22,12 @@ export function countUse(
   const operation = OPERATIONS[policy];
   // A client that has yet to learn the nonce is refused once by design (RFC 9449 §8): nothing failed.
   if (!operation || !use || outcome === 'use_dpop_nonce') return;
-  usage.count({ ...use, operation, outcome: outcome === 'success' ? (use.outcome ?? outcome) : outcome });
+  usage.count({
+    tenantId: use.tenantId,
+    clientId: use.clientId,
+    credentialId: use.credentialId,
+    scopes: use.scopes,
+    operation,
+    outcome: outcome === 'success' ? (use.outcome ?? outcome) : outcome,
+  });
 }

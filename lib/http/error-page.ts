@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { WireAnswer } from './endpoint';
 
 const STYLE = `:root{color-scheme:light dark;font:15px/1.6 system-ui,sans-serif}
 body{display:grid;place-items:center;min-height:90vh;margin:0 1.25rem}
@@ -41,7 +42,7 @@ export function errorPage(
   message: string,
   requestId: string,
   headers: Record<string, string>,
-): Response {
+): WireAnswer {
   const { title, text } = PASSING[status] ?? lasting(status, message);
   const html = `<!doctype html>
 <html lang="en">
@@ -57,14 +58,15 @@ ${text.map((paragraph) => `<p>${escaped(paragraph)}</p>`).join('\n')}
 </main>
 </html>
 `;
-  return new Response(html, {
+  return {
     status,
     headers: {
       ...headers,
       'Content-Type': 'text/html; charset=utf-8',
       'Content-Security-Policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
     },
-  });
+    body: html,
+  };
 }
 
 const escaped = (text: string): string =>

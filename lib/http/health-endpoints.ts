@@ -1,5 +1,6 @@
 import { jsonAnswer } from './answer';
 import { within } from './deadline';
+import type { WireAnswer, WireRequest } from './endpoint';
 import type { Peer } from './peer';
 import type { HttpServices } from './services';
 
@@ -8,22 +9,22 @@ const PROBE_MS = 2_000;
 
 const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
 
-const onlyRead = (request: Request): Response | undefined =>
+const onlyRead = (request: WireRequest): WireAnswer | undefined =>
   request.method === 'GET' || request.method === 'HEAD'
     ? undefined
     : jsonAnswer(405, { status: 'method not allowed' }, { ...HEADERS, Allow: 'GET, HEAD' });
 
 /** GET /healthz: this process runs. Asks nothing of the database, or an outage there would restart every instance. */
-export async function healthEndpoint(request: Request): Promise<Response> {
+export async function healthEndpoint(request: WireRequest): Promise<WireAnswer> {
   return onlyRead(request) ?? jsonAnswer(200, { status: 'ok' }, HEADERS);
 }
 
 /** GET /readyz: a token could be issued now. 503 says what is missing. */
 export async function readinessEndpoint(
-  request: Request,
+  request: WireRequest,
   _peer: Peer,
   services: HttpServices,
-): Promise<Response> {
+): Promise<WireAnswer> {
   const refused = onlyRead(request);
   if (refused) return refused;
   try {

@@ -1,11 +1,10 @@
 import { rateLimited } from '../oauth/admission';
-import { refuseQueryParameters } from '../oauth/exposure';
 import { answerLeakReports } from '../oauth/leaks';
 import { networkOf } from '../ratelimit/network';
 import { readBytes } from './body';
 import { ANSWER_WITHIN_MS, within } from './deadline';
 import type { Endpoint } from './endpoint';
-import { answerOAuth, requirePost } from './oauth-endpoint';
+import { answerOAuth, refuseQuery, requirePost } from './oauth-endpoint';
 import { unknownEndpoint } from './unknown-endpoint';
 
 /** Of the time a caller waits, what the look at the budget may take, in milliseconds. */
@@ -22,9 +21,7 @@ export const leaksEndpoint: Endpoint = (request, peer, services) =>
   services.leakReportKeys.size === 0
     ? unknownEndpoint(request, peer, services)
     : answerOAuth(request, peer, 'leak_report', services, async (origin, answer) => {
-        const { searchParams } = new URL(request.url);
-        if (searchParams.size > 0)
-          await within(ANSWER_WITHIN_MS, refuseQueryParameters(searchParams, origin, services));
+        await refuseQuery(request, origin, services);
         requirePost(request);
         // Before the body is read: anybody may send one.
         const budget = services.limiter.take('leak_report', networkOf(origin.address));
@@ -32,8 +29,8 @@ export const leaksEndpoint: Endpoint = (request, peer, services) =>
         if (!answer.rate.allowed) throw rateLimited(answer.rate);
         const report = {
           body: await readBytes(request, REPORT_LIMIT),
-          keyIdentifier: request.headers.get('github-public-key-identifier') ?? '',
-          signature: request.headers.get('github-public-key-signature') ?? '',
+          keyIdentifier: request.header('github-public-key-identifier') ?? '',
+          signature: request.header('github-public-key-signature') ?? '',
         };
         const work = answerLeakReports(report, origin, services);
         return { status: 200, body: await within(ANSWER_WITHIN_MS - BUDGET_WITHIN_MS, work) };

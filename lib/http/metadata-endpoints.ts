@@ -1,9 +1,9 @@
 import { newId } from '../ids';
 import { authorizationServerMetadata, openidConfiguration } from '../oauth/metadata';
-import { errorAnswer, jsonAnswer } from './answer';
+import { errorAnswer } from './answer';
 import { ANSWER_WITHIN_MS, within } from './deadline';
+import type { Endpoint, WireAnswer } from './endpoint';
 import { asOAuthError } from './oauth-endpoint';
-import type { Peer } from './peer';
 import type { HttpServices } from './services';
 
 /**
@@ -18,26 +18,37 @@ const PUBLIC_HEADERS = {
 
 const READ_METHODS = 'GET, HEAD, OPTIONS';
 
-type Document = (services: HttpServices) => unknown;
+/** What is published; the same object as long as nothing in it has changed. */
+type Document = (services: HttpServices) => object | Promise<object>;
 
-const published =
-  (document: Document) =>
-  async (request: Request, _peer: Peer, services: HttpServices): Promise<Response> => {
-    const requestId = newId('req');
+const published = (document: Document): Endpoint => {
+  // Many ask, and it changes a few times a year.
+  const answers = new WeakMap<object, WireAnswer>();
+  const answerOf = (content: object): WireAnswer => {
+    const known = answers.get(content);
+    if (known) return known;
+    const answer = {
+      status: 200,
+      headers: { 'Content-Type': 'application/json', ...PUBLIC_HEADERS },
+      body: JSON.stringify(content),
+    };
+    answers.set(content, answer);
+    return answer;
+  };
+  return async (request, _peer, services) => {
     if (request.method === 'OPTIONS')
-      return new Response(null, {
+      return {
         status: 204,
         headers: { ...PUBLIC_HEADERS, Allow: READ_METHODS, 'Access-Control-Allow-Methods': 'GET, HEAD' },
-      });
+        body: null,
+      };
     if (request.method !== 'GET' && request.method !== 'HEAD')
-      return errorAnswer(405, 'invalid_request', 'Use GET.', requestId, { Allow: READ_METHODS });
+      return errorAnswer(405, 'invalid_request', 'Use GET.', newId('req'), { Allow: READ_METHODS });
     try {
-      return jsonAnswer(
-        200,
-        await within(ANSWER_WITHIN_MS, Promise.resolve(document(services))),
-        PUBLIC_HEADERS,
-      );
+      const content = document(services);
+      return answerOf(content instanceof Promise ? await within(ANSWER_WITHIN_MS, content) : content);
     } catch (cause) {
+      const requestId = newId('req');
       const { status, code, message, headers } = asOAuthError(cause, requestId, services);
       return errorAnswer(status, code, message, requestId, {
         'Access-Control-Allow-Origin': '*',
@@ -45,10 +56,21 @@ const published =
       });
     }
   };
+};
+
+/** Made once for each issuer, which a process has one of. */
+const ofIssuer = (make: (issuer: string) => object): Document => {
+  const made = new Map<string, object>();
+  return ({ issuer }) => {
+    const known = made.get(issuer) ?? make(issuer);
+    made.set(issuer, known);
+    return known;
+  };
+};
 
 /** GET /.well-known/jwks.json (RFC 7517 §5). */
 export const jwksEndpoint = published((services) => services.keys.jwks());
 /** GET /.well-known/oauth-authorization-server (RFC 8414 §3). */
-export const authorizationServerEndpoint = published(({ issuer }) => authorizationServerMetadata(issuer));
+export const authorizationServerEndpoint = published(ofIssuer(authorizationServerMetadata));
 /** GET /.well-known/openid-configuration (OpenID Connect Discovery 1.0 §4). */
-export const openidConfigurationEndpoint = published(({ issuer }) => openidConfiguration(issuer));
+export const openidConfigurationEndpoint = published(ofIssuer(openidConfiguration));

@@ -4,25 +4,31 @@ import type { EndpointPolicy } from '../oauth/admission';
 import { OAuthError } from '../oauth/errors';
 import { refuseQueryParameters } from '../oauth/exposure';
 import type { Parameters } from '../oauth/parameters';
-import type { Origin, RateDecision } from '../oauth/ports';
+import type { Origin } from '../oauth/ports';
 import type { AnswerNotes, OAuthRequest } from '../oauth/request';
 import type { PolicyName } from '../ratelimit/policies';
 import { errorAnswer, jsonAnswer, standardHeaders } from './answer';
 import { readParameters } from './body';
 import { countUse } from './count-use';
 import { ANSWER_WITHIN_MS, within } from './deadline';
-import type { Endpoint } from './endpoint';
+import type { Endpoint, WireAnswer, WireRequest } from './endpoint';
 import { originOf, type Peer } from './peer';
 import type { HttpServices } from './services';
 
 export type Core = (request: OAuthRequest, services: HttpServices) => Promise<unknown>;
 
-/** draft-ietf-httpapi-ratelimit-headers, in the form of one header a figure; seconds. */
-const rateHeaders = ({ limit, remaining, reset }: RateDecision) => ({
-  'RateLimit-Limit': String(limit),
-  'RateLimit-Remaining': String(remaining),
-  'RateLimit-Reset': String(reset),
-});
+/**
+ * What every answer says, a refusal too. Of limits it is draft-ietf-httpapi-ratelimit-headers, in the form of one header
+ * a figure; seconds.
+ */
+function headersOf(requestId: string, { rate, headers: noted }: AnswerNotes): Record<string, string> {
+  const headers = standardHeaders(requestId);
+  headers['RateLimit-Limit'] = String(rate.limit);
+  headers['RateLimit-Remaining'] = String(rate.remaining);
+  headers['RateLimit-Reset'] = String(rate.reset);
+  for (const name in noted) headers[name] = noted[name] as string;
+  return headers;
+}
 
 interface Options {
   policy: EndpointPolicy;
@@ -38,8 +44,7 @@ export function oauthEndpoint(core: Core, { policy, success = 200 }: Options): E
   return (request, peer, services) =>
     answerOAuth(request, peer, policy, services, async (origin, answer) => {
       // Before anything else: a secret in the URL has leaked, whatever is wrong with the rest.
-      const query = new URL(request.url).searchParams;
-      if (query.size > 0) await within(ANSWER_WITHIN_MS, refuseQueryParameters(query, origin, services));
+      await refuseQuery(request, origin, services);
       requirePost(request);
       const parameters = await readParameters(request);
       const asked = oauthRequest(request, parameters, origin, answer, services);
@@ -47,27 +52,37 @@ export function oauthEndpoint(core: Core, { policy, success = 200 }: Options): E
     });
 }
 
+/** @throws OAuthError 400 for parameters that belong in the body */
+export async function refuseQuery(
+  { query }: WireRequest,
+  origin: Origin,
+  services: HttpServices,
+): Promise<void> {
+  if (query === '') return;
+  await within(ANSWER_WITHIN_MS, refuseQueryParameters(new URLSearchParams(query), origin, services));
+}
+
 /** @throws OAuthError 405 */
-export function requirePost(request: Request): void {
+export function requirePost(request: WireRequest): void {
   if (request.method !== 'POST') throw new OAuthError(405, 'invalid_request', 'Use POST.', { Allow: 'POST' });
 }
 
 /** A request as the core sees it. */
 export function oauthRequest(
-  request: Request,
+  request: WireRequest,
   parameters: Parameters,
   origin: Origin,
   answer: AnswerNotes,
   { issuer, isOwnHost }: Pick<HttpServices, 'issuer' | 'isOwnHost'>,
 ): OAuthRequest {
-  const { pathname } = new URL(request.url);
-  const host = request.headers.get('host') ?? '';
+  const { path } = request;
+  const host = request.header('host') ?? '';
   return {
     method: request.method,
     // Not what the caller calls us, but on one's own machine: there the port may be another than the issuer's.
-    urls: [`${issuer}${pathname}`, ...(isOwnHost(host) ? [`http://${host}${pathname}`] : [])],
-    authorization: request.headers.get('authorization'),
-    dpop: request.headers.get('dpop'),
+    urls: isOwnHost(host) ? [`${issuer}${path}`, `http://${host}${path}`] : [`${issuer}${path}`],
+    authorization: request.header('authorization'),
+    dpop: request.header('dpop'),
     parameters,
     origin,
     answer,
@@ -76,25 +91,24 @@ export function oauthRequest(
 
 /** The way out, the same for every endpoint that takes credentials. A body that is undefined is an empty answer. */
 export async function answerOAuth(
-  request: Request,
+  request: WireRequest,
   peer: Peer,
   policy: PolicyName,
   services: HttpServices,
   work: (origin: Origin, answer: AnswerNotes) => Promise<{ status: number; body: unknown }>,
-): Promise<Response> {
+): Promise<WireAnswer> {
   const requestId = newId('req');
   const answer: AnswerNotes = { rate: services.limiter.untouched(policy), headers: {} };
   try {
     const { status, body } = await work(originOf(request, requestId, peer), answer);
     countUse(policy, answer, 'success', services);
-    const headers = { ...standardHeaders(requestId), ...rateHeaders(answer.rate), ...answer.headers };
-    return body === undefined ? new Response(null, { status, headers }) : jsonAnswer(status, body, headers);
+    const headers = headersOf(requestId, answer);
+    return body === undefined ? { status, headers, body: null } : jsonAnswer(status, body, headers);
   } catch (cause) {
     const refusal = asOAuthError(cause, requestId, services);
     countUse(policy, answer, refusal.code, services);
     return errorAnswer(refusal.status, refusal.code, refusal.message, requestId, {
-      ...rateHeaders(answer.rate),
-      ...answer.headers,
+      ...headersOf(requestId, answer),
       ...refusal.headers,
     });
   }
@@ -108,7 +122,7 @@ export function asOAuthError(
 ): OAuthError {
   if (OAuthError.is(cause)) return cause;
   if (isOutage(cause)) {
-    log.warn({ err: cause, request_id: requestId }, 'database unavailable');
+    log.warn({ err: cause, request_id: requestId }, 'temporarily unavailable');
     return new OAuthError(
       503,
       'temporarily_unavailable',

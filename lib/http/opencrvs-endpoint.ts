@@ -12,7 +12,7 @@ import { answerOAuth, oauthRequest, requirePost } from './oauth-endpoint';
  */
 export const opencrvsTokenEndpoint: Endpoint = (request, peer, services) =>
   answerOAuth(request, peer, 'token', services, async (origin, answer) => {
-    const { searchParams } = new URL(request.url);
+    const searchParams = new URLSearchParams(request.query);
     // Before anything else, as everywhere; but for the clients of this profile it is where secrets belong.
     if (searchParams.size > 0)
       await within(ANSWER_WITHIN_MS, flagSecretsInUrl(searchParams, origin, services, 'opencrvs'));

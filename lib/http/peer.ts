@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { Origin } from '../oauth/ports';
+import type { WireRequest } from './endpoint';
 
 /** How a request reached this process: what the socket says, and how many proxies in front are believed. */
 export interface Peer {
@@ -24,10 +25,10 @@ export function clientAddress(forwardedFor: string | null, { socketAddress, trus
 /** An IPv4 peer of a dual-stack socket is shown, and counted, as IPv4. */
 const plain = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '');
 
-export function originOf(request: Pick<Request, 'headers'>, requestId: string, peer: Peer): Origin {
+export function originOf(request: Pick<WireRequest, 'header'>, requestId: string, peer: Peer): Origin {
   return {
     requestId,
-    address: clientAddress(request.headers.get('x-forwarded-for'), peer),
-    userAgent: (request.headers.get('user-agent') ?? '').slice(0, USER_AGENT_KEPT),
+    address: clientAddress(request.header('x-forwarded-for'), peer),
+    userAgent: (request.header('user-agent') ?? '').slice(0, USER_AGENT_KEPT),
   };
 }

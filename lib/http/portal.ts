@@ -8,6 +8,7 @@ import { readText } from './body';
 import { ANSWER_WITHIN_MS, within } from './deadline';
 import { originOf, type Peer } from './peer';
 import type { HttpServices } from './services';
+import { webAnswer, webRequest } from './web-door';
 
 /**
  * One portal handler: same origin, guard, core, answer.
@@ -25,20 +26,22 @@ export async function portalEndpoint<P>(
   const requestId = newId('req');
   try {
     refuseForeignOrigin(request, services.issuer);
-    const work = guard(request, originOf(request, requestId, peer)).then(core);
+    const work = guard(request, originOf(webRequest(request), requestId, peer)).then(core);
     const body = await within(ANSWER_WITHIN_MS, work);
     // A download: it says itself what it is.
     if (body instanceof Response) {
       for (const [name, value] of Object.entries(standardHeaders(requestId))) body.headers.set(name, value);
       return body;
     }
-    return jsonAnswer(success, body, standardHeaders(requestId));
+    return webAnswer(jsonAnswer(success, body, standardHeaders(requestId)));
   } catch (cause) {
     const { status, code, message, fields, headers } = asRefusal(cause, requestId, services);
-    return jsonAnswer(
-      status,
-      { error: code, error_description: message, request_id: requestId, ...(fields ? { fields } : {}) },
-      { ...standardHeaders(requestId), ...headers },
+    return webAnswer(
+      jsonAnswer(
+        status,
+        { error: code, error_description: message, request_id: requestId, ...(fields ? { fields } : {}) },
+        { ...standardHeaders(requestId), ...headers },
+      ),
     );
   }
 }
@@ -59,7 +62,7 @@ function refuseForeignOrigin(request: Request, issuer: string): void {
 export async function readBody<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
   let json: unknown;
   try {
-    json = JSON.parse((await readText(request)) || '{}');
+    json = JSON.parse((await readText(webRequest(request))) || '{}');
   } catch (cause) {
     if (OAuthError.is(cause)) throw cause;
     throw new Refusal(400, 'invalid_request', 'The body is not valid JSON.');
@@ -97,7 +100,7 @@ interface Described {
 function asRefusal(cause: unknown, requestId: string, { log }: HttpServices): Described {
   if (Refusal.is(cause) || OAuthError.is(cause)) return cause as Described;
   if (isOutage(cause)) {
-    log.warn({ err: cause, request_id: requestId }, 'database unavailable');
+    log.warn({ err: cause, request_id: requestId }, 'temporarily unavailable');
     return {
       status: 503,
       code: 'temporarily_unavailable',

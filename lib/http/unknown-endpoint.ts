@@ -8,7 +8,7 @@ import { originOf } from './peer';
 /** Whatever else is asked under /v1: JSON, since a program is asking. A secret in its URL has leaked all the same. */
 export const unknownEndpoint: Endpoint = async (request, peer, services) => {
   const requestId = newId('req');
-  const { searchParams } = new URL(request.url);
+  const searchParams = new URLSearchParams(request.query);
   if (searchParams.size > 0)
     await within(
       ANSWER_WITHIN_MS,

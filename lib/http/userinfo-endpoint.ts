@@ -1,17 +1,14 @@
 import { OAuthError } from '../oauth/errors';
-import { refuseQueryParameters } from '../oauth/exposure';
 import { Parameters } from '../oauth/parameters';
 import { userinfo } from '../oauth/userinfo';
 import { ANSWER_WITHIN_MS, within } from './deadline';
 import type { Endpoint } from './endpoint';
-import { answerOAuth, oauthRequest } from './oauth-endpoint';
+import { answerOAuth, oauthRequest, refuseQuery } from './oauth-endpoint';
 
 /** The token is in the Authorization header only. */
 export const readUserinfo: Endpoint = (request, peer, services) =>
   answerOAuth(request, peer, 'userinfo', services, async (origin, answer) => {
-    const { searchParams } = new URL(request.url);
-    if (searchParams.size > 0)
-      await within(ANSWER_WITHIN_MS, refuseQueryParameters(searchParams, origin, services));
+    await refuseQuery(request, origin, services);
     if (!['GET', 'HEAD', 'POST'].includes(request.method))
       throw new OAuthError(405, 'invalid_request', 'Use GET or POST.', { Allow: 'GET, HEAD, POST' });
     const asked = oauthRequest(request, Parameters.fromPairs([]), origin, answer, services);

@@ -1,7 +1,8 @@
-import { importJWK, importPKCS8 } from 'jose';
+import { createPrivateKey } from 'node:crypto';
 import type { Clock } from '../clock';
 import type { KeySet, SigningKey } from '../oauth/ports';
-import type { VerificationKey } from '../token/checks';
+import type { SignatureCheck } from '../token/signature';
+import { createSigner, nodeSignatureCheck } from './node-signature';
 import type { Sealer } from './seal';
 import type { StoredKey } from './stored-key';
 
@@ -9,6 +10,8 @@ interface Snapshot {
   readAt: number;
   signing: StoredKey | undefined;
   keys: Map<string, StoredKey>;
+  /** One object a reading, so that it is written out once. */
+  published: Awaited<ReturnType<KeySet['jwks']>>;
 }
 
 /**
@@ -28,8 +31,9 @@ const PUBLISHED: readonly StoredKey['state'][] = ['active', 'next', 'retiring'];
  * not kept: the request at hand fails, and the next one tries again.
  */
 export function createKeySet(read: () => Promise<StoredKey[]>, sealer: Sealer, clock: Clock): KeySet {
-  const publicKeys = new Map<string, Promise<VerificationKey['key']>>();
+  const publicKeys = new Map<string, SignatureCheck>();
   const privateKeys = new Map<string, Promise<SigningKey>>();
+  const signer = createSigner();
   let latest: Snapshot | undefined;
   let reading: Promise<Snapshot> | undefined;
 
@@ -38,7 +42,16 @@ export function createKeySet(read: () => Promise<StoredKey[]>, sealer: Sealer, c
     const readAt = clock();
     const rows = await read();
     const signing = rows.find((row) => row.state === 'active');
-    latest = { readAt, signing, keys: new Map(rows.map((row) => [row.kid, row])) };
+    latest = {
+      readAt,
+      signing,
+      keys: new Map(rows.map((row) => [row.kid, row])),
+      published: {
+        keys: PUBLISHED.flatMap((state) =>
+          rows.filter((row) => row.state === state).map((row) => ({ ...row.publicJwk })),
+        ),
+      },
+    };
     // A key that signs no more is not kept in memory either.
     for (const kid of privateKeys.keys()) if (kid !== signing?.kid) privateKeys.delete(kid);
     return latest;
@@ -66,28 +79,21 @@ export function createKeySet(read: () => Promise<StoredKey[]>, sealer: Sealer, c
       const { kid, sealed } = signing;
       return remember(privateKeys, kid, async () => {
         const pem = await sealer.open(sealed, kid);
-        return { kid, key: await importPKCS8(Buffer.from(pem).toString(), 'RS256') };
+        const key = createPrivateKey(Buffer.from(pem).toString());
+        return { kid, sign: (input) => signer(key, input) };
       });
     },
 
     async verificationKey(kid) {
       const row = (await current()).keys.get(kid) ?? (await current(FRESH_FOR_UNKNOWN_MS)).keys.get(kid);
       if (!row) return undefined;
-      const key = await remember(publicKeys, kid, async () => {
-        const imported = await importJWK(row.publicJwk, 'RS256');
-        if (imported instanceof Uint8Array) throw new Error('A stored public key is not an RSA key.');
-        return imported;
-      });
-      return { state: row.state, revoked: row.revokedAt !== null, key };
+      const verifies = publicKeys.get(kid) ?? nodeSignatureCheck(row.publicJwk);
+      publicKeys.set(kid, verifies);
+      return { state: row.state, revoked: row.revokedAt !== null, verifies };
     },
 
     async jwks() {
-      const { keys } = await current();
-      return {
-        keys: PUBLISHED.flatMap((state) =>
-          [...keys.values()].filter((row) => row.state === state).map((row) => ({ ...row.publicJwk })),
-        ),
-      };
+      return (await current()).published;
     },
   };
 }

@@ -1,6 +1,5 @@
 import { failureKey, networkOf } from '../ratelimit/network';
 import type { AccessTokenClaims } from '../token/claims';
-import { decodeToken } from '../token/jwt';
 import { admitClient, charge, rateLimited } from './admission';
 import { readCredentials } from './client-authentication';
 import { dpopChallenge, proveBoundToken } from './dpop';
@@ -57,10 +56,7 @@ async function admitToken(
   request: OAuthRequest,
   services: OAuthServices,
 ): Promise<TokenCaller> {
-  const decoded = decodeToken(token);
-  const tenantId = typeof decoded === 'string' ? undefined : decoded.payload.tenant_id;
-  const claims =
-    typeof tenantId === 'string' ? await claimsOf(token, callerContext(tenantId, services)) : undefined;
+  const claims = await claimsOf(token, callerContext(services));
   if (!claims || (scheme === 'DPoP' && boundTo(claims) === undefined)) {
     await countFailure(networkOf(request.origin.address), request, services);
     throw badToken(scheme);

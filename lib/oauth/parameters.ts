@@ -84,10 +84,24 @@ export class Parameters {
 function countTopLevelKeys(json: string): number {
   let depth = 0;
   let keys = 0;
-  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]:]/g)) {
-    if (token === '{' || token === '[') depth++;
-    else if (token === '}' || token === ']') depth--;
-    else if (token === ':' && depth === 1) keys++;
+  for (let at = 0; at < json.length; at++) {
+    const character = json[at];
+    if (character === '"') at = endOfString(json, at);
+    else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') depth--;
+    else if (character === ':' && depth === 1) keys++;
   }
   return keys;
+}
+
+/** Where the string ends that begins at `start`: at the first quote that no backslash stands for. */
+function endOfString(json: string, start: number): number {
+  let at = start + 1;
+  for (;;) {
+    const end = json.indexOf('"', at);
+    let backslashes = 0;
+    while (json[end - 1 - backslashes] === '\\') backslashes++;
+    if (backslashes % 2 === 0) return end;
+    at = end + 1;
+  }
 }

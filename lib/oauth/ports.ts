@@ -97,14 +97,15 @@ export interface ReplayGuard {
 
 export interface SigningKey {
   kid: string;
-  key: CryptoKey;
+  /** RS256, in base64url. @throws an overload at once, when too many are waiting */
+  sign(input: string): Promise<string>;
 }
 
 export interface KeySet {
   signingKey(): Promise<SigningKey>;
   /** Retired and revoked ones too, so that a token signed by one can be explained. */
   verificationKey(kid: string): Promise<VerificationKey | undefined>;
-  /** RFC 7517 §5, public parts of the keys that are not retired. */
+  /** RFC 7517 §5, public parts of the keys that are not retired; one object as long as nothing was read anew. */
   jwks(): Promise<{ keys: Record<string, unknown>[] }>;
 }
 

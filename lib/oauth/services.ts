@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto';
 import type { Clock } from '../clock';
+import type { TokenMemory } from '../token/memory';
 import type { AppStore } from './app-ports';
 import type {
   ClientKeys,
@@ -29,6 +30,8 @@ export interface OAuthServices {
   apps: AppStore;
   replays: ReplayGuard;
   keys: KeySet;
+  /** Tokens that were verified a moment ago. */
+  tokens: TokenMemory;
   limiter: RateLimiter;
   ledger: TokenLedger;
   usage: UsageCounter;

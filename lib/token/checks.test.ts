@@ -24,7 +24,9 @@ import {
   rs512,
   serviceContext,
   TENANT,
+  verifiesOwn,
 } from './forge.fixture';
+import { webSignatureCheck } from './signature';
 
 const seconds = NOW / 1000;
 
@@ -221,14 +223,14 @@ const REFUSED: Case[] = [
     check: 'key',
     reason: 'key_retired',
     token: () => forge(),
-    context: { findKey: () => ({ state: 'retired', key: keys.own.publicKey }) },
+    context: { findKey: () => ({ state: 'retired', verifies: verifiesOwn }) },
   },
   {
     name: 'a revoked key',
     check: 'key',
     reason: 'key_revoked',
     token: () => forge(),
-    context: { findKey: () => ({ state: 'retired', revoked: true, key: keys.own.publicKey }) },
+    context: { findKey: () => ({ state: 'retired', revoked: true, verifies: verifiesOwn }) },
   },
 
   {
@@ -598,7 +600,7 @@ describe('accepted', () => {
   });
 
   test.each(['next', 'active', 'retiring'] as const)('signed with a key that is %s', async (state) => {
-    const context = serviceContext({ findKey: () => ({ state, key: keys.own.publicKey }) });
+    const context = serviceContext({ findKey: () => ({ state, verifies: verifiesOwn }) });
     const { valid, results } = await checkToken(await forge(), context, 'end');
     expect(valid).toBe(true);
     expect(results.find(({ check }) => check === 'key')?.found).toBe(`${KID} (${state})`);
@@ -628,7 +630,7 @@ describe('accepted', () => {
   });
 
   test('in the browser, which has the published keys and no records', async () => {
-    const findKey = (kid: string) => (kid === KID ? { key: keys.own.publicKey } : undefined);
+    const findKey = (kid: string) => (kid === KID ? { verifies: verifiesOwn } : undefined);
     const { valid, results } = await checkToken(await forge(), { issuer: ISSUER, now: NOW, findKey }, 'end');
     expect(valid).toBe(true);
     expect(results.filter(({ outcome }) => outcome === 'not_checked').map(({ check }) => check)).toEqual([
@@ -690,7 +692,9 @@ describe('an unreadable record is never a verdict', () => {
       'sign',
       'verify',
     ]);
-    const context = serviceContext({ findKey: () => ({ state: 'active', key: wrong as CryptoKey }) });
+    const context = serviceContext({
+      findKey: () => ({ state: 'active', verifies: webSignatureCheck(wrong as CryptoKey) }),
+    });
     await expect(checkToken(await forge(), context, 'end')).rejects.toThrow(TypeError);
   });
 });

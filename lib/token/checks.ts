@@ -1,5 +1,6 @@
-import { type CryptoKey, compactVerify, errors } from 'jose';
 import { AUDIENCE, type DecodedToken, decodeToken } from './jwt';
+import type { RememberedToken, TokenMemory } from './memory';
+import { mayBeOurs, type SignatureCheck } from './signature';
 
 /**
  * The one ordered list of questions asked of an access token. Introspection stops at the first failure;
@@ -73,7 +74,7 @@ export interface VerificationKey {
   state?: KeyState;
   /** Ended in an emergency, whatever its age. */
   revoked?: boolean;
-  key: CryptoKey;
+  verifies: SignatureCheck;
 }
 
 /** What the issuer's records say of the client or person, and of the secret, key or session, that a token names. */
@@ -98,13 +99,18 @@ export interface SubjectClaims {
   jti: string;
 }
 
+/** For a token that is a credential: whose tenant it says it is of, on that tenant's behalf it is judged. */
+export const OWN_TENANT = Symbol('the tenant of the token itself');
+
 export interface CheckContext {
   issuer: string;
   /** Milliseconds since the epoch; a parameter, so that "what if it were later" is the same code. */
   now: number;
   findKey(kid: string): Promise<VerificationKey | undefined> | VerificationKey | undefined;
   /** The tenant on whose behalf the question is asked; absent in the browser's local verdict. */
-  tenantId?: string;
+  tenantId?: string | typeof OWN_TENANT;
+  /** Tokens that were verified before; absent where each is looked at once. */
+  memory?: TokenMemory;
   /** The issuer's records; absent in the browser's local verdict. Asked only after the signature held. */
   findSubject?(claims: SubjectClaims): Promise<SubjectState>;
   /** Whether an audience other than `gooclaim-api` is one of the tenant's; absent in the browser's local verdict. */
@@ -131,15 +137,20 @@ export interface Evaluation {
 interface State {
   token: string;
   decoded?: DecodedToken;
+  known?: RememberedToken;
+  /** On whose behalf the question is asked. */
+  tenantId?: string;
   key?: VerificationKey;
   signatureHeld: boolean;
   /** Read once a token, and only for one whose signature held: a forgery learns nothing of the records. */
-  records?: Promise<SubjectState>;
+  records?: SubjectState;
 }
 
-type Failure = { reason: Reason; expected?: string; found?: string };
+/** Words for a reader, made only when there is one. */
+type Words = string | (() => string);
+type Failure = { reason: Reason; expected?: Words; found?: Words };
 /** `undefined`: passed. `null`: could not be asked. */
-type Verdict = Failure | { found?: string; expected?: string } | undefined | null;
+type Verdict = Failure | { found?: Words; expected?: Words } | undefined | null;
 
 const RFC7515_KEY_HEADERS = ['jwk', 'jku', 'x5u', 'x5c'] as const;
 /** String claims each kind of token must have; `sub` and the last one name the records to look at. */
@@ -184,8 +195,9 @@ type CheckFunction = (state: State, context: CheckContext) => Verdict | Promise<
 
 /** Each asks one question. All but `shape` may rely on `state.decoded`. */
 const QUESTIONS: Record<CheckName, CheckFunction> = {
-  shape(state) {
-    const decoded = decodeToken(state.token);
+  shape(state, { memory, now, tenantId }) {
+    state.known = memory?.recall(state.token, now);
+    const decoded = state.known?.decoded ?? decodeToken(state.token);
     if (typeof decoded === 'string')
       return {
         reason: decoded,
@@ -193,6 +205,8 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
         found: shapeOf(state.token),
       };
     state.decoded = decoded;
+    const { tenant_id: own } = decoded.payload;
+    state.tenantId = tenantId === OWN_TENANT ? (typeof own === 'string' ? own : undefined) : tenantId;
   },
 
   // RFC 8725 §3.1: the algorithm is ours to choose, never the token's.
@@ -231,23 +245,22 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
     return { found: key.state ? `${show(kid)} (${key.state})` : show(kid) };
   },
 
-  async signature(state) {
+  async signature(state, { memory, now }) {
     if (!state.decoded?.signed)
       return { reason: 'signature_missing', expected: 'a third segment', found: 'absent' };
     if (!state.key) return null;
-    try {
-      await compactVerify(state.token, state.key.key, { algorithms: ['RS256'] });
+    const { decoded, known, key } = state;
+    // Verified with this very key before: another one under the same kid would have to verify it anew.
+    if (known?.verifiedBy === key.verifies) state.signatureHeld = true;
+    else if (mayBeOurs(decoded) && (await key.verifies(state.token))) {
       state.signatureHeld = true;
-    } catch (cause) {
-      // Anything but jose's own refusal is a defect of ours and must surface as one, not as a bad token.
-      if (cause instanceof errors.JOSEError)
-        return {
-          reason: 'signature_wrong',
-          expected: `made with ${show(state.decoded.header.kid)}`,
-          found: 'one that does not belong to this text',
-        };
-      throw cause;
-    }
+      memory?.remember(state.token, { decoded, verifiedBy: key.verifies }, now);
+    } else
+      return {
+        reason: 'signature_wrong',
+        expected: `made with ${show(decoded.header.kid)}`,
+        found: 'one that does not belong to this text',
+      };
   },
 
   issuer({ decoded }, { issuer }) {
@@ -257,7 +270,7 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
     return { found: issuer };
   },
 
-  async audience({ decoded, signatureHeld }, { tenantId: own, isResource }) {
+  async audience({ decoded, signatureHeld, tenantId: own }, { isResource }) {
     const { aud, tenant_id: tenantId } = decoded?.payload ?? {};
     if (aud === undefined) return { reason: 'aud_missing', expected: AUDIENCE, found: 'absent' };
     if (aud === AUDIENCE) return { found: AUDIENCE };
@@ -271,24 +284,24 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
 
   issued_at({ decoded }, { now }) {
     const { iat, nbf } = decoded?.payload ?? {};
-    const expected = `not after ${iso(Math.floor(now / 1000))}, give or take ${CLOCK_SKEW_MS / 1000} s`;
+    const expected = () => `not after ${iso(Math.floor(now / 1000))}, give or take ${CLOCK_SKEW_MS / 1000} s`;
     if (!isSeconds(iat)) return { reason: 'iat_missing', expected, found: show(iat) };
-    if (iat * 1000 > now + CLOCK_SKEW_MS) return { reason: 'iat_in_future', expected, found: iso(iat) };
+    if (iat * 1000 > now + CLOCK_SKEW_MS) return { reason: 'iat_in_future', expected, found: () => iso(iat) };
     if (nbf !== undefined && (!isSeconds(nbf) || nbf * 1000 > now + CLOCK_SKEW_MS))
       return { reason: 'nbf_in_future', expected, found: isSeconds(nbf) ? iso(nbf) : show(nbf) };
-    return { found: iso(iat) };
+    return { found: () => iso(iat) };
   },
 
   // No leeway: the clock that wrote `exp` is the clock that reads it.
   expiry({ decoded }, { now }) {
     const exp = decoded?.payload.exp;
-    const expected = `after ${iso(Math.floor(now / 1000))}`;
+    const expected = () => `after ${iso(Math.floor(now / 1000))}`;
     if (!isSeconds(exp)) return { reason: 'exp_missing', expected, found: show(exp) };
-    if (exp * 1000 <= now) return { reason: 'expired', expected, found: iso(exp) };
-    return { found: iso(exp) };
+    if (exp * 1000 <= now) return { reason: 'expired', expected, found: () => iso(exp) };
+    return { found: () => iso(exp) };
   },
 
-  tenant({ decoded }, { tenantId }) {
+  tenant({ decoded, tenantId }) {
     const found = decoded?.payload.tenant_id;
     if (typeof found !== 'string' || found === '')
       return { reason: 'tenant_missing', expected: 'a tenant id', found: show(found) };
@@ -317,6 +330,7 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
   async subject(state, context) {
     const records = await recordsOf(state, context);
     if (!records) return null;
+    state.records = records;
     const human = state.decoded?.payload.token_use === 'human';
     const found = show(state.decoded?.payload.sub);
     if (records.subject === 'unknown')
@@ -331,10 +345,9 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
   },
 
   // A retired or expired secret issues no new tokens; those it issued live out their hour. A person's die with the session.
-  async credential(state, context) {
-    const records = await recordsOf(state, context);
+  credential({ decoded, records }) {
     if (!records) return null;
-    const { token_use: use, cred, sid } = state.decoded?.payload ?? {};
+    const { token_use: use, cred, sid } = decoded?.payload ?? {};
     if (use === 'human') {
       const found = `${show(sid)} (${records.credential === 'live' ? 'live' : 'ended'})`;
       return records.credential === 'live'
@@ -348,21 +361,20 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
   },
 
   // RFC 7009 §2: ended at once, though the signature still holds.
-  async revocation(state, context) {
-    const records = await recordsOf(state, context);
+  revocation({ decoded, records }) {
     if (!records) return null;
     if (records.revoked)
       return {
         reason: 'token_revoked',
         expected: 'not revoked',
-        found: `${show(state.decoded?.payload.jti)} (revoked)`,
+        found: `${show(decoded?.payload.jti)} (revoked)`,
       };
-    const iat = Number(state.decoded?.payload.iat);
+    const iat = Number(decoded?.payload.iat);
     if (iat * 1000 < records.notBefore)
       return {
         reason: 'tokens_ended',
-        expected: `issued after ${iso(records.notBefore / 1000)}`,
-        found: iso(iat),
+        expected: () => `issued after ${iso(records.notBefore / 1000)}`,
+        found: () => iso(iat),
       };
     return { found: 'not revoked' };
   },
@@ -377,6 +389,18 @@ const QUESTIONS: Record<CheckName, CheckFunction> = {
   },
 };
 
+function spoken(verdict: Verdict): Pick<CheckResult, 'reason' | 'expected' | 'found'> {
+  if (!verdict) return {};
+  const { expected, found } = verdict;
+  return {
+    ...verdict,
+    ...(expected === undefined ? {} : { expected: say(expected) }),
+    ...(found === undefined ? {} : { found: say(found) }),
+  } as Pick<CheckResult, 'reason' | 'expected' | 'found'>;
+}
+
+const say = (words: Words): string => (typeof words === 'string' ? words : words());
+
 function recordsOf(state: State, context: CheckContext): Promise<SubjectState> | undefined {
   if (!state.signatureHeld || !context.findSubject) return undefined;
   const payload = state.decoded?.payload ?? {};
@@ -384,16 +408,16 @@ function recordsOf(state: State, context: CheckContext): Promise<SubjectState> |
   const use = useOf(payload);
   const credentialId = use === 'human' ? payload.sid : payload.cred;
   if (!use || typeof subjectId !== 'string' || typeof credentialId !== 'string') return undefined;
-  if (typeof jti !== 'string' || typeof tenantId !== 'string' || tenantId !== context.tenantId)
+  if (typeof jti !== 'string' || typeof tenantId !== 'string' || tenantId !== state.tenantId)
     return undefined;
-  state.records ??= context.findSubject({ use, tenantId, subjectId, credentialId, jti });
-  return state.records;
+  return context.findSubject({ use, tenantId, subjectId, credentialId, jti });
 }
 
 /**
  * Asks the questions in order.
  *
- * @param upTo `'first_failure'` for introspection; `'end'` for the debugger, which shows what else is wrong.
+ * @param upTo `'first_failure'` for introspection, in bare outcomes; `'end'` for the debugger, which shows what else is
+ * wrong, and in words.
  * @throws whatever `findKey` and `findSubject` throw: an unreadable record is never a verdict.
  */
 export async function checkToken(
@@ -409,12 +433,19 @@ export async function checkToken(
       results.push({ check, outcome: 'not_checked' });
       continue;
     }
-    const verdict = await QUESTIONS[check](state, context);
+    const answer = QUESTIONS[check](state, context);
+    // Most can be answered at once.
+    const verdict = answer instanceof Promise ? await answer : answer;
     const failed = verdict != null && 'reason' in verdict;
-    results.push({ check, outcome: verdict === null ? 'not_checked' : failed ? 'fail' : 'pass', ...verdict });
-    if (failed) {
-      valid = false;
-      if (upTo === 'first_failure') break;
+    const outcome = verdict === null ? 'not_checked' : failed ? 'fail' : 'pass';
+    if (failed) valid = false;
+    if (upTo === 'end') results.push({ check, outcome, ...spoken(verdict) });
+    else {
+      if (failed) {
+        results.push({ check, outcome, reason: verdict.reason });
+        break;
+      }
+      results.push({ check, outcome });
     }
   }
   return { valid, results, decoded: state.decoded };

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import type { DecodedToken } from './jwt';
 
 const seconds = z.number().int().nonnegative();
 
@@ -29,10 +30,19 @@ const humanClaimsSchema = commonClaims.extend({
 });
 
 /** The claims of an access token this service issues in its own profile (times in UNIX seconds). */
-export const accessTokenClaimsSchema = z.discriminatedUnion('token_use', [
-  machineClaimsSchema,
-  humanClaimsSchema,
-]);
+const accessTokenClaimsSchema = z.discriminatedUnion('token_use', [machineClaimsSchema, humanClaimsSchema]);
 export type MachineClaims = z.infer<typeof machineClaimsSchema>;
 export type HumanClaims = z.infer<typeof humanClaimsSchema>;
 export type AccessTokenClaims = MachineClaims | HumanClaims;
+
+/** The claims of tokens that were looked at before; they go with their token. */
+const parsed = new WeakMap<DecodedToken, AccessTokenClaims>();
+
+/** The claims of a token, parsed once for each decoding of it; undefined unless they are those of our profile. */
+export function claimsIn(decoded: DecodedToken): AccessTokenClaims | undefined {
+  const known = parsed.get(decoded);
+  if (known) return known;
+  const { data } = accessTokenClaimsSchema.safeParse(decoded.payload);
+  if (data) parsed.set(decoded, data);
+  return data;
+}

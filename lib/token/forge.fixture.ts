@@ -1,5 +1,6 @@
 import { type CryptoKey, exportSPKI, generateKeyPair } from 'jose';
 import type { CheckContext, SubjectState } from './checks';
+import { webSignatureCheck } from './signature';
 
 /** Tokens as an issuer and as an attacker would make them: real RSA signatures, any header, any payload. */
 export const ISSUER = 'https://auth.gooclaim.test';
@@ -11,6 +12,9 @@ export const KID = 'key_one';
 
 const own = await generateKeyPair('RS256', { extractable: true });
 const foreign = await generateKeyPair('RS256', { extractable: true });
+
+/** One function a key, as the check wants it. */
+export const verifiesOwn = webSignatureCheck(own.publicKey);
 
 export const keys = { own, foreign, publicPem: await exportSPKI(own.publicKey) };
 
@@ -94,7 +98,7 @@ export function serviceContext(
     issuer: ISSUER,
     now: NOW,
     tenantId: TENANT,
-    findKey: (kid) => (kid === KID ? { state: 'active', key: own.publicKey } : undefined),
+    findKey: (kid) => (kid === KID ? { state: 'active', verifies: verifiesOwn } : undefined),
     findSubject: async ({ tenantId, subjectId, credentialId }) => {
       asked.push(`${tenantId}/${subjectId}/${credentialId}`);
       return { ...goodSubject, ...subject };

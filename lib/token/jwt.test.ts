@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { accessTokenClaimsSchema } from './claims';
+import { claimsIn } from './claims';
 import { encode, forge, goodHeader, goodPayload } from './forge.fixture';
 import { decodeToken } from './jwt';
 
 test('reads header and claims', async () => {
-  expect(decodeToken(await forge())).toEqual({ header: goodHeader, payload: goodPayload, signed: true });
-  expect(accessTokenClaimsSchema.safeParse(goodPayload).success).toBe(true);
+  const decoded = { header: goodHeader, payload: goodPayload, signed: true };
+  expect(decodeToken(await forge())).toEqual(decoded);
+  expect(claimsIn(decoded)).toEqual(goodPayload);
 });
 
 test.each(['', '.'])(

@@ -32,11 +32,13 @@ function isBase64url(segment: string): boolean {
   return rest !== 1 && (ALPHABET.indexOf(segment.slice(-1)) & unused) === 0;
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true });
+
 function decodeSegment(segment: string): unknown {
-  const bytes = Uint8Array.from(atob(segment.replaceAll('-', '+').replaceAll('_', '/')), (character) =>
-    character.charCodeAt(0),
-  );
-  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  const binary = atob(segment.replaceAll('-', '+').replaceAll('_', '/'));
+  const bytes = new Uint8Array(binary.length);
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+  return JSON.parse(UTF8.decode(bytes));
 }
 
 /**
@@ -46,7 +48,9 @@ function decodeSegment(segment: string): unknown {
 function asObject(json: unknown): Record<string, unknown> | undefined {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
   // Whoever copies it member by member would set the copy's prototype.
-  return Object.fromEntries(Object.entries(json).filter(([name]) => name !== '__proto__'));
+  return Object.hasOwn(json, '__proto__')
+    ? Object.fromEntries(Object.entries(json).filter(([name]) => name !== '__proto__'))
+    : { ...json };
 }
 
 /**
