@@ -7,14 +7,14 @@ import type { HttpServices } from '@/lib/http/services';
 import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
 import { newId } from '@/lib/ids';
 import { pageHeaders } from './content-security-policy';
-import { endpointAt } from './endpoints';
+import type { Endpoints } from './endpoints';
 import { refuseUnparsed } from './raw-answer';
 import { requestTarget } from './request-target';
 
 export interface Parts {
   services: HttpServices;
-  /** Next's handler. */
-  pages(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Next's handler; undefined where no pages are served. */
+  pages: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
   /** In development Next answers the wire endpoints too, so that they reload with the rest. */
   dev: boolean;
 }
@@ -32,9 +32,10 @@ const unreadable = () => errorAnswer(400, 'invalid_request', 'The request could 
 /**
  * Answers the wire endpoints itself, without entering Next, and hands everything else to it.
  *
+ * @param endpointAt what it answers itself
  * @param parts undefined while the service is starting: then it is alive, and not ready
  */
-export function createListener(parts: () => Parts | undefined): Server {
+export function createListener(endpointAt: Endpoints, parts: () => Parts | undefined): Server {
   const server = createServer({
     requestTimeout: REQUEST_TIME,
     headersTimeout: REQUEST_TIME,
@@ -62,7 +63,7 @@ export function createListener(parts: () => Parts | undefined): Server {
   );
 
   async function page(
-    { pages, dev }: Parts,
+    { pages, dev }: Parts & { pages: {} },
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
@@ -81,11 +82,11 @@ export function createListener(parts: () => Parts | undefined): Server {
     const readable = target !== undefined && named && (isWire || isDecodable(target));
     request.url = readable ? target : UNREADABLE;
     const ready = parts();
-    if (!readable || !ready || (isWire && !ready.dev)) {
+    if (!readable || !ready?.pages || (isWire && !ready.dev)) {
       void wire(request, response);
       return;
     }
-    page(ready, request, response).catch((cause: unknown) => {
+    page({ ...ready, pages: ready.pages }, request, response).catch((cause: unknown) => {
       ready.services.log.error({ err: cause }, 'page failed');
       if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/plain' });
       response.end('Something went wrong here.\n');
