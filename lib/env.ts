@@ -76,7 +76,7 @@ const schemaFor = (role: Role) =>
         .refine((text) => !text.endsWith('/'), 'must not end in a slash')
         .refine((text) => !/[?#]/.test(text), 'must not have a query or a fragment')
         .refine((text) => !URL.canParse(text) || new URL(text).pathname === '/', 'must not have a path'),
-      KEY_ENCRYPTION_KEY: role === 'portal' ? z.undefined() : keyMaterial(32, true),
+      KEY_ENCRYPTION_KEY: role === 'portal' ? z.undefined().optional() : keyMaterial(32, true),
       /** Earlier ones, or one to come: they open, and seal nothing. */
       KEY_ENCRYPTION_KEY_ALSO: z
         .string()

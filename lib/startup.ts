@@ -4,7 +4,7 @@ import { requireOpenKeys } from './admin/key-sealing';
 import type { Container } from './container';
 import { ConfigurationError } from './env';
 import { isMigrated, migrateDatabase } from './store/migrate';
-import { isRoleRefused, loginReadsSecrets, PORTAL_ROLE } from './store/portal-role';
+import { loginReadsSecrets, PORTAL_ROLE, roleFault } from './store/portal-role';
 
 export interface StartOptions {
   /**
@@ -48,15 +48,20 @@ const SCHEMA_WITHIN_MS = 60_000;
 
 /** @throws ConfigurationError that says what is to be done */
 async function awaitSchema({ db, settings, log }: Container, migrationsFolder: string): Promise<void> {
-  let missing = '';
+  let missing: string;
   for (const deadline = Date.now() + SCHEMA_WITHIN_MS; ; ) {
     try {
       if (await isMigrated(db, migrationsFolder)) break;
       missing =
         'The database has not the schema of this release: ROLE=portal changes none. Start a process with ROLE=api or ROLE=all.';
     } catch (cause) {
-      if (!isRoleRefused(cause)) throw cause;
-      missing = `The user of DATABASE_URL cannot act as ${PORTAL_ROLE}, which migrations of ROLE=api or ROLE=all make: GRANT ${PORTAL_ROLE} TO that user.`;
+      const fault = roleFault(cause);
+      if (!fault) throw cause;
+      if (fault === 'no member')
+        throw new ConfigurationError(
+          `ROLE=portal acts as ${PORTAL_ROLE}, and the user of DATABASE_URL is no member of it: GRANT ${PORTAL_ROLE} TO that user.`,
+        );
+      missing = `The database has no role ${PORTAL_ROLE}, which a process with ROLE=api or ROLE=all makes where its user may: CREATE ROLE ${PORTAL_ROLE} NOLOGIN.`;
     }
     if (Date.now() > deadline) throw new ConfigurationError(missing);
     await setTimeout(250);

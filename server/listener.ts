@@ -63,7 +63,7 @@ export function createListener(endpointAt: Endpoints, parts: () => Parts | undef
   );
 
   async function page(
-    { pages, dev }: Parts & { pages: {} },
+    { pages, dev }: Parts & { pages: NonNullable<Parts['pages']> },
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {

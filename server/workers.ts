@@ -35,7 +35,7 @@ export async function startWorkers(count: number, log: Container['log']): Promis
   const serving = new Set<Worker>();
   const leaving = new Set<Worker>();
   let ending = false;
-  let restarting: Promise<void> | undefined;
+  let restarting = false;
 
   const gone = (worker: Worker) =>
     new Promise<void>((done) => (worker.isDead() ? done() : worker.once('exit', () => done())));
@@ -110,8 +110,10 @@ export async function startWorkers(count: number, log: Container['log']): Promis
     throw cause;
   }
   process.on('SIGUSR2', () => {
-    restarting ??= restart().finally(() => {
-      restarting = undefined;
+    if (restarting) return;
+    restarting = true;
+    void restart().finally(() => {
+      restarting = false;
     });
   });
   return stop;

@@ -3,7 +3,7 @@ import type { Door } from './global-setup';
 import { Portal } from './portal';
 import type { Credentials } from './wire';
 
-/** The service all files share, through both doors. */
+/** The service all files share, through all doors. */
 export const doors: readonly Door[] = inject('doors');
 
 const named = (name: Door['name']): string => {

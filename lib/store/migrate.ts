@@ -19,13 +19,13 @@ export async function migrateDatabase(url: string, migrationsFolder: string): Pr
   }
 }
 
-/** Whether the database has at least the schema of this release. False too where nothing was migrated yet. */
+/** Whether the database has at least the schema of this release, and this user its rights. */
 export async function isMigrated(db: Database, migrationsFolder: string): Promise<boolean> {
   const newest = readMigrationFiles({ migrationsFolder }).at(-1)?.folderMillis ?? 0;
-  const [there] = await db.execute<{ found: boolean }>(
-    sql`SELECT to_regclass('drizzle.__drizzle_migrations') IS NOT NULL AS found`,
+  const [folder] = await db.execute<{ open: boolean }>(
+    sql`SELECT has_schema_privilege(oid, 'USAGE') AS open FROM pg_namespace WHERE nspname = 'drizzle'`,
   );
-  if (!there?.found) return false;
+  if (!folder?.open) return false;
   const [row] = await db.execute<{ newest: string | null }>(
     sql`SELECT max(created_at) AS newest FROM drizzle.__drizzle_migrations`,
   );

@@ -4,14 +4,14 @@ import type { Database } from './database';
 /** What the portal's statements run as: made, and given its rights, by the migrations. */
 export const PORTAL_ROLE = 'gooclaim_portal';
 
-/** SQLSTATEs of a start with `role=…` that PostgreSQL refuses: there is no such role, or the user is no member of it. */
-const REFUSED = new Set(['22023', '42501', '42704']);
-
-/** Whether a connection failed because its user may not take on the portal's role. */
-export const isRoleRefused = (cause: unknown): boolean => {
+/** Why a connection could not take on the portal's role; undefined when something else is wrong. */
+export function roleFault(cause: unknown): 'no such role' | 'no member' | undefined {
   const { code, cause: inner } = (cause ?? {}) as { code?: unknown; cause?: unknown };
-  return REFUSED.has(String(code)) || (inner !== undefined && isRoleRefused(inner));
-};
+  // What PostgreSQL says of a connection that begins with `role=…`.
+  if (code === '22023' || code === '42704') return 'no such role';
+  if (code === '42501') return 'no member';
+  return inner === undefined ? undefined : roleFault(inner);
+}
 
 /** Whether the user that logged in could read by itself what the role cannot: by `RESET ROLE`, which anybody may. */
 export async function loginReadsSecrets(db: Database): Promise<boolean> {
