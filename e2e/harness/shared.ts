@@ -6,6 +6,9 @@ import type { Credentials } from './wire';
 /** The service all files share, through all doors. */
 export const doors: readonly Door[] = inject('doors');
 
+/** Those that people use as well: what `ROLE=api` serves has no pages. */
+export const portalDoors = doors.filter(({ hasPortal }) => hasPortal);
+
 const named = (name: Door['name']): string => {
   const door = doors.find((candidate) => candidate.name === name);
   if (!door) throw new Error(`There is no door named ${name}.`);
