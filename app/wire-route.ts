@@ -1,4 +1,5 @@
 import { container } from '@/lib/container';
+import { elsewhereEndpoint, PROBES } from '@/lib/http/elsewhere-endpoint';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { socketAddress } from '@/lib/http/peer-context';
 import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
@@ -15,7 +16,8 @@ export function wireRoute(endpoint: Endpoint) {
     const peer = { socketAddress: socketAddress(), trustedProxies: services.trustedProxies };
     // Next takes `/v1/auth/token/` for the same address; the server does not, and neither does the contract.
     const asked = request.path.endsWith('/') ? unknownEndpoint : endpoint;
-    return webAnswer(await asked(request, peer, services));
+    const elsewhere = services.settings.role === 'portal' && !PROBES.has(request.path);
+    return webAnswer(await (elsewhere ? elsewhereEndpoint : asked)(request, peer, services));
   };
   return {
     GET: answer,

@@ -1,25 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { createExportGate, type ExportGate } from './admin/export-gate';
 import { keepSigningKeys } from './admin/key-changes';
-import { sendSecretNotices } from './admin/secret-notices';
-import { type Clock, systemClock } from './clock';
+import { systemClock } from './clock';
 import { readSettings, type Settings } from './env';
 import type { HttpServices } from './http/services';
 import { createClientKeys } from './keys/client-keys';
-import { derivedKey } from './keys/derived-key';
 import { createKeySet } from './keys/key-set';
 import { fetchKeySet } from './keys/remote-key-set-fetch';
 import { aesGcmSealer, type Sealer, sealerChain } from './keys/seal';
 import { createLog, type Log } from './log';
-import type { DeliveryServices } from './mail/delivery';
-import { noMailer, smtpMailer } from './mail/mailer';
 import { createTokenMemory } from './oauth/token-memory';
 import { createRateLimiter } from './ratelimit/limiter';
 import { createOutageWatch } from './ratelimit/outage';
-import { createDomainProver } from './sso/domain-proof';
-import { createOpenIdProviders } from './sso/provider';
-import type { SsoServices } from './sso/services';
 import { createAppStore, pruneAuthorizationCodes } from './store/app-grants';
 import { insertAuditEvent } from './store/audit';
 import { dropAuditPartitions, makeAuditPartitions } from './store/audit-partitions';
@@ -29,6 +21,7 @@ import { pruneInvitations } from './store/invitations';
 import { createLeakStore } from './store/leaks';
 import { writeLedgerRows } from './store/ledger-rows';
 import { prunePasswordResets } from './store/password-resets';
+import { PORTAL_ROLE } from './store/portal-role';
 import { createPostgresSlidingStore, pruneRateLimits } from './store/rate-limits';
 import { openRedis } from './store/redis';
 import { createRedisSlidingStore, RATE_LIMIT_SCRIPTS } from './store/redis-rate-limits';
@@ -36,28 +29,26 @@ import { createRefusedSecrets } from './store/refused-secrets';
 import { insertRevocation, pruneRevocations } from './store/revocations';
 import { createSelfRotation } from './store/self-rotation';
 import { pruneSessions } from './store/sessions';
-import { readSigningKeys } from './store/signing-keys';
+import { readPublicKeys, readSigningKeys } from './store/signing-keys';
 import { pruneAttempts } from './store/sso-attempts';
 import { createTokenLedger } from './store/token-ledger';
 import { addUsage, pruneUsage } from './store/usage';
 import { createUsageRecorder } from './store/usage-recorder';
 import { createReplayGuard, pruneUsedAssertions } from './store/used-assertions';
 
-/** Everything wired together, once a process. */
-export interface Container extends HttpServices, DeliveryServices, SsoServices {
+/** What every process has, wired together once. `portal-container.ts` adds what only people's requests need. */
+export interface Container extends HttpServices {
   settings: Settings;
   sessionSecret: string;
-  sealer: Sealer;
+  /** Undefined where the key-encryption key is not. */
+  sealer: Sealer | undefined;
   log: Log;
-  exports: ExportGate;
   /** Does what is due for the signing keys now. Never throws: within a minute is early enough. */
   keepKeys(): Promise<void>;
   /** Makes room in the audit log for the months to come. Never throws: an hour later is early enough. */
   makeRoomInAuditLog(): Promise<unknown>;
   /** The same, and lets the oldest go. For servers: a command may run with other settings than they do. */
   keepAuditLog(): Promise<void>;
-  /** Sends the letters about secrets that are due. Never throws: minutes later is early enough. For servers. */
-  sendNotices(): Promise<void>;
   /** Allows what only a process may do that lives on after an answer, as a server does and a serverless function may not. */
   liveOn(): void;
   /** Runs `work` while no other process on this database does. */
@@ -70,21 +61,26 @@ const PRUNE_EVERY_MS = 60_000;
 /** An expired invitation is still listed, to be sent again. */
 const KEEP_INVITATIONS_MS = 30 * 86_400_000;
 const KEEP_KEYS_EVERY_MS = 60_000;
-const SEND_NOTICES_EVERY_MS = 300_000;
 const KEEP_AUDIT_LOG_EVERY_MS = 3_600_000;
 const CLOSE_WITHIN_MS = 4_000;
 
 function createContainer(settings: Settings): Container {
-  const { sql, db } = openDatabase(settings.databaseUrl);
+  // The portal alone changes what people change; the schema, its upkeep and the keys are left to those that serve programs.
+  const forPeople = settings.role === 'portal';
+  const { sql, db } = openDatabase(settings.databaseUrl, {
+    max: settings.databasePool,
+    role: forPeople ? PORTAL_ROLE : undefined,
+  });
   const clock = systemClock(settings.clockOffsetSeconds);
   const log = createLog(settings.logLevel);
-  const sealer = sealerChain(
-    aesGcmSealer(settings.keyEncryptionKey),
-    ...settings.otherKeyEncryptionKeys.map(aesGcmSealer),
-  );
+  const sealer =
+    settings.keyEncryptionKey &&
+    sealerChain(
+      aesGcmSealer(settings.keyEncryptionKey),
+      ...settings.otherKeyEncryptionKeys.map(aesGcmSealer),
+    );
   const redis = settings.redisUrl ? openRedis(settings.redisUrl, RATE_LIMIT_SCRIPTS) : undefined;
-  const mailer = settings.smtpUrl ? smtpMailer(settings.smtpUrl, settings.mailFrom) : noMailer;
-  const keys = createKeySet(() => readSigningKeys(db), sealer, clock);
+  const keys = createKeySet(() => (sealer ? readSigningKeys(db) : readPublicKeys(db)), sealer, clock);
 
   let livesOn = false;
   const ledger = createTokenLedger((rows) => writeLedgerRows(sql, rows), {
@@ -115,7 +111,7 @@ function createContainer(settings: Settings): Container {
     onFault: (cause) => log.warn({ err: cause }, 'diagnosis of refused secrets given up'),
   });
 
-  const pruning = setInterval(() => {
+  const prune = () => {
     const now = new Date(clock());
     Promise.all([
       pruneRateLimits(db),
@@ -128,10 +124,10 @@ function createContainer(settings: Settings): Container {
       pruneAttempts(db, now),
       pruneInvitations(db, new Date(now.getTime() - KEEP_INVITATIONS_MS)),
     ]).catch((cause: unknown) => log.warn({ err: cause }, 'pruning put off'));
-  }, PRUNE_EVERY_MS);
-  pruning.unref();
+  };
 
   const keepKeys = async () => {
+    if (!sealer) return;
     try {
       const steps = await keepSigningKeys({ db, clock, sealer, settings }, 'leave');
       if (steps.length > 0) log.info({ steps }, 'signing keys changed');
@@ -139,8 +135,6 @@ function createContainer(settings: Settings): Container {
       log.warn({ err: cause }, 'care for the signing keys put off');
     }
   };
-  const keepingKeys = setInterval(keepKeys, KEEP_KEYS_EVERY_MS);
-  keepingKeys.unref();
 
   const makeRoomInAuditLog = () =>
     makeAuditPartitions(db, new Date(clock())).catch((cause: unknown) =>
@@ -159,29 +153,14 @@ function createContainer(settings: Settings): Container {
       log.warn({ err: cause }, 'dropping months of the audit log put off');
     }
   };
-  const keepingAuditLog = setInterval(keepAuditLog, KEEP_AUDIT_LOG_EVERY_MS);
-  keepingAuditLog.unref();
-
-  let saidNoMail = false;
-  const sendDue = async () => {
-    try {
-      const job = { db, clock, log, issuer: settings.issuer, mailer: settings.smtpUrl ? mailer : undefined };
-      const letters = await sendSecretNotices(job);
-      log.debug({ letters }, 'looked for notices of secrets');
-      if (letters !== 'no mail' || saidNoMail) return;
-      saidNoMail = true;
-      log.info({}, 'secrets are due, and no mail server is set up (SMTP_URL): only the portal says so');
-    } catch (cause) {
-      log.warn({ err: cause }, 'notices of secrets put off');
-    }
-  };
-  let sending: Promise<void> = Promise.resolve();
-  const sendNotices = () => {
-    sending = sending.then(sendDue);
-    return sending;
-  };
-  const sendingNotices = setInterval(sendNotices, SEND_NOTICES_EVERY_MS);
-  sendingNotices.unref();
+  const jobs = forPeople
+    ? []
+    : [
+        setInterval(prune, PRUNE_EVERY_MS),
+        setInterval(keepKeys, KEEP_KEYS_EVERY_MS),
+        setInterval(keepAuditLog, KEEP_AUDIT_LOG_EVERY_MS),
+      ];
+  for (const job of jobs) job.unref();
 
   return {
     settings,
@@ -190,12 +169,12 @@ function createContainer(settings: Settings): Container {
     sessionSecret: settings.sessionSecret,
     environment: settings.environment,
     trustedProxies: settings.trustedProxies,
+    metricsToken: settings.metricsToken,
     isOwnHost: (host) => settings.mode === 'local' && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host),
     db,
     clock,
     log,
     sealer,
-    exports: createExportGate(),
     keys,
     tokens: createTokenMemory(),
     clients: createClientStore(db, clock),
@@ -230,13 +209,9 @@ function createContainer(settings: Settings): Container {
     rotateOwn: createSelfRotation(db),
     leaks: createLeakStore(db),
     leakReportKeys: settings.leakReportKeys,
-    ...singleSignOn(settings, clock),
-    mailer,
-    printLinks: settings.mode === 'local',
     keepKeys,
     makeRoomInAuditLog,
     keepAuditLog,
-    sendNotices,
     liveOn() {
       livesOn = true;
     },
@@ -247,35 +222,18 @@ function createContainer(settings: Settings): Container {
       }),
     async probe() {
       await sql`SELECT 1`;
-      await keys.signingKey();
+      if (!forPeople) await keys.signingKey();
     },
     async close() {
-      clearInterval(pruning);
-      clearInterval(keepingKeys);
-      clearInterval(keepingAuditLog);
-      clearInterval(sendingNotices);
-      // A letter on its way is noted as sent, or it would go out again; but nothing holds up the end for long.
+      for (const job of jobs) clearInterval(job);
+      // Nothing holds up the end for long.
       await Promise.race([
-        Promise.all([usage.close(), ledger.flush(), refusedSecrets.settle(), sending]),
+        Promise.all([usage.close(), ledger.flush(), refusedSecrets.settle()]),
         setTimeout(CLOSE_WITHIN_MS, undefined, { ref: false }),
       ]);
       redis?.close();
-      mailer.close();
       await sql.end({ timeout: 5 });
     },
-  };
-}
-
-/** This machine, which a provider may be on while one tries things out. */
-const LOOPBACK = ['127.0.0.0/8', '::1/128'];
-
-function singleSignOn({ mode, pepper, jwksUriNetworks, dnsServers }: Settings, clock: Clock): SsoServices {
-  const local = mode === 'local';
-  const networks = local ? [...jwksUriNetworks, ...LOOPBACK] : jwksUriNetworks;
-  return {
-    providers: createOpenIdProviders({ networks, http: local }, clock),
-    prover: createDomainProver(dnsServers),
-    ssoSealer: aesGcmSealer(derivedKey(pepper, 'gooclaim single sign-on client secrets')),
   };
 }
 

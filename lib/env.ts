@@ -33,119 +33,141 @@ function isRedisAddress(text: string): boolean {
   }
 }
 
-const schema = z
-  .object({
-    GOOCLAIM_MODE: z.enum(['local', 'production']).default('production'),
-    DATABASE_URL: z
-      .string({
-        error: 'is missing; give the address of a PostgreSQL, such as postgres://user:password@host/database',
-      })
-      .refine(
-        (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
-        'must be a postgres:// address',
-      ),
-    /** Where limits are counted; in the database without it. */
-    REDIS_URL: z
-      .string()
-      .refine(
-        isRedisAddress,
-        'must be a redis:// or rediss:// address, such as redis://user:password@host:6379/0',
-      )
-      .optional(),
-    ISSUER: z
-      .string({
-        error: 'is missing; give the public https address of this service, without a slash at its end',
-      })
-      .refine((text) => URL.canParse(text), 'must be a URL')
-      .refine((text) => !text.endsWith('/'), 'must not end in a slash')
-      .refine((text) => !/[?#]/.test(text), 'must not have a query or a fragment')
-      .refine((text) => !URL.canParse(text) || new URL(text).pathname === '/', 'must not have a path'),
-    KEY_ENCRYPTION_KEY: keyMaterial(32, true),
-    /** Earlier ones, or one to come: they open, and seal nothing. */
-    KEY_ENCRYPTION_KEY_ALSO: z
-      .string()
-      .transform((text) => text.split(',').map((key) => key.trim()))
-      .pipe(z.array(keyMaterial(32, true)))
-      .default([]),
-    SECRET_PEPPER: keyMaterial(32, false),
-    NEXTAUTH_SECRET: z
-      .string({ error: `is missing; ${MAKE_KEY}` })
-      .min(32, `must be at least 32 characters; ${MAKE_KEY}`)
-      .refine((text) => new Set(text).size >= 10, `is too regular to be random; ${MAKE_KEY}`),
-    /** The word in `gcs_<environment>_…`. */
-    ENVIRONMENT: z
-      .string()
-      .regex(/^[a-z0-9]{1,16}$/, 'must be 1 to 16 lower-case letters or digits')
-      .optional(),
-    /** Reverse proxies in front, each of which appends to X-Forwarded-For. */
-    TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-    /** Private networks that a client's `jwks_uri` or a tenant's OpenID provider may be in, beside the public internet. */
-    JWKS_URI_NETWORKS: z
-      .string()
-      .transform((text) => text.split(',').map((network) => network.trim()))
-      .refine((all) => all.every(isNetwork), 'must be networks such as 10.20.0.0/16, with commas between')
-      .default([]),
-    /** Resolvers that proofs of domains are looked up with. */
-    DNS_SERVERS: z
-      .string()
-      .transform((text) => text.split(',').map((server) => server.trim()))
-      .refine(
-        (all) =>
-          all.every((server) =>
-            /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?$/.test(server),
-          ),
-        'must be addresses of DNS servers such as 10.0.0.53 or [::1]:5353, with commas between',
-      )
-      .default([]),
-    SIGNING_KEY_ROTATION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
-    /** Bits of the modulus; of keys made from now on. */
-    SIGNING_KEY_SIZE: z.coerce
-      .number()
-      .pipe(z.literal([2048, 3072, 4096], 'must be 2048, 3072 or 4096'))
-      .default(2048),
-    RATE_LIMIT_TOKEN: perMinute(POLICIES.token),
-    RATE_LIMIT_TOKEN_FAILURE: perMinute(POLICIES.token_failure),
-    RATE_LIMIT_INTROSPECT: perMinute(POLICIES.introspect),
-    RATE_LIMIT_INTROSPECT_FAILURE: perMinute(POLICIES.introspect_failure),
-    /** The mail server; without it links are shown to be passed on by hand. */
-    SMTP_URL: z
-      .string()
-      .refine(
-        (text) =>
-          URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '',
-        'must be an smtp:// or smtps:// address, such as smtp://user:password@mail.example.com:587',
-      )
-      .optional(),
-    MAIL_FROM: z.string().min(3).default('Gooclaim Auth <no-reply@localhost>'),
-    LEAK_REPORT_KEYS: leakReportKeysSchema.optional(),
-    /** A month of the log goes when its last day is older. */
-    AUDIT_RETENTION_DAYS: z.coerce.number().int().min(30).max(36_500).default(400),
-    /** Whether a token leaves only when its audit row is committed. */
-    AUDIT_BEFORE_ANSWER: z
-      .enum(['true', 'false'])
-      .default('false')
-      .transform((word) => word === 'true'),
-    LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
-    /** Moves the clock, in seconds, for tests of whole processes. */
-    CLOCK_OFFSET_SECONDS: z.coerce.number().int().default(0),
-  })
-  .superRefine((env, context) => {
-    if (env.GOOCLAIM_MODE !== 'production') return;
-    const refuse = (name: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [name], message });
-    const issuer = URL.canParse(env.ISSUER) ? new URL(env.ISSUER) : undefined;
-    if (issuer && issuer.protocol !== 'https:' && !LOOPBACK.has(issuer.hostname))
-      refuse('ISSUER', 'must be https in production');
-    if (env.CLOCK_OFFSET_SECONDS !== 0)
-      refuse('CLOCK_OFFSET_SECONDS', 'is for tests and refused in production');
-  });
+const ROLES = ['all', 'api', 'portal'] as const;
+
+/** What a process serves: everything, what programs ask, or what people see. */
+export type Role = (typeof ROLES)[number];
+
+/** The portal signs nothing and opens nothing. What it does not hold, nobody takes from it. */
+const notForPortal = (name: string): boolean => name.startsWith('KEY_ENCRYPTION_KEY');
+
+/** Each of several workers has a pool: together they must not use up what a PostgreSQL offers. */
+const poolSize = (workers: number): number => Math.min(10, Math.max(3, Math.floor(40 / workers)));
+
+const schemaFor = (role: Role) =>
+  z
+    .object({
+      ROLE: z.enum(ROLES, 'must be all, api or portal').default('all'),
+      /** Processes behind one port; `auto` is replaced by a number before this is read. */
+      WORKERS: z.coerce.number('must be a number from 1 to 64, or auto').int().min(1).max(64).default(1),
+      GOOCLAIM_MODE: z.enum(['local', 'production']).default('production'),
+      DATABASE_URL: z
+        .string({
+          error:
+            'is missing; give the address of a PostgreSQL, such as postgres://user:password@host/database',
+        })
+        .refine(
+          (text) => /^postgres(ql)?:\/\//.test(text) && URL.canParse(text),
+          'must be a postgres:// address',
+        ),
+      /** Where limits are counted; in the database without it. */
+      REDIS_URL: z
+        .string()
+        .refine(
+          isRedisAddress,
+          'must be a redis:// or rediss:// address, such as redis://user:password@host:6379/0',
+        )
+        .optional(),
+      ISSUER: z
+        .string({
+          error: 'is missing; give the public https address of this service, without a slash at its end',
+        })
+        .refine((text) => URL.canParse(text), 'must be a URL')
+        .refine((text) => !text.endsWith('/'), 'must not end in a slash')
+        .refine((text) => !/[?#]/.test(text), 'must not have a query or a fragment')
+        .refine((text) => !URL.canParse(text) || new URL(text).pathname === '/', 'must not have a path'),
+      KEY_ENCRYPTION_KEY: role === 'portal' ? z.undefined().optional() : keyMaterial(32, true),
+      /** Earlier ones, or one to come: they open, and seal nothing. */
+      KEY_ENCRYPTION_KEY_ALSO: z
+        .string()
+        .transform((text) => text.split(',').map((key) => key.trim()))
+        .pipe(z.array(keyMaterial(32, true)))
+        .default([]),
+      SECRET_PEPPER: keyMaterial(32, false),
+      NEXTAUTH_SECRET: z
+        .string({ error: `is missing; ${MAKE_KEY}` })
+        .min(32, `must be at least 32 characters; ${MAKE_KEY}`)
+        .refine((text) => new Set(text).size >= 10, `is too regular to be random; ${MAKE_KEY}`),
+      /** The word in `gcs_<environment>_…`. */
+      ENVIRONMENT: z
+        .string()
+        .regex(/^[a-z0-9]{1,16}$/, 'must be 1 to 16 lower-case letters or digits')
+        .optional(),
+      /** Reverse proxies in front, each of which appends to X-Forwarded-For. */
+      TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
+      /** Private networks that a client's `jwks_uri` or a tenant's OpenID provider may be in, beside the public internet. */
+      JWKS_URI_NETWORKS: z
+        .string()
+        .transform((text) => text.split(',').map((network) => network.trim()))
+        .refine((all) => all.every(isNetwork), 'must be networks such as 10.20.0.0/16, with commas between')
+        .default([]),
+      /** Resolvers that proofs of domains are looked up with. */
+      DNS_SERVERS: z
+        .string()
+        .transform((text) => text.split(',').map((server) => server.trim()))
+        .refine(
+          (all) =>
+            all.every((server) =>
+              /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-fA-F:]+|\[[0-9a-fA-F:]+\])(:\d{1,5})?$/.test(server),
+            ),
+          'must be addresses of DNS servers such as 10.0.0.53 or [::1]:5353, with commas between',
+        )
+        .default([]),
+      SIGNING_KEY_ROTATION_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
+      /** Bits of the modulus; of keys made from now on. */
+      SIGNING_KEY_SIZE: z.coerce
+        .number()
+        .pipe(z.literal([2048, 3072, 4096], 'must be 2048, 3072 or 4096'))
+        .default(2048),
+      RATE_LIMIT_TOKEN: perMinute(POLICIES.token),
+      RATE_LIMIT_TOKEN_FAILURE: perMinute(POLICIES.token_failure),
+      RATE_LIMIT_INTROSPECT: perMinute(POLICIES.introspect),
+      RATE_LIMIT_INTROSPECT_FAILURE: perMinute(POLICIES.introspect_failure),
+      /** The mail server; without it links are shown to be passed on by hand. */
+      SMTP_URL: z
+        .string()
+        .refine(
+          (text) =>
+            URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol) && new URL(text).hostname !== '',
+          'must be an smtp:// or smtps:// address, such as smtp://user:password@mail.example.com:587',
+        )
+        .optional(),
+      MAIL_FROM: z.string().min(3).default('Gooclaim Auth <no-reply@localhost>'),
+      LEAK_REPORT_KEYS: leakReportKeysSchema.optional(),
+      /** A month of the log goes when its last day is older. */
+      AUDIT_RETENTION_DAYS: z.coerce.number().int().min(30).max(36_500).default(400),
+      /** Whether a token leaves only when its audit row is committed. */
+      AUDIT_BEFORE_ANSWER: z
+        .enum(['true', 'false'])
+        .default('false')
+        .transform((word) => word === 'true'),
+      /** Bearer of whoever reads `/metrics`; without it only this very machine may. */
+      METRICS_TOKEN: z.string().min(16, `must be at least 16 characters; ${MAKE_KEY}`).optional(),
+      LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+      /** Moves the clock, in seconds, for tests of whole processes. */
+      CLOCK_OFFSET_SECONDS: z.coerce.number().int().default(0),
+    })
+    .superRefine((env, context) => {
+      if (env.GOOCLAIM_MODE !== 'production') return;
+      const refuse = (name: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [name], message });
+      const issuer = URL.canParse(env.ISSUER) ? new URL(env.ISSUER) : undefined;
+      if (issuer && issuer.protocol !== 'https:' && !LOOPBACK.has(issuer.hostname))
+        refuse('ISSUER', 'must be https in production');
+      if (env.CLOCK_OFFSET_SECONDS !== 0)
+        refuse('CLOCK_OFFSET_SECONDS', 'is for tests and refused in production');
+    });
 
 export interface Settings {
+  role: Role;
   mode: 'local' | 'production';
   databaseUrl: string;
+  /** Connections at most. */
+  databasePool: number;
   redisUrl: string | undefined;
   issuer: string;
-  keyEncryptionKey: Uint8Array;
+  /** Undefined in the portal alone. */
+  keyEncryptionKey: Uint8Array | undefined;
   /** These open, and seal nothing. */
   otherKeyEncryptionKeys: Uint8Array[];
   signingKeys: { rotationDays: number; size: 2048 | 3072 | 4096 };
@@ -165,6 +187,7 @@ export interface Settings {
   /** The mail server, if there is one. */
   smtpUrl: string | undefined;
   mailFrom: string;
+  metricsToken: string | undefined;
   logLevel: string;
   clockOffsetSeconds: number;
 }
@@ -180,9 +203,14 @@ export function readSettings(
   variables: Record<string, string | undefined>,
   readFile: (path: string) => string,
 ): Settings {
-  const given = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const role = ROLES.find((name) => name === variables.ROLE) ?? 'all';
+  const given = Object.fromEntries(
+    Object.entries(variables).filter(
+      ([name, value]) => value !== '' && !(role === 'portal' && notForPortal(name)),
+    ),
+  );
   const { filled, faults } = withSecretFiles(given, readFile);
-  const parsed = schema.safeParse(filled);
+  const parsed = schemaFor(role).safeParse(filled);
   if (!parsed.success || faults.size > 0) {
     const issues = parsed.error?.issues.filter(({ path }) => !faults.has(String(path[0]))) ?? [];
     const lines = [...faults.values(), ...issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)];
@@ -192,8 +220,10 @@ export function readSettings(
   }
   const env = parsed.data;
   return {
+    role: env.ROLE,
     mode: env.GOOCLAIM_MODE,
     databaseUrl: env.DATABASE_URL,
+    databasePool: poolSize(env.WORKERS),
     redisUrl: env.REDIS_URL,
     issuer: env.ISSUER,
     keyEncryptionKey: env.KEY_ENCRYPTION_KEY,
@@ -217,6 +247,7 @@ export function readSettings(
     mailFrom: env.MAIL_FROM,
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     auditBeforeAnswer: env.AUDIT_BEFORE_ANSWER,
+    metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
     clockOffsetSeconds: env.CLOCK_OFFSET_SECONDS,
   };

@@ -8,6 +8,7 @@ const FROM_FILES = [
   'NEXTAUTH_SECRET',
   'SMTP_URL',
   'LEAK_REPORT_KEYS',
+  'METRICS_TOKEN',
 ];
 
 type Variables = Record<string, string | undefined>;

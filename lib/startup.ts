@@ -1,7 +1,10 @@
+import { setTimeout } from 'node:timers/promises';
 import { keepSigningKeys } from './admin/key-changes';
 import { requireOpenKeys } from './admin/key-sealing';
-import { type Container, container } from './container';
-import { migrateDatabase } from './store/migrate';
+import type { Container } from './container';
+import { ConfigurationError } from './env';
+import { isMigrated, migrateDatabase } from './store/migrate';
+import { loginReadsSecrets, PORTAL_ROLE, roleFault } from './store/portal-role';
 
 export interface StartOptions {
   /**
@@ -14,19 +17,58 @@ export interface StartOptions {
 /**
  * Everything a process needs before it serves: the schema up to date, and signing keys that this process can open.
  *
+ * The portal alone migrates nothing and holds no keys: it waits for a process that does.
+ *
  * @param migrationsFolder where `drizzle/` is
+ * @param wire makes the services
  * @throws ConfigurationError naming every variable that is missing or weak
  */
-export async function startUp(
+export async function startUp<Services extends Container>(
   migrationsFolder: string,
+  wire: () => Services,
   { signingKeys }: StartOptions = { signingKeys: 'ready' },
-): Promise<Container> {
-  const services = container();
+): Promise<Services> {
+  const services = wire();
+  if (services.settings.role === 'portal') {
+    await awaitSchema(services, migrationsFolder);
+    return services;
+  }
   await migrateDatabase(services.settings.databaseUrl, migrationsFolder);
   await services.makeRoomInAuditLog();
   if (signingKeys === 'ready') {
     await keepSigningKeys(services, 'wait');
-    await requireOpenKeys(services);
+    const { sealer } = services;
+    if (sealer) await requireOpenKeys({ ...services, sealer });
   }
   return services;
+}
+
+/** How long the portal waits for a process that migrates, started together with it, in milliseconds. */
+const SCHEMA_WITHIN_MS = 60_000;
+
+/** @throws ConfigurationError that says what is to be done */
+async function awaitSchema({ db, settings, log }: Container, migrationsFolder: string): Promise<void> {
+  let missing: string;
+  for (const deadline = Date.now() + SCHEMA_WITHIN_MS; ; ) {
+    try {
+      if (await isMigrated(db, migrationsFolder)) break;
+      missing =
+        'The database has not the schema of this release: ROLE=portal changes none. Start a process with ROLE=api or ROLE=all.';
+    } catch (cause) {
+      const fault = roleFault(cause);
+      if (!fault) throw cause;
+      if (fault === 'no member')
+        throw new ConfigurationError(
+          `ROLE=portal acts as ${PORTAL_ROLE}, and the user of DATABASE_URL is no member of it: GRANT ${PORTAL_ROLE} TO that user.`,
+        );
+      missing = `The database has no role ${PORTAL_ROLE}, which a process with ROLE=api or ROLE=all makes where its user may: CREATE ROLE ${PORTAL_ROLE} NOLOGIN.`;
+    }
+    if (Date.now() > deadline) throw new ConfigurationError(missing);
+    await setTimeout(250);
+  }
+  if (settings.mode === 'production' && (await loginReadsSecrets(db)))
+    log.warn(
+      {},
+      `the user of DATABASE_URL may read sealed keys and digests of secrets by itself: give ROLE=portal a user that is only a member of ${PORTAL_ROLE}`,
+    );
 }

@@ -24,13 +24,16 @@ process.env.GOOCLAIM_MODE ||= process.env.NODE_ENV === 'production' ? 'productio
 if (command === 'test' || command === 'screenshots') delete process.env.NODE_ENV;
 else process.env.NODE_ENV = command === 'dev' ? 'development' : 'production';
 
+// A command is no server: it needs the database as its owner, and the keys.
+if (command !== 'start' && command !== 'dev') delete process.env.ROLE;
+
 const load = (name) => import(resolve('dist', `${name}.js`));
 
 /** Prepares what a command needs and runs it; the exit code, or undefined for what goes on running. */
 const COMMANDS = {
   async start() {
     await buildServer();
-    await buildPages();
+    if (process.env.ROLE !== 'api') await buildPages();
     await (await load('start')).startServer({ dev: false });
   },
   async dev() {

@@ -1,7 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOnboarded, isFirstStart, onboardTenant, reissueCredentials } from '@/lib/admin/onboard';
-import { hashPassword } from '@/lib/auth/password';
 import { randomBase62 } from '@/lib/ids';
 import type { Foundation } from './foundation';
 
@@ -15,6 +14,11 @@ export interface Demo {
   clientSecret: string;
 }
 
+const markOf = ({ dataDir }: Foundation) => join(dataDir, 'demo-shown');
+
+/** Whether nobody was shown a demo here yet. */
+export const isDemoDue = (foundation: Foundation): boolean => !existsSync(markOf(foundation));
+
 /**
  * On the first start of a local database: a tenant to look around in. Credentials that were made and never shown,
  * because the process was killed in between, are lost: a later start makes new ones.
@@ -22,16 +26,15 @@ export interface Demo {
  * @param show prints them; called at most once, while no other start can do the same
  * @returns whether they were shown now
  */
-export async function offerDemo(
-  { services, dataDir, embedded }: Foundation,
-  show: (demo: Demo) => void,
-): Promise<boolean> {
-  const mark = join(dataDir, 'demo-shown');
-  if (existsSync(mark)) return false;
+export async function offerDemo(foundation: Foundation, show: (demo: Demo) => void): Promise<boolean> {
+  const { services, embedded } = foundation;
+  const mark = markOf(foundation);
   // Somebody else's database is not ours to put a demo into, unless nobody uses it yet.
   if (!embedded && !(await isFirstStart(services))) return false;
 
   const password = randomBase62().slice(0, 20);
+  // Loaded here: a process without pages needs it for nothing else.
+  const { hashPassword } = await import('@/lib/auth/password');
   const passwordHash = await hashPassword(password);
   return services.exclusively(async () => {
     if (existsSync(mark)) return false;

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { Container } from '@/lib/container';
+import { type Container, container } from '@/lib/container';
 import { type StartOptions, startUp } from '@/lib/startup';
 import { joinEmbeddedPostgres } from './embedded/postgres';
 import { localIssuer, localSettings } from './local-settings';
@@ -19,14 +19,21 @@ export interface Foundation {
  * Lays the ground. In local mode what is not configured is made below `DATA_DIR`; in production nothing is.
  *
  * @param port of the server that asks; a command has none, and must not decide what the issuer will be
+ * @param wire makes the services, of whoever needs more than a command does
  * @throws ConfigurationError naming every variable that is missing or weak
  */
-export async function layFoundation(port?: number, options?: StartOptions): Promise<Foundation> {
+export async function layFoundation(
+  port?: number,
+  wire: () => Container = container,
+  options?: StartOptions,
+): Promise<Foundation> {
   const dataDir = resolve(process.env.DATA_DIR || '.data');
   let embedded = false;
   let leaveDatabase = async () => {};
   if (process.env.GOOCLAIM_MODE === 'local') {
-    const { POSTGRES_PASSWORD, ...secrets } = localSettings(dataDir);
+    const { POSTGRES_PASSWORD, KEY_ENCRYPTION_KEY, ...others } = localSettings(dataDir);
+    // The portal alone is to run without it here as well.
+    const secrets = process.env.ROLE === 'portal' ? others : { KEY_ENCRYPTION_KEY, ...others };
     for (const [name, value] of Object.entries(secrets))
       if (!process.env[`${name}_FILE`]) process.env[name] ||= value;
     process.env.ISSUER ||= port ? localIssuer(dataDir, port) : 'http://localhost';
@@ -38,7 +45,7 @@ export async function layFoundation(port?: number, options?: StartOptions): Prom
     }
   }
   try {
-    const services = await startUp(resolve('drizzle'), options);
+    const services = await startUp(resolve('drizzle'), wire, options);
     const { settings } = services;
     // next-auth builds its addresses from these: the issuer's, or on one's own machine whichever port was asked.
     if (settings.mode === 'production') process.env.NEXTAUTH_URL ||= settings.issuer;

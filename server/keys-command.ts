@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { keepSigningKeys, revokeKey, rotateKeys } from '@/lib/admin/key-changes';
 import { resealKeys, sealingFault } from '@/lib/admin/key-sealing';
-import { operator, type SigningKeyServices } from '@/lib/admin/key-services';
+import { type KeyMaker, operator } from '@/lib/admin/key-services';
 import { viewKeysAsOperator } from '@/lib/admin/key-view';
 import { Refusal } from '@/lib/admin/refusal';
 import { revokeSigningKeySchema } from '@/lib/contract/portal';
@@ -37,7 +37,7 @@ interface Outcome {
 
 type Command = 'list' | 'rotate' | 'revoke' | 'reseal';
 
-const COMMANDS: Record<Command, (services: SigningKeyServices, options: Options) => Promise<Outcome>> = {
+const COMMANDS: Record<Command, (services: KeyMaker, options: Options) => Promise<Outcome>> = {
   async list(services) {
     return { said: '', warning: await sealingFault(services) };
   },
@@ -98,11 +98,16 @@ export async function keys(argv: string[]): Promise<number> {
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
   // Whoever has lost the key-encryption key must still be able to see what there is, and to replace it.
   const mustOpen = command === 'rotate' || command === 'reseal';
-  const foundation = await layFoundation(undefined, { signingKeys: mustOpen ? 'ready' : 'as they are' });
-  const { services } = foundation;
+  const foundation = await layFoundation(undefined, undefined, {
+    signingKeys: mustOpen ? 'ready' : 'as they are',
+  });
+  const { services, leave } = foundation;
+  const { sealer } = services;
   try {
-    const { said, warning } = await COMMANDS[command](services, options);
-    const view = await viewKeysAsOperator(services);
+    if (!sealer) throw new Error('The keys command needs KEY_ENCRYPTION_KEY.');
+    const makers = { ...services, sealer };
+    const { said, warning } = await COMMANDS[command](makers, options);
+    const view = await viewKeysAsOperator(makers);
     process.stdout.write(
       options.json ? `${JSON.stringify(view)}\n` : `${said && `${said}\n\n`}${keysTable(view)}\n`,
     );
@@ -112,7 +117,7 @@ export async function keys(argv: string[]): Promise<number> {
     if (Refusal.is(cause)) return complain(cause.message);
     throw cause;
   } finally {
-    await foundation.leave();
+    await leave();
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
 
 /** How long requests under way may take to finish after the wish to stop, in milliseconds. */
 const DRAIN_MS = 10_000;
@@ -42,14 +43,26 @@ function listen(server: Server, port: number, host: string): Promise<boolean> {
   });
 }
 
-/** Answers what is under way, within bounds, and takes nothing new. */
-export function close(server: Server): Promise<void> {
+/**
+ * Answers what is under way, within bounds, and takes nothing new.
+ *
+ * @param lingerMs how long kept-alive connections may still bring a request, whose answer tells them to go: one that is
+ *   closed at once may have its next request on the way, which would be lost
+ */
+export function close(server: Server, lingerMs = 0): Promise<void> {
   return new Promise((resolve) => {
-    const forced = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
-    // A kept-alive connection whose last answer is out is idle only from then on.
-    const sweep = setInterval(() => server.closeIdleConnections(), 50);
-    server.close(() => {
+    server.prependListener('request', (_, response) => response.setHeader('Connection', 'close'));
+    const forced = setTimeout(() => server.closeAllConnections(), DRAIN_MS + lingerMs);
+    let sweep: NodeJS.Timeout | undefined;
+    const lingered = setTimeout(() => {
+      server.closeIdleConnections();
+      // A kept-alive connection whose last answer is out is idle only from then on.
+      sweep = setInterval(() => server.closeIdleConnections(), 50);
+    }, lingerMs);
+    // Not server.close(), which ends idle connections at once: those linger.
+    NetServer.prototype.close.call(server, () => {
       clearTimeout(forced);
+      clearTimeout(lingered);
       clearInterval(sweep);
       resolve();
     });

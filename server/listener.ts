@@ -5,17 +5,18 @@ import { healthEndpoint } from '@/lib/http/health-endpoints';
 import { NodeRequest, sendAnswer } from '@/lib/http/node-door';
 import { withSocketAddress } from '@/lib/http/peer-context';
 import type { HttpServices } from '@/lib/http/services';
+import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
 import { newId } from '@/lib/ids';
 import { pageHeaders } from './content-security-policy';
-import { endpointAt } from './endpoints';
+import type { Endpoints } from './endpoints';
 import { isHost } from './host-header';
 import { refuseUnparsed } from './raw-answer';
 import { pathOf, requestTarget } from './request-target';
 
 export interface Parts {
   services: HttpServices;
-  /** Next's handler. */
-  pages(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Next's handler; undefined where no pages are served. */
+  pages: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
   /** In development Next answers the wire endpoints too, so that they reload with the rest. */
   dev: boolean;
 }
@@ -33,9 +34,10 @@ const unreadable = () => errorAnswer(400, 'invalid_request', 'The request could 
 /**
  * Answers the wire endpoints itself, without entering Next, and hands everything else to it.
  *
+ * @param endpointAt what it answers itself
  * @param parts undefined while the service is starting: then it is alive, and not ready
  */
-export function createListener(parts: () => Parts | undefined): Server {
+export function createListener(endpointAt: Endpoints, parts: () => Parts | undefined): Server {
   const server = createServer({
     requestTimeout: REQUEST_TIME,
     headersTimeout: REQUEST_TIME,
@@ -56,8 +58,9 @@ export function createListener(parts: () => Parts | undefined): Server {
     if (target === undefined || !named || !(endpoint ? isPlain(target, host) : isDecodable(target)))
       sendAnswer(unreadable(), incoming, outgoing);
     else if (!ready) whileStarting(incoming, outgoing, target);
-    else if (endpoint && !ready.dev) answerWire(endpoint, ready.services, incoming, outgoing, target);
-    else answerPage(ready, incoming, outgoing, target);
+    else if (!ready.pages || (endpoint && !ready.dev))
+      answerWire(endpoint ?? unknownEndpoint, ready.services, incoming, outgoing, target);
+    else answerPage({ ...ready, pages: ready.pages }, incoming, outgoing, target);
   });
   return server;
 }
@@ -89,7 +92,7 @@ function answerWire(
 }
 
 function answerPage(
-  { services, pages, dev }: Parts,
+  { services, pages, dev }: Parts & { pages: NonNullable<Parts['pages']> },
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   target: string,

@@ -1,69 +1,81 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import next from 'next';
-import { type Demo, offerDemo } from './demo';
-import { layFoundation } from './foundation';
-import { shareHotReload } from './hot-reload';
-import { close, hosts, listenOn } from './listen';
-import { createListener, type Parts } from './listener';
+import { availableParallelism } from 'node:os';
+import type { Role } from '@/lib/env';
+import { type Demo, isDemoDue, offerDemo } from './demo';
+import { createDoor } from './door';
+import { type Foundation, layFoundation } from './foundation';
 import { endOnSignal } from './signals';
 import { welcome } from './welcome';
+import { wiring } from './wiring';
+import { startWorkers } from './workers';
+
+interface Plan {
+  port: number;
+  role: Role;
+  dev: boolean;
+}
 
 /** The server of `npm start` and `npm run dev`. Resolves when it serves. */
 export async function startServer({ dev }: { dev: boolean }): Promise<void> {
   const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error('PORT must be a number from 1 to 65535.');
-  const starting = start(port, dev);
+  if (process.env.WORKERS === 'auto') process.env.WORKERS = String(availableParallelism());
+  // What is no role is refused with the other settings, in one list.
+  const starting = start({ port, role: (process.env.ROLE || 'all') as Role, dev });
   // From the first moment: whoever presses Ctrl-C while the database is being made must not leave it behind.
   endOnSignal(starting);
   await starting;
 }
 
 /** @returns how to stop all that it started */
-async function start(port: number, dev: boolean): Promise<() => Promise<void>> {
-  const local = process.env.GOOCLAIM_MODE === 'local';
-  let parts: Parts | undefined;
+async function start(plan: Plan): Promise<() => Promise<void>> {
+  const { port, role, dev } = plan;
+  const workers = dev ? 1 : Number(process.env.WORKERS || 1);
+  const door = createDoor(plan);
   // The port before anything is made: were it taken, an issuer that names it would stay, and a demo nobody was shown.
-  const servers = await listenOn(hosts(local), port, () => createListener(() => parts));
-  const stopListening = () => Promise.all(servers.map(close));
+  await door.listen();
   try {
-    const foundation = await layFoundation(port);
-    foundation.services.liveOn();
-    await foundation.services.keepAuditLog();
+    const { wire, begin } = await wiring(role);
+    const foundation = await layFoundation(port, wire);
+    const { services, leave } = foundation;
     try {
-      const { services } = foundation;
-      const app = next({
-        dev,
-        dir: process.cwd(),
-        port,
-        quiet: !dev,
-        // Next listens for upgrades on the first server it meets, and Node then hands it every request that offers
-        // one: `curl --http2` would get no answer. Only hot reload needs them; else it gets a server nobody calls.
-        httpServer: dev ? servers[0] : createServer(),
-      });
-      await app.prepare();
-      const handle = app.getRequestHandler();
-      const endHotReload = dev ? shareHotReload(servers) : () => {};
-      const pages = (request: IncomingMessage, response: ServerResponse) => handle(request, response);
-      const open = (demo?: Demo) => {
-        parts = { services, pages, dev };
-        process.stdout.write(`${welcome(local ? `http://localhost:${port}` : services.issuer, demo)}\n`);
-      };
-      if (!local || !(await offerDemo(foundation, open))) open();
-      // Not waited for: a mail server that hangs must not hold up anything.
-      void services.sendNotices();
+      if (role !== 'portal') await services.keepAuditLog();
+      if (workers > 1) {
+        await door.close();
+        const stopWorkers = await startWorkers(workers, services.log);
+        await greet(plan, foundation, () => {});
+        return async () => {
+          await stopWorkers();
+          await leave();
+        };
+      }
+      await door.prepare(services);
+      await greet(plan, foundation, door.open);
+      begin();
       return async () => {
-        endHotReload();
-        await stopListening();
-        await app.close();
-        await foundation.leave();
+        await door.close();
+        await leave();
       };
     } catch (cause) {
-      await foundation.leave();
+      await leave();
       throw cause;
     }
   } catch (cause) {
-    await stopListening();
+    await door.close();
     throw cause;
   }
+}
+
+/** Opens, and says so; on the first start of a local database with a demo to look at. */
+async function greet({ port, role }: Plan, foundation: Foundation, open: () => void): Promise<void> {
+  const { services } = foundation;
+  const local = services.settings.mode === 'local';
+  const show = (demo?: Demo) => {
+    open();
+    process.stdout.write(`${welcome(local ? `http://localhost:${port}` : services.issuer, role, demo)}\n`);
+  };
+  if (local && role !== 'portal') {
+    if (isDemoDue(foundation) && (await offerDemo(foundation, show))) return;
+  }
+  show();
 }

@@ -87,7 +87,7 @@ export async function tenant(argv: string[]): Promise<number> {
 
   // Short work that must not be left half-way, with the database running.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-  const foundation = await layFoundation(undefined, { signingKeys: 'as they are' });
+  const foundation = await layFoundation(undefined, undefined, { signingKeys: 'as they are' });
   const { services } = foundation;
   try {
     const said = await COMMANDS[command](services, options);

@@ -1,7 +1,8 @@
+import type { Role } from '@/lib/env';
 import type { Demo } from './demo';
 
 /** What a start prints. The only place where a password and a secret are ever written out, once, to the person who asked. */
-export function welcome(address: string, demo: Demo | undefined): string {
+export function welcome(address: string, role: Role, demo: Demo | undefined): string {
   // A command without it would find, or make, another database.
   const where = process.env.DATA_DIR ? `DATA_DIR=${process.env.DATA_DIR} ` : '';
   const lines = ['', `  Gooclaim Auth is ready: ${address}`, ''];
@@ -16,7 +17,9 @@ export function welcome(address: string, demo: Demo | undefined): string {
     ...lines,
     '  A demo tenant was made for you. This is printed only now:',
     '',
-    `    Sign in   ${address}/login`,
+    role === 'api'
+      ? '    Sign in   at the portal, a process with ROLE=portal'
+      : `    Sign in   ${address}/login`,
     `    Email     ${demo.email}`,
     `    Password  ${demo.password}`,
     '',

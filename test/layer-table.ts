@@ -132,6 +132,7 @@ const GROUND = [
 
 export function layerOf(file: string): string | undefined {
   if (GROUND.includes(file)) return 'lib/ground';
-  if (file === 'lib/container.ts' || file === 'lib/startup.ts') return 'lib/container';
+  if (['lib/container.ts', 'lib/portal-container.ts', 'lib/startup.ts'].includes(file))
+    return 'lib/container';
   return Object.keys(ALLOWED).find((layer) => file.startsWith(`${layer}/`));
 }

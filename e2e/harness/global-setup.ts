@@ -5,10 +5,12 @@ import { runToEnd } from './processes';
 import { type Service, startAppRouter, startService } from './service';
 import { readWelcome, type Welcome } from './welcome';
 
-/** One of the two ways to the same wire endpoints. */
+/** One of the ways to the same wire endpoints. */
 export interface Door {
-  name: 'server' | 'app router';
+  name: 'server' | 'app router' | 'api';
   origin: string;
+  /** Whether it serves the portal too. */
+  hasPortal: boolean;
 }
 
 declare module 'vitest' {
@@ -22,7 +24,7 @@ declare module 'vitest' {
 /** So that hundreds of refused requests, which is what these tests are made of, don't meet the limits on failures. */
 const ROOM_FOR_FAILURES = { RATE_LIMIT_TOKEN_FAILURE: '100000', RATE_LIMIT_INTROSPECT_FAILURE: '100000' };
 
-/** One service for all files, through both doors on one database. */
+/** One service for all files, through all doors on one database. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const built = await runToEnd(process.execPath, [RUN, 'build'], { cwd: CHECKOUT, seconds: 300 });
   if (built.code !== 0) throw new Error(`The build failed:\n${built.stderr}`);
@@ -38,13 +40,16 @@ export default async function setup(project: TestProject): Promise<() => Promise
     services.push(server);
     const appRouter = await startAppRouter({ dataDir, env: ROOM_FOR_FAILURES });
     services.push(appRouter);
+    const api = await startService({ dataDir, env: { ...ROOM_FOR_FAILURES, ROLE: 'api' } });
+    services.push(api);
     const demo = readWelcome(server.stdout());
     if (!demo) throw new Error(`The first start printed no credentials:\n${server.stdout()}`);
     project.provide('dataDir', dataDir);
     project.provide('demo', demo);
     project.provide('doors', [
-      { name: 'server', origin: server.origin },
-      { name: 'app router', origin: appRouter.origin },
+      { name: 'server', origin: server.origin, hasPortal: true },
+      { name: 'app router', origin: appRouter.origin, hasPortal: true },
+      { name: 'api', origin: api.origin, hasPortal: false },
     ]);
     return teardown;
   } catch (cause) {

@@ -3,8 +3,11 @@ import type { Door } from './global-setup';
 import { Portal } from './portal';
 import type { Credentials } from './wire';
 
-/** The service all files share, through both doors. */
+/** The service all files share, through all doors. */
 export const doors: readonly Door[] = inject('doors');
+
+/** Those that people use as well: what `ROLE=api` serves has no pages. */
+export const portalDoors = doors.filter(({ hasPortal }) => hasPortal);
 
 const named = (name: Door['name']): string => {
   const door = doors.find((candidate) => candidate.name === name);

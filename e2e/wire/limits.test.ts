@@ -107,7 +107,7 @@ describe.each(doors)('limits, $name', ({ origin }) => {
   });
 });
 
-test('both doors share one count', async () => {
+test('all doors share one count', async () => {
   const client = await newClient();
   const origins = doors.map(({ origin }) => origin);
   const answers = await repeat(80, (i) => requestToken(origins[i % origins.length] ?? SERVER, client), 20);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { call } from '../harness/call';
 import { onboard } from '../harness/onboard';
 import { firstSignIn, Portal, SESSION_COOKIE } from '../harness/portal';
-import { demoPortal, doors, newClient, SERVER } from '../harness/shared';
+import { demoPortal, newClient, portalDoors, SERVER } from '../harness/shared';
 import { type Credentials, getToken, JSON_TYPE } from '../harness/wire';
 
 let client: Credentials;
@@ -37,7 +37,7 @@ const mutations = (): [string, string][] => [
   ['POST', '/debugger'],
 ];
 
-describe.each(doors)('portal requests, $name', ({ origin }) => {
+describe.each(portalDoors)('portal requests, $name', ({ origin }) => {
   /** The demo admin's session, which lives in the database, at this door. */
   async function here(): Promise<Portal> {
     const portal = new Portal(origin);
@@ -156,7 +156,7 @@ describe.each(doors)('portal requests, $name', ({ origin }) => {
     const ask = (where: string) => call(`${where}/api/portal/session`, { headers: { Cookie: cookie } });
     expect((await ask(origin)).status).toBe(200);
     await portal.signOut();
-    for (const door of doors) expect((await ask(door.origin)).status).toBe(401);
+    for (const door of portalDoors) expect((await ask(door.origin)).status).toBe(401);
   });
 
   test('a wrong password, an unknown address and odd input leave nobody signed in, in the same words', async () => {

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { openDatabase } from '../harness/database';
 import { type Onboarded, onboard } from '../harness/onboard';
 import { firstSignIn, Portal } from '../harness/portal';
-import { doors, SERVER } from '../harness/shared';
+import { doors, portalDoors, SERVER } from '../harness/shared';
 import { expectRefusal, getToken, requestToken } from '../harness/wire';
 
 const unique = () => randomBytes(4).toString('hex');
@@ -47,7 +47,7 @@ const events = async (portal: Portal, action: string) =>
 describe("a tenant's policy", () => {
   test('starts as documented, at both doors', async () => {
     const { onboarded: fresh, portal } = await newTenant();
-    for (const { origin } of doors) {
+    for (const { origin } of portalDoors) {
       const answer = await new Portal(origin).call('/api/portal/tenant', {
         headers: { Cookie: portal.jar.header() },
       });

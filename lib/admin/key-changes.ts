@@ -5,7 +5,13 @@ import type { Sealer } from '../keys/seal';
 import { modulusBits, type StoredKey } from '../keys/stored-key';
 import { insertAuditEvent } from '../store/audit';
 import type { Executor } from '../store/database';
-import { insertSigningKey, readSigningKeys, takeKeysTurn, updateSigningKey } from '../store/signing-keys';
+import {
+  insertSigningKey,
+  readPublicKeys,
+  readSigningKeys,
+  takeKeysTurn,
+  updateSigningKey,
+} from '../store/signing-keys';
 import { closedKeys } from './key-sealing';
 import { type Author, operator, type SigningKeyServices } from './key-services';
 import { conflict, notFound } from './refusal';
@@ -41,7 +47,7 @@ export async function rotateKeys(
   author: Author,
   { atOnce }: { atOnce: boolean },
 ): Promise<void> {
-  const seen = activeOf(await readSigningKeys(services.db))?.kid;
+  const seen = activeOf(await readPublicKeys(services.db))?.kid;
   await changeKeys(services, 'wait', author, {}, (keys, now) => {
     if (activeOf(keys)?.kid !== seen) return [];
     if (!atOnce) refuseTooYoung(keys, now);
@@ -53,7 +59,7 @@ export async function rotateKeys(
  * Ends a key and every token it signed, in an emergency. Asked twice, it changes nothing. `keepSigningKeys` publishes
  * another in place of the one that signs from now on.
  *
- * @throws Refusal 404
+ * @throws Refusal 404; 409 where no key could sign in its place
  */
 export async function revokeKey(
   services: SigningKeyServices,
@@ -98,15 +104,16 @@ async function changeKeys(
     const { done, missing } = await db.transaction(async (tx) => {
       if (!(await takeKeysTurn(tx, ifTaken))) return { done: [], missing: 0 };
       const now = new Date(clock());
-      const keys = await readSigningKeys(tx);
-      const steps = await withoutForeignKeys(decide(keys, now.getTime()), keys, sealer);
+      const keys = await (sealer ? readSigningKeys(tx) : readPublicKeys(tx));
+      const decided = decide(keys, now.getTime());
+      const steps = sealer ? await withoutForeignKeys(decided, keys, sealer) : withoutNewKeys(decided);
       const wanted = steps.filter(({ take }) => take === 'make').length;
       if (wanted > made.length) return { done: [], missing: wanted - made.length };
       const spare = [...made];
       for (const step of steps) await takeStep(tx, step, spare, author, now, reasons);
       return { done: steps, missing: 0 };
     });
-    if (missing === 0) return done;
+    if (missing === 0 || !sealer) return done;
     const { size } = settings.signingKeys;
     made.push(
       ...(await Promise.all(Array.from({ length: missing }, () => generateSigningKey(sealer, size)))),
@@ -123,6 +130,19 @@ async function withoutForeignKeys(steps: Step[], keys: StoredKey[], sealer: Seal
   const gone = steps.flatMap((step) => (step.take === 'replace' || step.take === 'revoke' ? step.kid : []));
   const staying = keys.filter(({ kid }) => !gone.includes(kid));
   return (await closedKeys(staying, sealer)).length === 0 ? steps : steps.filter((step) => !isNextMade(step));
+}
+
+/**
+ * A process without the key-encryption key makes no keys: the next one is left to one that has it, within its minute.
+ *
+ * @throws Refusal 409 when one is needed at once: nobody could sign
+ */
+function withoutNewKeys(steps: Step[]): Step[] {
+  if (steps.some((step) => step.take === 'make' && step.state === 'active'))
+    throw conflict(
+      'No next key is published that could sign in its place, and this process cannot make one: try again in a minute.',
+    );
+  return steps.filter((step) => !isNextMade(step));
 }
 
 const isNextMade = (step: Step) => step.take === 'make' && step.state === 'next';

@@ -4,9 +4,9 @@ import type { Sealer } from '../keys/seal';
 import type { StoredKey } from '../keys/stored-key';
 import { insertAuditEvent } from '../store/audit';
 import { readSigningKeys, replaceSealed, takeKeysTurn } from '../store/signing-keys';
-import type { Author, SigningKeyServices } from './key-services';
+import type { Author, KeyMaker } from './key-services';
 
-type Sealing = Pick<SigningKeyServices, 'db' | 'sealer'>;
+type Sealing = Pick<KeyMaker, 'db' | 'sealer'>;
 
 /** Those whose private half is there and cannot be opened here. */
 export async function closedKeys(keys: StoredKey[], sealer: Sealer): Promise<StoredKey[]> {
@@ -46,7 +46,7 @@ export async function requireOpenKeys(services: Sealing): Promise<void> {
  * @returns how many were sealed under another one
  * @throws when one of them cannot be opened
  */
-export function resealKeys({ db, clock, sealer }: SigningKeyServices, author: Author): Promise<number> {
+export function resealKeys({ db, clock, sealer }: KeyMaker, author: Author): Promise<number> {
   return db.transaction(async (tx) => {
     await takeKeysTurn(tx, 'wait');
     const now = new Date(clock());

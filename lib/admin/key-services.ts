@@ -10,7 +10,8 @@ import type { Database } from '../store/database';
 export interface SigningKeyServices {
   db: Database;
   clock: Clock;
-  sealer: Sealer;
+  /** Undefined where the key-encryption key is not: there keys change their states, and none is made. */
+  sealer: Sealer | undefined;
   settings: {
     signingKeys: {
       /** Days between rotations. */
@@ -20,6 +21,9 @@ export interface SigningKeyServices {
     };
   };
 }
+
+/** The same of a process that holds the key-encryption key. */
+export type KeyMaker = SigningKeyServices & { sealer: Sealer };
 
 /** Signs the audit rows of a change. */
 export type Author = (

@@ -1,8 +1,8 @@
 import type { SigningKeysView, SigningKeyView } from '../contract/portal';
 import { leavesAt, rotationAt, signsFrom } from '../keys/rotation';
 import { modulusBits, type StoredKey } from '../keys/stored-key';
-import { readSigningKeys } from '../store/signing-keys';
-import type { SigningKeyServices } from './key-services';
+import { readPublicKeys, readSigningKeys } from '../store/signing-keys';
+import type { KeyMaker, SigningKeyServices } from './key-services';
 
 const iso = (at: Date | number | null | undefined) => (at == null ? null : new Date(at).toISOString());
 
@@ -28,10 +28,9 @@ const keysView = (keys: StoredKey[], { settings }: SigningKeyServices): KeysView
   next_rotation_at: iso(rotationAt(keys, settings.signingKeys.rotationDays)),
 });
 
-const newestFirst = async ({ db }: SigningKeyServices) => (await readSigningKeys(db)).toReversed();
-
+/** Newest first. */
 export const viewKeys = async (services: SigningKeyServices): Promise<KeysView> =>
-  keysView(await newestFirst(services), services);
+  keysView((await readPublicKeys(services.db)).toReversed(), services);
 
 /** What an operator sees beside: under which key-encryption key each private half lies. */
 export interface OperatorKeysView extends KeysView {
@@ -41,8 +40,8 @@ export interface OperatorKeysView extends KeysView {
   now: string;
 }
 
-export async function viewKeysAsOperator(services: SigningKeyServices): Promise<OperatorKeysView> {
-  const keys = await newestFirst(services);
+export async function viewKeysAsOperator(services: KeyMaker): Promise<OperatorKeysView> {
+  const keys = (await readSigningKeys(services.db)).toReversed();
   return {
     ...keysView(keys, services),
     keys: keys.map((key) => ({ ...keyView(key), sealed_by: key.sealed?.by ?? null })),

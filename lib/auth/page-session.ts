@@ -1,18 +1,18 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { sampleClientId } from '../admin/client-list';
-import { container } from '../container';
 import { DEBTS, type Debt } from '../contract/debts';
 import type { DocsReader } from '../contract/docs';
 import type { ProofKind } from '../contract/factors';
 import { HOME } from '../contract/home';
 import type { SessionView } from '../contract/portal';
+import { portalContainer } from '../portal-container';
 import { findSession } from './guard';
 import { type LiveSession, sessionView } from './sessions';
 import { stepUpMethods } from './step-up';
 
 async function read() {
-  const services = container();
+  const services = portalContainer();
   const session = await findSession((await headers()).get('cookie'), services);
   return session && { session, view: sessionView(session, services.clock()) };
 }
@@ -56,11 +56,11 @@ export async function requirePageSession(
 }
 
 /** The issuer whose tokens this portal explains. */
-export const pageIssuer = (): string => container().issuer;
+export const pageIssuer = (): string => portalContainer().issuer;
 
 /** What the documentation fills in for whoever reads it, signed in or not. */
 export async function docsReader(): Promise<DocsReader> {
-  const services = container();
+  const services = portalContainer();
   const { token, introspect, revoke, self_rotation } = services.settings.limits;
   const session = (await read())?.session;
   return {
@@ -73,4 +73,4 @@ export async function docsReader(): Promise<DocsReader> {
 
 /** What the person of a session can prove, for the page that asks for it. */
 export const pageStepUpMethods = async (session: LiveSession): Promise<ProofKind[]> =>
-  (await stepUpMethods(session, container())).methods;
+  (await stepUpMethods(session, portalContainer())).methods;

@@ -5,6 +5,8 @@ export interface HttpServices extends AdminServices {
   trustedProxies: number;
   /** Whether a Host header names this very service beside the issuer: one's own machine in local mode, none in production. */
   isOwnHost(host: string): boolean;
+  /** Bearer of whoever reads the metrics; without one only this machine may. */
+  metricsToken: string | undefined;
   log: {
     debug(fields: object, message: string): void;
     warn(fields: object, message: string): void;

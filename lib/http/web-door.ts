@@ -15,6 +15,21 @@ export function webRequest(request: Request): WireRequest {
 export const webAnswer = ({ status, headers, body }: WireAnswer): Response =>
   new Response(body, { status, headers });
 
+/** The other way round, for what the portal shares with an endpoint. @param headers the names of those that are kept */
+export function bodiless(request: WireRequest, headers: readonly string[]): Request {
+  const kept = headers.flatMap((name): [string, string][] => {
+    const value = request.header(name);
+    return value === null ? [] : [[name, value]];
+  });
+  return new Request(`http://localhost${request.path}`, { method: request.method, headers: kept });
+}
+
+export const wireAnswer = async (answer: Response): Promise<WireAnswer> => ({
+  status: answer.status,
+  headers: Object.fromEntries(answer.headers),
+  body: await answer.text(),
+});
+
 async function readWeb(
   body: ReadableStream<Uint8Array> | null,
   limit: number,

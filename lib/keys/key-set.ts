@@ -30,7 +30,11 @@ const PUBLISHED: readonly StoredKey['state'][] = ['active', 'next', 'retiring'];
  * The key set, read a bounded number of times a second however many tokens name unknown keys. A reading that fails is
  * not kept: the request at hand fails, and the next one tries again.
  */
-export function createKeySet(read: () => Promise<StoredKey[]>, sealer: Sealer, clock: Clock): KeySet {
+export function createKeySet(
+  read: () => Promise<StoredKey[]>,
+  sealer: Sealer | undefined,
+  clock: Clock,
+): KeySet {
   const publicKeys = new Map<string, SignatureCheck>();
   const privateKeys = new Map<string, Promise<SigningKey>>();
   const signer = createSigner();
@@ -75,7 +79,7 @@ export function createKeySet(read: () => Promise<StoredKey[]>, sealer: Sealer, c
   return {
     async signingKey() {
       const { signing } = await current();
-      if (!signing?.sealed) throw new Error('There is no active signing key.');
+      if (!sealer || !signing?.sealed) throw new Error('There is no active signing key.');
       const { kid, sealed } = signing;
       return remember(privateKeys, kid, async () => {
         const pem = await sealer.open(sealed, kid);

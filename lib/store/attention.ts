@@ -34,7 +34,8 @@ export async function listPressingSecrets(db: Executor, scope: Scope, now: Date,
         coalesce(s.newer_at IS NULL AND s.created_at <= ${dueBefore?.toISOString() ?? null}::timestamptz, false) AS due,
         s.newer_at IS NOT NULL AND u.last_used_at > s.newer_at AS old_used
       FROM (
-        SELECT *, lag(created_at) OVER (PARTITION BY client_id ORDER BY created_at DESC, id DESC) AS newer_at
+        SELECT id, client_id, hint, created_at, expires_at, exposed_at, exposed_in,
+          lag(created_at) OVER (PARTITION BY client_id ORDER BY created_at DESC, id DESC) AS newer_at
         FROM client_secrets
         WHERE retired_at IS NULL AND (expires_at IS NULL OR expires_at > ${at(now)})
           AND client_id IN (

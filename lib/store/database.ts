@@ -15,9 +15,10 @@ const STATEMENT_TIMEOUT_MS = 5_000;
 /**
  * Opens a pool.
  *
+ * @param role the role that all statements run as, of which the user in `url` must be a member
  * @param url `postgres://user:password@host/database`; `?host=/folder` names the folder of a unix socket, as libpq has it
  */
-export function openDatabase(url: string, { max = 10 }: { max?: number } = {}) {
+export function openDatabase(url: string, { max = 10, role }: { max?: number; role?: string } = {}) {
   const { target, host } = splitSocket(url);
   const connection = postgres(target, {
     ...(host ? { host } : {}),
@@ -26,7 +27,11 @@ export function openDatabase(url: string, { max = 10 }: { max?: number } = {}) {
     idle_timeout: 60,
     max_lifetime: 60 * 30,
     onnotice: () => {},
-    connection: { application_name: 'gooclaim-auth', statement_timeout: STATEMENT_TIMEOUT_MS },
+    connection: {
+      application_name: 'gooclaim-auth',
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      ...(role ? { role } : {}),
+    },
   });
   return { sql: connection, db: drizzle(connection, { schema }) };
 }

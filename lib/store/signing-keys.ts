@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm';
+import { asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { NewKey } from '../keys/generate';
 import type { Step } from '../keys/rotation';
@@ -14,6 +14,18 @@ export async function readSigningKeys(db: Executor): Promise<StoredKey[]> {
     ...row,
     publicJwk: publicJwk as StoredKey['publicJwk'],
     sealed: sealedPrivateKey && { bytes: sealedPrivateKey, by: sealedBy },
+  }));
+}
+
+const { sealedPrivateKey: _, sealedBy: __, ...PUBLIC } = getTableColumns(signingKeys);
+
+/** The same without the private halves, which the portal's database role cannot read: `sealed` is null of all of them. */
+export async function readPublicKeys(db: Executor): Promise<StoredKey[]> {
+  const rows = await db.select(PUBLIC).from(signingKeys).orderBy(asc(signingKeys.createdAt));
+  return rows.map(({ publicJwk, ...row }) => ({
+    ...row,
+    publicJwk: publicJwk as StoredKey['publicJwk'],
+    sealed: null,
   }));
 }
 

@@ -45,7 +45,13 @@ export const buildServer = () =>
   bundle(
     'dist',
     ['lib', 'server'],
-    ['server/start.ts', 'server/onboard.ts', 'server/keys-command.ts', 'server/tenant-command.ts'],
+    [
+      'server/start.ts',
+      'server/worker.ts',
+      'server/onboard.ts',
+      'server/keys-command.ts',
+      'server/tenant-command.ts',
+    ],
   );
 
 /** What looks at a running service from outside. As deep in the checkout as `e2e/harness`, which finds it from there. */

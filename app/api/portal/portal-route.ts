@@ -2,15 +2,15 @@ import type { NextRequest } from 'next/server';
 import { notFound } from '@/lib/admin/refusal';
 import { sessionCookie } from '@/lib/auth/cookie';
 import { requireSession, type SignedIn } from '@/lib/auth/guard';
-import { type Container, container } from '@/lib/container';
 import type { Debt } from '@/lib/contract/debts';
 import { socketAddress } from '@/lib/http/peer-context';
 import { portalEndpoint } from '@/lib/http/portal';
+import { type PortalContainer, portalContainer } from '@/lib/portal-container';
 
 interface Call<Params> extends SignedIn {
   request: NextRequest;
   params: Params;
-  services: Container;
+  services: PortalContainer;
   /** Gives the browser the session's new cookie, with the answer of a success. */
   renewCookie(id: string, endsAt: Date): void;
 }
@@ -28,7 +28,7 @@ export function portalRoute<Params = Record<never, never>>(
   { success = 200, owing = [] }: Options = {},
 ) {
   return async (request: NextRequest, context: { params: Promise<Params> }): Promise<Response> => {
-    const services = container();
+    const services = portalContainer();
     let cookie: string | undefined;
     const renewCookie = (id: string, endsAt: Date) => {
       cookie = sessionCookie(services.issuer, id, endsAt);
@@ -60,4 +60,4 @@ function wellFormed<Params>(params: Params): Params {
   return params;
 }
 
-export const isoNow = (services: Container): string => new Date(services.clock()).toISOString();
+export const isoNow = (services: PortalContainer): string => new Date(services.clock()).toISOString();

@@ -5,12 +5,12 @@ import { nextAuthOptions } from '@/lib/auth/next-auth-options';
 import { endReplacedSession } from '@/lib/auth/replaced-session';
 import { finishSso } from '@/lib/auth/sso-arrival';
 import { startSso } from '@/lib/auth/sso-door';
-import { container } from '@/lib/container';
 import { socketAddress } from '@/lib/http/peer-context';
+import { portalContainer } from '@/lib/portal-container';
 
 const handler = async (request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }) => {
   const action = (await context.params).nextauth.join('/');
-  const services = container();
+  const services = portalContainer();
   const peer = { socketAddress: socketAddress(), trustedProxies: services.trustedProxies };
   const run = (admitted: Request, options: NextAuthOptions): Promise<Response> =>
     NextAuth(new NextRequest(admitted) as never, context as never, options);

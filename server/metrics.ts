@@ -1,0 +1,59 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import ipaddr from 'ipaddr.js';
+import { AggregatorRegistry, Counter, collectDefaultMetrics, register } from 'prom-client';
+import type { Endpoint, WireRequest } from '@/lib/http/endpoint';
+import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
+import { aggregated, isWorker } from './metrics-of-workers';
+
+collectDefaultMetrics();
+// A worker answers its primary's question for its figures from here on.
+if (isWorker) new AggregatorRegistry();
+
+const requests = new Counter({
+  name: 'gooclaim_requests_total',
+  help: 'Answered requests by endpoint and status',
+  labelNames: ['endpoint', 'status'] as const,
+});
+
+/** Counts an answer when it is out. @param endpoint from a closed set: a label is kept for ever */
+export function countAnswer(endpoint: string, request: IncomingMessage, response: ServerResponse): void {
+  // 499: whoever asked had gone.
+  const count = () =>
+    requests.inc({
+      endpoint,
+      status: response.writableFinished || !request.destroyed ? response.statusCode : 499,
+    });
+  response.once('close', count);
+}
+
+/**
+ * GET /metrics (Prometheus text format 0.0.4), of all workers together.
+ *
+ * With `METRICS_TOKEN` for whoever shows it; without, for this machine alone: then a request that a proxy passed on is
+ * refused, whose socket is this machine's too. Strangers are told what they are told of any unknown address.
+ */
+export const metricsEndpoint: Endpoint = async (request, peer, services) => {
+  const { metricsToken } = services;
+  const admitted = metricsToken
+    ? shows(request.header('authorization'), metricsToken)
+    : isLocal(peer.socketAddress) && peer.trustedProxies === 0 && !wasPassedOn(request);
+  if (!admitted || request.method !== 'GET') return unknownEndpoint(request, peer, services);
+  return {
+    status: 200,
+    headers: { 'Content-Type': register.contentType, 'Cache-Control': 'no-store' },
+    body: (await aggregated()) ?? (await register.metrics()),
+  };
+};
+
+const digest = (text: string) => createHash('sha256').update(text).digest();
+
+/** Digests, which are of one length: the comparison tells nothing of the token, not even how long it is. */
+const shows = (authorization: string | null, token: string): boolean =>
+  timingSafeEqual(digest(authorization ?? ''), digest(`Bearer ${token}`));
+
+const isLocal = (address: string): boolean =>
+  ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback';
+
+const wasPassedOn = (request: WireRequest): boolean =>
+  ['forwarded', 'x-forwarded-for', 'x-real-ip', 'via'].some((name) => request.header(name) !== null);

@@ -1,0 +1,47 @@
+import type { Role } from '@/lib/env';
+import { createDoor } from './door';
+import { wiring } from './wiring';
+import type { StopWord } from './workers';
+
+/** One of several processes behind a port. Its primary has laid the ground and holds it. */
+async function serve(): Promise<(lingerMs: number) => Promise<void>> {
+  const role = (process.env.ROLE || 'all') as Role;
+  const door = createDoor({ port: Number(process.env.PORT || 3000), role, dev: false });
+  const { wire, begin } = await wiring(role);
+  const services = wire();
+  await door.prepare(services);
+  door.open();
+  // Last: from here on it is given connections.
+  await door.listen();
+  begin();
+  process.send?.('serving');
+  return async (lingerMs) => {
+    await door.close(lingerMs);
+    await services.close();
+  };
+}
+
+const serving = serve();
+let stopping = false;
+
+async function stop(lingerMs: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  const end = await serving;
+  await end(lingerMs);
+  process.exit(0);
+}
+
+const fail = (cause: unknown) => {
+  process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
+  process.exit(1);
+};
+
+serving.catch(fail);
+process.on('message', (message: Partial<StopWord> | null) => {
+  if (message?.gooclaim === 'stop') stop(message.lingerMs ?? 0).catch(fail);
+});
+// The primary is gone, and the port with it.
+process.on('disconnect', () => void stop(0).catch(fail));
+// A terminal signals the whole group: the primary tells its workers when.
+for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => {});
