@@ -22,7 +22,9 @@ import type { SsoServices } from './sso/services';
 import { createAppStore, pruneAuthorizationCodes } from './store/app-grants';
 import { insertAuditEvent } from './store/audit';
 import { dropAuditPartitions, makeAuditPartitions } from './store/audit-partitions';
-import { createClientStore, markSecretExposed } from './store/clients';
+import { createChangeFeed } from './store/change-feed';
+import type { Change } from './store/change-messages';
+import { createClientReads, markSecretExposed } from './store/clients';
 import { openDatabase, takeTurn } from './store/database';
 import { pruneInvitations } from './store/invitations';
 import { createLeakStore } from './store/leaks';
@@ -31,7 +33,9 @@ import { createPostgresSlidingStore, pruneRateLimits } from './store/rate-limits
 import { openRedis } from './store/redis';
 import { createRedisSlidingStore, RATE_LIMIT_SCRIPTS } from './store/redis-rate-limits';
 import { createRefusedSecrets } from './store/refused-secrets';
-import { insertRevocation, pruneRevocations } from './store/revocations';
+import { createRememberedClients } from './store/remembered-clients';
+import { createRememberedRevocations } from './store/remembered-revocations';
+import { insertRevocation, pruneRevocations, readRevocations } from './store/revocations';
 import { createSelfRotation } from './store/self-rotation';
 import { pruneSessions } from './store/sessions';
 import { readSigningKeys } from './store/signing-keys';
@@ -56,6 +60,8 @@ export interface Container extends HttpServices, DeliveryServices, SsoServices {
   keepAuditLog(): Promise<void>;
   /** Sends the letters about secrets that are due. Never throws: minutes later is early enough. For servers. */
   sendNotices(): Promise<void>;
+  /** Keeps in memory what tokens are issued and judged by, for as long as every change of it is known. For servers. */
+  followChanges(): void;
   /** Runs `work` while no other process on this database does. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Ends the connections; requests under way finish first. */
@@ -80,7 +86,36 @@ function createContainer(settings: Settings): Container {
   );
   const redis = settings.redisUrl ? openRedis(settings.redisUrl, RATE_LIMIT_SCRIPTS) : undefined;
   const mailer = settings.smtpUrl ? smtpMailer(settings.smtpUrl, settings.mailFrom) : noMailer;
-  const keys = createKeySet(() => readSigningKeys(db), sealer, clock);
+
+  const provenAt = () => changes.provenAt();
+  const keys = createKeySet(
+    () => readSigningKeys(db),
+    sealer,
+    clock,
+    () => provenAt() !== undefined,
+  );
+  const revocations = createRememberedRevocations((after, count) => readRevocations(db, after, count), clock);
+  const { memory: clientMemory, ...clients } = createRememberedClients(createClientReads(db, clock), clock, {
+    provenAt,
+    isNotRevoked: revocations.isNotRevoked,
+  });
+  const keyMemory = { forgetAll: keys.forget, apply: ({ what }: Change) => what === 'keys' && keys.forget() };
+  const changes = createChangeFeed(settings.databaseUrl, [clientMemory, revocations.memory, keyMemory], {
+    clock,
+    steady: () => performance.now(),
+    events: {
+      began: (cause) =>
+        log.warn({ err: cause }, 'changes cannot be followed: every request reads the database'),
+      ended: () => log.info('changes are followed again'),
+    },
+  });
+  /** The same work, answered when every instance knows of it. */
+  const settled =
+    <Arguments extends unknown[]>(work: (...given: Arguments) => Promise<void>) =>
+    async (...given: Arguments) => {
+      await work(...given);
+      await changes.settled();
+    };
 
   const usageWatch = createOutageWatch(clock, {
     began: (cause) => log.warn({ err: cause }, 'usage counts cannot be written: they wait'),
@@ -104,6 +139,8 @@ function createContainer(settings: Settings): Container {
     clock,
     onFault: (cause) => log.warn({ err: cause }, 'diagnosis of refused secrets given up'),
   });
+
+  const leaks = createLeakStore(db);
 
   const pruning = setInterval(() => {
     const now = new Date(clock());
@@ -187,7 +224,7 @@ function createContainer(settings: Settings): Container {
     sealer,
     exports: createExportGate(),
     keys,
-    clients: createClientStore(db, clock),
+    clients,
     clientKeys: createClientKeys(
       (address) => fetchKeySet(address, { networks: settings.jwksUriNetworks }),
       clock,
@@ -211,13 +248,14 @@ function createContainer(settings: Settings): Container {
       db.transaction(async (tx) => {
         if (await markSecretExposed(tx, secretId, where, event.at)) await insertAuditEvent(tx, event);
       }),
-    revoke: (jti, expiresAt, event) =>
+    revoke: settled((jti, expiresAt, event) =>
       db.transaction(async (tx) => {
         await insertRevocation(tx, jti, expiresAt);
         await insertAuditEvent(tx, event);
       }),
-    rotateOwn: createSelfRotation(db),
-    leaks: createLeakStore(db),
+    ),
+    rotateOwn: settled(createSelfRotation(db)),
+    leaks: { findReported: leaks.findReported, retireReported: settled(leaks.retireReported) },
     leakReportKeys: settings.leakReportKeys,
     ...singleSignOn(settings, clock),
     mailer,
@@ -226,6 +264,8 @@ function createContainer(settings: Settings): Container {
     makeRoomInAuditLog,
     keepAuditLog,
     sendNotices,
+    followChanges: changes.follow,
+    settleChanges: changes.settled,
     exclusively: (work) =>
       db.transaction(async (tx) => {
         await takeTurn(tx);
@@ -245,6 +285,8 @@ function createContainer(settings: Settings): Container {
         Promise.all([usage.close(), refusedSecrets.settle(), sending]),
         setTimeout(CLOSE_WITHIN_MS, undefined, { ref: false }),
       ]);
+      revocations.close();
+      await changes.close();
       redis?.close();
       mailer.close();
       await sql.end({ timeout: 5 });

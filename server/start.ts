@@ -29,6 +29,7 @@ async function start(port: number, dev: boolean): Promise<() => Promise<void>> {
   try {
     const foundation = await layFoundation(port);
     await foundation.services.keepAuditLog();
+    foundation.services.followChanges();
     try {
       const { services } = foundation;
       const app = next({

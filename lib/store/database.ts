@@ -18,17 +18,29 @@ const STATEMENT_TIMEOUT_MS = 5_000;
  * @param url `postgres://user:password@host/database`; `?host=/folder` names the folder of a unix socket, as libpq has it
  */
 export function openDatabase(url: string, { max = 10 }: { max?: number } = {}) {
+  const sql = connect(url, { max, idle_timeout: 60, max_lifetime: 60 * 30 });
+  return { sql, db: drizzle(sql, { schema }) };
+}
+
+/** Options of postgres.js; `onnotify` is one that its types leave out. */
+type Options = postgres.Options<Record<string, never>> & {
+  onnotify?: (channel: string, payload: string) => void;
+};
+
+/** Connections for what drizzle does not do. @param url as for `openDatabase` */
+export function connect(url: string, options: Options) {
   const { target, host } = splitSocket(url);
-  const connection = postgres(target, {
+  return postgres(target, {
     ...(host ? { host } : {}),
-    max,
     connect_timeout: 5,
-    idle_timeout: 60,
-    max_lifetime: 60 * 30,
     onnotice: () => {},
-    connection: { application_name: 'gooclaim-auth', statement_timeout: STATEMENT_TIMEOUT_MS },
+    ...options,
+    connection: {
+      application_name: 'gooclaim-auth',
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      ...options.connection,
+    },
   });
-  return { sql: connection, db: drizzle(connection, { schema }) };
 }
 
 /** postgres.js reads a socket's folder from its options only, and would pass an unknown query field on to the server. */
