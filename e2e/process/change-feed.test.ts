@@ -15,7 +15,7 @@ const FEW = 10;
 
 /** The ledger looks whether a secret still exists in the statement that writes the audit row: that is no reading. */
 const RECORDS =
-  /^\s*select\b[^]*\bfrom "?(clients|client_secrets|tenants|resources|signing_keys|revoked_tokens)"?\b/i;
+  /^\s*select\b[\s\S]*\bfrom "?(clients|client_secrets|tenants|resources|signing_keys|revoked_tokens)"?\b/i;
 
 describe('what tokens are issued and judged by', () => {
   const lab = useLab();

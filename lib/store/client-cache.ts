@@ -29,11 +29,40 @@ export interface ClientPart extends Omit<ClientRecord, keyof Omit<TenantPart, 'm
   mark: number;
 }
 
-export const clientOf = ({ tenant, client }: ClientReading): ClientRecord => {
-  const { mark: tenantMark, ...ofTenant } = tenant;
-  const { mark, ...own } = client;
-  return { ...ofTenant, ...own, notBefore: Math.max(tenantMark, mark) };
-};
+type Settings = Omit<ClientPart, 'id' | 'mark' | 'secrets'>;
+
+/** Member by member: spread, the same takes twenty times as long, and this is part of every request. */
+const assembled = (
+  id: string,
+  tenant: TenantPart,
+  settings: Settings,
+  mark: number,
+  secrets: SecretRecord[],
+): ClientRecord => ({
+  id,
+  tenantId: tenant.tenantId,
+  tenantStatus: tenant.tenantStatus,
+  secretsAllowed: tenant.secretsAllowed,
+  selfRotation: tenant.selfRotation,
+  secretOverlapSeconds: tenant.secretOverlapSeconds,
+  status: settings.status,
+  scopes: settings.scopes,
+  profile: settings.profile,
+  opencrvsIssuer: settings.opencrvsIssuer,
+  opencrvsAudience: settings.opencrvsAudience,
+  tokenLifeSeconds: settings.tokenLifeSeconds,
+  tokenTyp: settings.tokenTyp,
+  dpopBoundAccessTokens: settings.dpopBoundAccessTokens,
+  allowedNetworks: settings.allowedNetworks,
+  resources: settings.resources,
+  jwks: settings.jwks,
+  jwksUri: settings.jwksUri,
+  notBefore: Math.max(tenant.mark, mark),
+  secrets,
+});
+
+export const clientOf = ({ tenant, client }: ClientReading): ClientRecord =>
+  assembled(client.id, tenant, client, client.mark, client.secrets);
 
 /** 32 bytes as a string take a quarter of what a view of a buffer does. */
 interface KeptSecret extends Omit<SecretRecord, 'digest' | 'expiresAt' | 'retiredAt'> {
@@ -41,7 +70,6 @@ interface KeptSecret extends Omit<SecretRecord, 'digest' | 'expiresAt' | 'retire
   expiresAt: number | null;
   retiredAt: number | null;
 }
-type Settings = Omit<ClientPart, 'id' | 'mark' | 'secrets'>;
 interface KeptTenant {
   part: TenantPart;
   isForgotten: boolean;
@@ -118,10 +146,7 @@ export function createClientCache() {
       const found = clients.get(id);
       if (!found || found.tenant.isForgotten) return undefined;
       const { mark, tenant, settings, secrets } = found;
-      return clientOf({
-        tenant: tenant.part,
-        client: { id, mark, ...settings, secrets: secrets.map(unpacked) },
-      });
+      return assembled(id, tenant.part, settings, mark, secrets.map(unpacked));
     },
     forget(id: string): void {
       news++;
