@@ -15,7 +15,9 @@ import { createOutageWatch } from './ratelimit/outage';
 import { createAppStore, pruneAuthorizationCodes } from './store/app-grants';
 import { insertAuditEvent } from './store/audit';
 import { dropAuditPartitions, makeAuditPartitions } from './store/audit-partitions';
-import { createClientStore, markSecretExposed } from './store/clients';
+import { createChangeFeed } from './store/change-feed';
+import type { Change } from './store/change-messages';
+import { createClientReads, markSecretExposed } from './store/clients';
 import { openDatabase, takeTurn } from './store/database';
 import { pruneInvitations } from './store/invitations';
 import { createLeakStore } from './store/leaks';
@@ -26,7 +28,9 @@ import { createPostgresSlidingStore, pruneRateLimits } from './store/rate-limits
 import { openRedis } from './store/redis';
 import { createRedisSlidingStore, RATE_LIMIT_SCRIPTS } from './store/redis-rate-limits';
 import { createRefusedSecrets } from './store/refused-secrets';
-import { insertRevocation, pruneRevocations } from './store/revocations';
+import { createRememberedClients } from './store/remembered-clients';
+import { createRememberedRevocations } from './store/remembered-revocations';
+import { insertRevocation, pruneRevocations, readRevocations } from './store/revocations';
 import { createSelfRotation } from './store/self-rotation';
 import { pruneSessions } from './store/sessions';
 import { readPublicKeys, readSigningKeys } from './store/signing-keys';
@@ -49,7 +53,11 @@ export interface Container extends HttpServices {
   makeRoomInAuditLog(): Promise<unknown>;
   /** The same, and lets the oldest go. For servers: a command may run with other settings than they do. */
   keepAuditLog(): Promise<void>;
-  /** Allows what only a process may do that lives on after an answer, as a server does and a serverless function may not. */
+  /**
+   * Allows what only a process may do that lives on after an answer, as a server does and a serverless function may not:
+   * to keep in memory what tokens are issued and judged by, for as long as every change of it is known, and to write
+   * rows of issued tokens after they have left.
+   */
   liveOn(): void;
   /** Runs `work` while no other process on this database does. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
@@ -80,7 +88,38 @@ function createContainer(settings: Settings): Container {
       ...settings.otherKeyEncryptionKeys.map(aesGcmSealer),
     );
   const redis = settings.redisUrl ? openRedis(settings.redisUrl, RATE_LIMIT_SCRIPTS) : undefined;
-  const keys = createKeySet(() => (sealer ? readSigningKeys(db) : readPublicKeys(db)), sealer, clock);
+
+  const provenAt = () => changes.provenAt();
+  const keys = createKeySet(
+    () => (sealer ? readSigningKeys(db) : readPublicKeys(db)),
+    sealer,
+    clock,
+    () => provenAt() !== undefined,
+  );
+  const revocations = createRememberedRevocations((after, count) => readRevocations(db, after, count), clock);
+  const { memory: clientMemory, ...clients } = createRememberedClients(createClientReads(db, clock), clock, {
+    // The portal may not read what is remembered, the digests of secrets.
+    provenAt: forPeople ? () => undefined : provenAt,
+    isNotRevoked: revocations.isNotRevoked,
+  });
+  const keyMemory = { forgetAll: keys.forget, apply: ({ what }: Change) => what === 'keys' && keys.forget() };
+  const memories = forPeople ? [keyMemory] : [clientMemory, revocations.memory, keyMemory];
+  const changes = createChangeFeed(settings.databaseUrl, memories, {
+    clock,
+    steady: () => performance.now(),
+    events: {
+      began: (cause) =>
+        log.warn({ err: cause }, 'changes cannot be followed: every request reads the database'),
+      ended: () => log.info('changes are followed again'),
+    },
+  });
+  /** The same work, answered when every instance knows of it. */
+  const settled =
+    <Arguments extends unknown[]>(work: (...given: Arguments) => Promise<void>) =>
+    async (...given: Arguments) => {
+      await work(...given);
+      await changes.settled();
+    };
 
   let livesOn = false;
   const ledger = createTokenLedger((rows) => writeLedgerRows(sql, rows), {
@@ -111,6 +150,7 @@ function createContainer(settings: Settings): Container {
     onFault: (cause) => log.warn({ err: cause }, 'diagnosis of refused secrets given up'),
   });
 
+  const leaks = createLeakStore(db);
   const prune = () => {
     const now = new Date(clock());
     Promise.all([
@@ -177,7 +217,7 @@ function createContainer(settings: Settings): Container {
     sealer,
     keys,
     tokens: createTokenMemory(),
-    clients: createClientStore(db, clock),
+    clients,
     clientKeys: createClientKeys(
       (address) => fetchKeySet(address, { networks: settings.jwksUriNetworks }),
       clock,
@@ -201,20 +241,23 @@ function createContainer(settings: Settings): Container {
       db.transaction(async (tx) => {
         if (await markSecretExposed(tx, secretId, where, event.at)) await insertAuditEvent(tx, event);
       }),
-    revoke: (jti, expiresAt, event) =>
+    revoke: settled((jti, expiresAt, event) =>
       db.transaction(async (tx) => {
         await insertRevocation(tx, jti, expiresAt);
         await insertAuditEvent(tx, event);
       }),
-    rotateOwn: createSelfRotation(db),
-    leaks: createLeakStore(db),
+    ),
+    rotateOwn: settled(createSelfRotation(db)),
+    leaks: { findReported: leaks.findReported, retireReported: settled(leaks.retireReported) },
     leakReportKeys: settings.leakReportKeys,
     keepKeys,
     makeRoomInAuditLog,
     keepAuditLog,
     liveOn() {
       livesOn = true;
+      changes.follow();
     },
+    settleChanges: changes.settled,
     exclusively: (work) =>
       db.transaction(async (tx) => {
         await takeTurn(tx);
@@ -231,6 +274,8 @@ function createContainer(settings: Settings): Container {
         Promise.all([usage.close(), ledger.flush(), refusedSecrets.settle()]),
         setTimeout(CLOSE_WITHIN_MS, undefined, { ref: false }),
       ]);
+      revocations.close();
+      await changes.close();
       redis?.close();
       await sql.end({ timeout: 5 });
     },

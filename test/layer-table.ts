@@ -68,8 +68,10 @@ export const ALLOWED: Record<string, string[]> = {
     'lib/ground',
     'npm:crypto',
     'npm:drizzle-orm',
+    'npm:lru-cache',
     'npm:postgres',
     'npm:redis',
+    'npm:timers/promises',
   ],
   'lib/oauth': [
     'lib/contract',

@@ -28,6 +28,14 @@ export async function logStatements(database: Sql): Promise<void> {
   await database`SELECT pg_reload_conf()`;
 }
 
+/** The statements that the database was sent while `work` went on, as its log has them by then. */
+export async function statementsDuring(dataDir: string, work: () => Promise<unknown>): Promise<string[]> {
+  const log = join(dataDir, 'postgres.log');
+  const before = statSync(log).size;
+  await work();
+  return statementsIn(readFileSync(log).subarray(before).toString('utf8'));
+}
+
 /**
  * The statements that a service sends while `work` goes on and `isMeant` knows, each explained as it was sent: not a
  * copy of a query, but the one.

@@ -28,6 +28,8 @@ export async function portalEndpoint<P>(
     refuseForeignOrigin(request, services.issuer);
     const work = guard(request, originOf(webRequest(request), requestId, peer)).then(core);
     const body = await within(ANSWER_WITHIN_MS, work);
+    // Whoever is told that a secret is dead may rely on it with whichever instance they ask next.
+    if (!isReading(request)) await services.settleChanges();
     // A download: it says itself what it is.
     if (body instanceof Response) {
       for (const [name, value] of Object.entries(standardHeaders(requestId))) body.headers.set(name, value);
@@ -46,12 +48,14 @@ export async function portalEndpoint<P>(
   }
 }
 
+const isReading = ({ method }: Request) => method === 'GET' || method === 'HEAD';
+
 /**
  * A change may only come from a page of this very origin (cross-site request forgery, OWASP ASVS 5.0 §3.5). Browsers
  * send Origin with every request that is not a plain read; a request without one is refused too.
  */
 function refuseForeignOrigin(request: Request, issuer: string): void {
-  if (request.method === 'GET' || request.method === 'HEAD') return;
+  if (isReading(request)) return;
   const { origin, protocol } = new URL(issuer);
   const own = [origin, `${protocol}//${request.headers.get('host')}`];
   if (own.includes(request.headers.get('origin') ?? '')) return;

@@ -12,6 +12,8 @@ export interface HttpServices extends AdminServices {
     warn(fields: object, message: string): void;
     error(fields: object, message: string): void;
   };
+  /** Waits, within bounds, until every instance knows of what this one has committed. Never throws. */
+  settleChanges(): Promise<void>;
   /** Throws when a request could not be served now. */
   probe(): Promise<void>;
 }

@@ -24,6 +24,7 @@ function setup() {
     readFor: 0,
     rows: Object.values(keys),
     fault: undefined as Error | undefined,
+    believed: false,
   };
   const set = createKeySet(
     async () => {
@@ -36,6 +37,7 @@ function setup() {
     },
     sealer,
     () => world.now,
+    () => world.believed,
   );
   return { ...keys, world, set };
 }
@@ -78,6 +80,29 @@ describe('key set', () => {
     expect(await set.verificationKey(active.kid)).toMatchObject({ state: 'retired', revoked: true });
     expect((await set.signingKey()).kid).toBe(next.kid);
     expect((await set.jwks()).keys.map((key) => key.kid)).toEqual([next.kid, fresh.kid]);
+  });
+
+  it('reads once while every change is told, and again at each one, with whom it overtook', async () => {
+    const { set, world, active, next } = setup();
+    world.believed = true;
+    for (world.now = 0; world.now < 5_000; world.now += 100) await set.verificationKey(active.kid);
+    expect(world.reads).toBe(1);
+    await set.verificationKey('key_x');
+    expect(world.reads).toBe(2);
+
+    set.forget();
+    const overtaken = set.signingKey();
+    world.rows = [stored(active, 'retired', { revokedAt: new Date(1) }), stored(next, 'active')];
+    set.forget();
+    expect((await set.signingKey()).kid).toBe(next.kid);
+    expect((await overtaken).kid).toBe(active.kid);
+    expect(await set.verificationKey(active.kid)).toMatchObject({ state: 'retired', revoked: true });
+    expect(world.reads).toBe(4);
+
+    world.believed = false;
+    world.now += 500;
+    await set.verificationKey(active.kid);
+    expect(world.reads).toBe(5);
   });
 
   it('counts the age of a reading from its beginning, and does not join one that began too long ago', async () => {

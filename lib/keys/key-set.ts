@@ -29,24 +29,31 @@ const PUBLISHED: readonly StoredKey['state'][] = ['active', 'next', 'retiring'];
 /**
  * The key set, read a bounded number of times a second however many tokens name unknown keys. A reading that fails is
  * not kept: the request at hand fails, and the next one tries again.
+ *
+ * @param isBelieved whether every change of the keys is known to have been told by `forget`: then a reading is good until
+ * the next one. It knows no key that was not there: that is read again.
  */
 export function createKeySet(
   read: () => Promise<StoredKey[]>,
   sealer: Sealer | undefined,
   clock: Clock,
-): KeySet {
+  isBelieved: () => boolean = () => false,
+): KeySet & { forget(): void } {
   const publicKeys = new Map<string, SignatureCheck>();
   const privateKeys = new Map<string, Promise<SigningKey>>();
   const signer = createSigner();
   let latest: Snapshot | undefined;
   let reading: Promise<Snapshot> | undefined;
+  /** Counts the changes: a reading that one of them overtook is not kept. */
+  let news = 0;
 
   async function load(): Promise<Snapshot> {
     // From before the reading: a slow one is as old as its beginning.
     const readAt = clock();
+    const begun = news;
     const rows = await read();
     const signing = rows.find((row) => row.state === 'active');
-    latest = {
+    const snapshot = {
       readAt,
       signing,
       keys: new Map(rows.map((row) => [row.kid, row])),
@@ -56,21 +63,25 @@ export function createKeySet(
         ),
       },
     };
+    if (begun !== news) return snapshot;
+    latest = snapshot;
     // A key that signs no more is not kept in memory either.
     for (const kid of privateKeys.keys()) if (kid !== signing?.kid) privateKeys.delete(kid);
     return latest;
   }
 
   function nextReading(): Promise<Snapshot> {
-    reading ??= load().finally(() => {
-      reading = undefined;
+    if (reading) return reading;
+    const begun = load().finally(() => {
+      if (reading === begun) reading = undefined;
     });
-    return reading;
+    reading = begun;
+    return begun;
   }
 
-  async function current(freshMs = FRESH_MS): Promise<Snapshot> {
+  async function current(freshMs = FRESH_MS, believed = isBelieved()): Promise<Snapshot> {
     const asked = clock();
-    if (latest && Math.abs(asked - latest.readAt) < freshMs) return latest;
+    if (latest && (believed || Math.abs(asked - latest.readAt) < freshMs)) return latest;
     const joined = await nextReading();
     // While the database is slow, one that was under way may have begun too long ago.
     return asked - joined.readAt < freshMs ? joined : nextReading();
@@ -89,7 +100,8 @@ export function createKeySet(
     },
 
     async verificationKey(kid) {
-      const row = (await current()).keys.get(kid) ?? (await current(FRESH_FOR_UNKNOWN_MS)).keys.get(kid);
+      const row =
+        (await current()).keys.get(kid) ?? (await current(FRESH_FOR_UNKNOWN_MS, false)).keys.get(kid);
       if (!row) return undefined;
       const verifies = publicKeys.get(kid) ?? nodeSignatureCheck(row.publicJwk);
       publicKeys.set(kid, verifies);
@@ -98,6 +110,13 @@ export function createKeySet(
 
     async jwks() {
       return (await current()).published;
+    },
+
+    /** The keys were changed, or may have been. Whoever asks from now on gets a reading that begins now. */
+    forget() {
+      news++;
+      latest = undefined;
+      reading = undefined;
     },
   };
 }

@@ -27,7 +27,10 @@ async function countedAs(clientId: string, clientSecret: string, spent?: string)
   const services = {
     pepper: PEPPER,
     clock: () => 0,
-    clients: { findClient: async (id: string) => (id === client.id ? client : undefined) },
+    clients: {
+      recallClient: () => undefined,
+      findClient: async (id: string) => (id === client.id ? client : undefined),
+    },
     limiter: { take: async (policy: string) => ({ ...untouched, allowed: policy !== spent }) },
     ledger: { record: async () => {} },
   } as unknown as OAuthServices;

@@ -12,8 +12,8 @@ import { type Subject, subjectEvent } from './subject-event';
 
 /** A client or person that may ask about the tokens of its tenant, and end its own. */
 interface Caller extends Subject {
-  /** The token it came by, found good a moment ago. */
-  own?: { token: string; claims: AccessTokenClaims };
+  /** The token it came by, found good at that time, in milliseconds since the epoch. */
+  own?: { token: string; claims: AccessTokenClaims; judgedAt: number };
 }
 type TokenCaller = Required<Caller>;
 
@@ -56,6 +56,7 @@ async function admitToken(
   request: OAuthRequest,
   services: OAuthServices,
 ): Promise<TokenCaller> {
+  const judgedAt = services.clock();
   const claims = await claimsOf(token, callerContext(services));
   if (!claims || (scheme === 'DPoP' && boundTo(claims) === undefined)) {
     await countFailure(networkOf(request.origin.address), request, services);
@@ -65,7 +66,7 @@ async function admitToken(
     type: claims.token_use === 'machine' ? 'client' : 'user',
     id: claims.sub,
     tenantId: claims.tenant_id,
-    own: { token, claims },
+    own: { token, claims, judgedAt },
   };
   const use = await holdToKey(scheme, caller, policy, request, services);
   if (claims.token_use === 'machine')

@@ -101,6 +101,7 @@ const authenticate = (
       replays,
       pepper: new Uint8Array(32),
       clients: {
+        recallClient: () => undefined,
         findClient: async () => asked,
         findSecretOwner: async () => undefined,
         findSubject: () => Promise.reject(new Error('not asked')),

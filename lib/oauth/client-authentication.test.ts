@@ -80,6 +80,7 @@ describe('authenticateClient', () => {
     notBefore: 5,
     ...ends,
   });
+  let reads = 0;
   const client = clientRecord({
     secrets: [
       secret('new'),
@@ -88,7 +89,11 @@ describe('authenticateClient', () => {
       secret('gone', { retiredAt: new Date(now - 1) }),
     ],
   });
-  const ask = async (clientSecret: string, change: Partial<ClientRecord> | null = {}) => {
+  const ask = async (
+    clientSecret: string,
+    change: Partial<ClientRecord> | null = {},
+    recalled?: Partial<ClientRecord>,
+  ) => {
     const found = change === null ? undefined : { ...client, ...change };
     const result = await authenticateClient(
       { method: 'client_secret_post', clientId: client.id, clientSecret },
@@ -97,7 +102,13 @@ describe('authenticateClient', () => {
         issuer: 'https://auth.example',
         pepper,
         clock: () => now,
-        clients: { findClient: async () => found } as never,
+        clients: {
+          recallClient: () => recalled && { ...client, ...recalled },
+          findClient: async () => {
+            reads++;
+            return found;
+          },
+        } as never,
         clientKeys: { find: async () => [] },
         replays: { firstUse: async () => true, forget: async () => {} },
       },
@@ -121,6 +132,24 @@ describe('authenticateClient', () => {
     expect(await ask('new', { allowedNetworks: ['198.51.100.0/24'] })).toBe('network_not_allowed');
     expect(await ask('new', { allowedNetworks: ['203.0.113.0/24'] })).toBe('new');
     expect(await ask('new', { secrets: [] })).toBe('wrong_secret');
+  });
+
+  it('takes a yes from memory, and reads the database once for every no', async () => {
+    const cases = [
+      ['new', {}, {}, 'new', 0],
+      ['new', {}, { status: 'disabled' }, 'new', 1],
+      ['new', {}, { tenantStatus: 'suspended' }, 'new', 1],
+      ['new', { status: 'disabled' }, { tenantStatus: 'suspended' }, 'client_disabled', 1],
+      ['invented', {}, {}, 'wrong_secret', 1],
+      ['invented', {}, undefined, 'wrong_secret', 1],
+      ['invented', null, undefined, 'unknown_client', 1],
+      ['over', {}, {}, 'secret_expired', 1],
+    ] as const;
+    for (const [presented, stored, recalled, answer, readings] of cases) {
+      reads = 0;
+      const given = await ask(presented, stored && { ...stored }, recalled && { ...recalled });
+      expect([presented, given, reads]).toEqual([presented, answer, readings]);
+    }
   });
 
   it.each([

@@ -154,27 +154,51 @@ function checkSecret(
   return { kind: 'secret', id: secret.id, notBefore: secret.notBefore };
 }
 
+/** What is asked of the owner of a right credential. */
+function judge(
+  client: ClientRecord | undefined,
+  credential: Credential | AuthenticationFailure,
+  address: string,
+): Authentication {
+  const refuse = (failure: AuthenticationFailure): Authentication => ({ ok: false, failure, client });
+  if (typeof credential === 'string') return refuse(credential);
+  if (!client) return refuse('unknown_client');
+  if (!withinNetworks(address, client.allowedNetworks)) return refuse('network_not_allowed');
+  if (client.tenantStatus !== 'active') return refuse('tenant_suspended');
+  if (client.status !== 'active') return refuse('client_disabled');
+  return { ok: true, client, credential };
+}
+
 /**
  * Finds the client and checks what it presented. Nothing is asked of a client whose credential is not right, so that
  * every refusal costs the same and only the owner of a credential can learn anything by trying it.
+ *
+ * Memory may only say yes. A no is read from the database for this very request: a new secret works at once, and every
+ * refusal takes one reading, of a client that is in memory as of one that never was.
  */
 export async function authenticateClient(
   presented: PresentedCredentials,
-  request: Pick<OAuthRequest, 'origin' | 'urls'>,
+  { origin, urls }: Pick<OAuthRequest, 'origin' | 'urls'>,
   services: Pick<OAuthServices, 'issuer' | 'clients' | 'clientKeys' | 'replays' | 'pepper' | 'clock'>,
 ): Promise<Authentication> {
+  const { clients, pepper, clock } = services;
+  if (presented.method === 'private_key_jwt') return authenticateByKey(presented, { origin, urls }, services);
+  const { clientId, clientSecret } = presented;
+  const judged = (client: ClientRecord | undefined) =>
+    judge(client, checkSecret(clientSecret, client, pepper, clock()), origin.address);
+  const recalled = judged(clients.recallClient(clientId));
+  return recalled.ok ? recalled : judged(await clients.findClient(clientId));
+}
+
+/** By its assertion. Never from memory: the use of an assertion is written into the database anyway. */
+async function authenticateByKey(
+  presented: PresentedAssertion,
+  { origin, urls }: Pick<OAuthRequest, 'origin' | 'urls'>,
+  services: Pick<OAuthServices, 'issuer' | 'clients' | 'clientKeys' | 'replays' | 'clock'>,
+): Promise<Authentication> {
   const client = await services.clients.findClient(presented.clientId);
-  const refuse = (failure: AuthenticationFailure): Authentication => ({ ok: false, failure, client });
-  const credential =
-    presented.method === 'private_key_jwt'
-      ? await checkAssertion(presented, client, request.urls, services)
-      : checkSecret(presented.clientSecret, client, services.pepper, services.clock());
-  if (typeof credential === 'string') return refuse(credential);
-  if (!client) return refuse('unknown_client');
-  if (!withinNetworks(request.origin.address, client.allowedNetworks)) return refuse('network_not_allowed');
-  if (client.tenantStatus !== 'active') return refuse('tenant_suspended');
-  if (client.status !== 'active') return refuse('client_disabled');
-  if (credential.use && !(await services.replays.firstUse(credential.use)))
-    return refuse('assertion_replayed');
-  return { ok: true, client, credential };
+  const judged = judge(client, await checkAssertion(presented, client, urls, services), origin.address);
+  if (judged.ok && judged.credential.use && !(await services.replays.firstUse(judged.credential.use)))
+    return { ok: false, failure: 'assertion_replayed', client };
+  return judged;
 }

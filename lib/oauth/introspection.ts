@@ -23,6 +23,9 @@ export type IntrospectionResponse =
       cnf?: { jkt: string };
     };
 
+/** A verdict older than this, in milliseconds, is not given out: the limits may have been waited for. */
+const SAME_MOMENT_MS = 250;
+
 /**
  * Token introspection (RFC 7662). A defect of the caller's own credential is an error; anything about the inspected
  * token is `{"active":false}` with no hint, so that a foreign token and an invented one look alike.
@@ -36,9 +39,10 @@ export async function introspect(
   const caller = await admitCaller('introspect', request, services);
   const token = request.parameters.requireText('token');
   // Asked about itself, as the documentation shows it, a token has just been found good: once is enough.
+  const { own } = caller;
   const claims =
-    caller.own?.token === token
-      ? caller.own.claims
+    own?.token === token && services.clock() - own.judgedAt < SAME_MOMENT_MS
+      ? own.claims
       : await claimsOf(token, issuerContext(caller.tenantId, services));
   if (!claims) {
     if (request.answer.use) request.answer.use.outcome = 'inactive';

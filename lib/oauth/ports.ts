@@ -51,7 +51,10 @@ export interface ClientRecord {
 }
 
 export interface ClientStore {
+  /** As the database has it now. */
   findClient(clientId: string): Promise<ClientRecord | undefined>;
+  /** As it is in memory, where that is known to hold for this very second. It may lack what is new: a no needs `findClient`. */
+  recallClient(clientId: string): ClientRecord | undefined;
   /** Whose secret this is, by its digest; undefined for one that was retired. */
   findSecretOwner(
     digest: Uint8Array,

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, inArray, isNull, type Placeholder, sql } from 'driz
 import type { Clock } from '../clock';
 import type { ClientStore, SecretRecord } from '../oauth/ports';
 import type { SubjectClaims, SubjectState } from '../token/checks';
+import type { ClientReading } from './client-cache';
 import { type Database, type Executor, markAt } from './database';
 import {
   clientSecrets,
@@ -17,8 +18,14 @@ import {
 /** Secrets looked at for one authentication: the live ones and enough ended ones to explain a refusal. */
 const SECRETS_LOOKED_AT = 12;
 
-/** What the OAuth core asks about clients, over all tenants: the caller is not known yet. */
-export function createClientStore(db: Database, clock: Clock): ClientStore {
+/** What the database says of clients, over all tenants: the caller is not known yet. */
+export interface ClientReads extends Pick<ClientStore, 'findSecretOwner' | 'isResource'> {
+  readClient(clientId: string): Promise<ClientReading | undefined>;
+  readMachine(claims: SubjectClaims): Promise<SubjectState>;
+  readPerson(claims: SubjectClaims): Promise<SubjectState>;
+}
+
+export function createClientReads(db: Database, clock: Clock): ClientReads {
   const findClient = db
     .select({
       id: clients.id,
@@ -132,7 +139,11 @@ export function createClientStore(db: Database, clock: Clock): ClientStore {
       subject: row.subject,
       tenant: row.tenant,
       // A registered key has no row: removed, it issues no new tokens, and those it issued live out their time.
-      credential: claims.credentialId.startsWith('jwk_') ? 'live' : secretState(row, clock()),
+      credential: isKeyId(claims.credentialId)
+        ? 'live'
+        : row.secretId
+          ? secretState(row, clock())
+          : 'unknown',
       revoked: row.revokedJti !== null,
       notBefore: latest(row.tenantMark, row.clientMark, row.secretMark),
     };
@@ -152,24 +163,36 @@ export function createClientStore(db: Database, clock: Clock): ClientStore {
   }
 
   return {
-    async findClient(clientId) {
+    async readClient(clientId) {
       const rows = await findClient.execute({ clientId, now: new Date(clock()).toISOString() });
       const [first] = rows;
-      if (!first) return undefined;
-      const { tenantMark, clientMark, secretMark: _, secretId: __, digest: ___, ...record } = first;
+      if (first?.id !== clientId) return undefined;
+      const { tenantId, tenantStatus, secretsAllowed, selfRotation, secretOverlapSeconds, ...own } = first;
+      const { tenantMark, clientMark, secretMark: _, secretId: __, digest: ___, ...rest } = own;
+      const { expiresAt: ____, retiredAt: _____, ...settings } = rest;
       const secrets: SecretRecord[] = rows.flatMap(
         ({ secretId, digest, expiresAt, retiredAt, secretMark }) =>
           secretId && digest
             ? [{ id: secretId, digest, expiresAt, retiredAt, notBefore: latest(secretMark) }]
             : [],
       );
-      const found = { ...record, notBefore: latest(tenantMark, clientMark), secrets };
-      return found.id === clientId ? found : undefined;
+      return {
+        tenant: {
+          tenantId,
+          tenantStatus,
+          secretsAllowed,
+          selfRotation,
+          secretOverlapSeconds,
+          mark: latest(tenantMark),
+        },
+        client: { ...settings, mark: latest(clientMark), secrets },
+      };
     },
 
     findSecretOwner: async (digest) => (await findSecretOwner.execute({ digest }))[0],
 
-    findSubject: (claims) => (claims.use === 'human' ? readPerson(claims) : readMachine(claims)),
+    readMachine,
+    readPerson,
 
     isResource: async (tenantId, audience) => (await findResource.execute({ tenantId, audience })).length > 0,
   };
@@ -190,15 +213,13 @@ const isLiveAt = (now: Placeholder) =>
 const latest = (...marks: (Date | null)[]): number =>
   Math.max(0, ...marks.map((mark) => mark?.getTime() ?? 0));
 
-function secretState(
-  {
-    secretId,
-    retiredAt,
-    expiresAt,
-  }: { secretId: string | null; retiredAt: Date | null; expiresAt: Date | null },
+/** Of a registered key, as `cred` names it. */
+export const isKeyId = (credentialId: string): boolean => credentialId.startsWith('jwk_');
+
+export function secretState(
+  { retiredAt, expiresAt }: { retiredAt: Date | null; expiresAt: Date | null },
   now: number,
 ): SubjectState['credential'] {
-  if (!secretId) return 'unknown';
   if (retiredAt) return 'retired';
   return expiresAt && expiresAt.getTime() <= now ? 'expired' : 'live';
 }

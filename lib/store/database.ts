@@ -19,21 +19,34 @@ const STATEMENT_TIMEOUT_MS = 5_000;
  * @param url `postgres://user:password@host/database`; `?host=/folder` names the folder of a unix socket, as libpq has it
  */
 export function openDatabase(url: string, { max = 10, role }: { max?: number; role?: string } = {}) {
-  const { target, host } = splitSocket(url);
-  const connection = postgres(target, {
-    ...(host ? { host } : {}),
+  const sql = connect(url, {
     max,
-    connect_timeout: 5,
     idle_timeout: 60,
     max_lifetime: 60 * 30,
+    connection: role ? { role } : {},
+  });
+  return { sql, db: drizzle(sql, { schema }) };
+}
+
+/** Options of postgres.js; `onnotify` is one that its types leave out. */
+type Options = postgres.Options<Record<string, never>> & {
+  onnotify?: (channel: string, payload: string) => void;
+};
+
+/** Connections for what drizzle does not do. @param url as for `openDatabase` */
+export function connect(url: string, options: Options) {
+  const { target, host } = splitSocket(url);
+  return postgres(target, {
+    ...(host ? { host } : {}),
+    connect_timeout: 5,
     onnotice: () => {},
+    ...options,
     connection: {
       application_name: 'gooclaim-auth',
       statement_timeout: STATEMENT_TIMEOUT_MS,
-      ...(role ? { role } : {}),
+      ...options.connection,
     },
   });
-  return { sql: connection, db: drizzle(connection, { schema }) };
 }
 
 /** postgres.js reads a socket's folder from its options only, and would pass an unknown query field on to the server. */

@@ -1,5 +1,5 @@
-import { lt } from 'drizzle-orm';
-import type { Executor } from './database';
+import { lt, sql } from 'drizzle-orm';
+import type { Database, Executor } from './database';
 import { revokedTokens } from './schema';
 
 /** Revoking twice is as good as once. */
@@ -11,3 +11,19 @@ export async function insertRevocation(db: Executor, jti: string, expiresAt: Dat
 export async function pruneRevocations(db: Executor, now: Date): Promise<void> {
   await db.delete(revokedTokens).where(lt(revokedTokens.expiresAt, now));
 }
+
+/** One of the revoked tokens; seconds since the epoch. */
+export interface Revocation extends Record<string, unknown> {
+  jti: string;
+  expires: number;
+}
+
+/** So many of the revoked tokens after a `jti`, in some order: page by page all of them, without a long transaction. */
+export const readRevocations = async (
+  db: Database,
+  after: string,
+  count: number,
+): Promise<readonly Revocation[]> =>
+  db.execute<Revocation>(sql`
+    SELECT jti, ceil(extract(epoch FROM least(expires_at, '3000-01-01')))::float8 AS expires
+    FROM ${revokedTokens} WHERE jti > ${after} ORDER BY jti LIMIT ${count}`);
