@@ -1,5 +1,5 @@
 /** How nearly every caller writes it. */
-const PLAIN = /^[a-z0-9._-]+(?::\d{1,5})?$/;
+const PLAIN = /^[a-z0-9._-]+(?::[1-5]?\d{1,4})?$/;
 
 /** Whether a Host header names a host, and nothing but one (RFC 9112 §3.2): such as one with a path in it is refused. */
 export function isHost(host: string): boolean {

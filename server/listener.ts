@@ -86,8 +86,11 @@ function answerWire(
     .then((answer) => sendAnswer(answer, incoming, outgoing))
     .catch((cause: unknown) => {
       // Endpoints answer their own faults: this one is in what was to be sent.
-      services.log.error({ err: cause }, 'endpoint failed');
-      outgoing.destroy();
+      const requestId = newId('req');
+      services.log.error({ err: cause, request_id: requestId }, 'answer failed');
+      const words = 'Something went wrong here. The request_id names it.';
+      if (outgoing.headersSent) outgoing.destroy();
+      else sendAnswer(errorAnswer(500, 'server_error', words, requestId), incoming, outgoing);
     });
 }
 

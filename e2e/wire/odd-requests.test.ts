@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
-import { SERVER } from '../harness/shared';
+import { newClient, SERVER } from '../harness/shared';
 
 /** What the server says to a request written as it is; only the server's own listener is asked, not Next's. */
 function say(...lines: string[]): Promise<string> {
@@ -64,4 +64,44 @@ test('two lengths for one body are refused (request smuggling)', async () => {
     '0',
   );
   expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+});
+
+// Node keeps the first of two; what stands in front of it may have looked at the second.
+test('two Authorization headers are none, though each is right by itself', async () => {
+  const { client_id, client_secret } = await newClient();
+  const credentials = Buffer.from(`${client_id}:${client_secret}`).toString('base64');
+  const ask = (...headers: string[]) =>
+    say(
+      'POST /v1/auth/introspect HTTP/1.1',
+      'Host: localhost',
+      'Content-Type: application/x-www-form-urlencoded',
+      'Content-Length: 7',
+      ...headers,
+      CLOSE,
+      '',
+      'token=x',
+    );
+  const header = `Authorization: Basic ${credentials}`;
+  expect(await ask(header)).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await ask(header, header)).toMatch(/^HTTP\/1\.1 401 /);
+});
+
+test('requests sent at once are answered in turn, also behind a body that nobody reads', async () => {
+  const answers = await say(
+    'POST /healthz HTTP/1.1',
+    'Host: localhost',
+    'Content-Length: 3',
+    '',
+    'abcGET /readyz HTTP/1.1',
+    'Host: localhost',
+    '',
+    'DELETE /v1/auth/token HTTP/1.1',
+    'Host: localhost',
+    CLOSE,
+  );
+  expect([...answers.matchAll(/HTTP\/1\.1 (\d+) /g)].map(([, status]) => status)).toEqual([
+    '405',
+    '200',
+    '405',
+  ]);
 });

@@ -43,7 +43,7 @@ export class NodeRequest implements WireRequest {
       const settle = (outcome: Uint8Array | BodyFault) => {
         lift();
         // It flows on, to nowhere.
-        incoming.off('data', take).off('end', end).off('close', cut).off('error', cut);
+        incoming.off('data', take).off('end', end).off('close', cut);
         resolve(outcome);
       };
       const take = (chunk: Buffer) => {

@@ -92,7 +92,7 @@ describe('the memory', () => {
     const [a = '', b = '', c = ''] = texts;
     for (const bounds of [
       { entries: 2, bytes: 1_000_000 },
-      { entries: 100, bytes: 2 * (1_024 + 2 * Math.max(...texts.map(({ length }) => length))) },
+      { entries: 100, bytes: 2 * (1_024 + Math.max(...texts.map(({ length }) => length))) },
     ]) {
       const memory = createTokenMemory(bounds);
       memory.remember(a, known(a), NOW);

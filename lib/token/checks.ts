@@ -100,7 +100,7 @@ export interface SubjectClaims {
 }
 
 /** For a token that is a credential: whose tenant it says it is of, on that tenant's behalf it is judged. */
-export const OWN_TENANT = Symbol('the tenant of the token itself');
+export const OWN_TENANT: unique symbol = Symbol.for('gooclaim.own-tenant');
 
 export interface CheckContext {
   issuer: string;

@@ -1,12 +1,13 @@
 /** The audience of every Gooclaim access token. */
 export const AUDIENCE = 'gooclaim-api';
 
+/** Not changed once it is made: one that is remembered is shown to many. */
 export interface DecodedToken {
   /** As pasted: `alg`, `typ` and `kid` may be absent or of any type. */
-  header: Record<string, unknown>;
-  payload: Record<string, unknown>;
+  readonly header: Readonly<Record<string, unknown>>;
+  readonly payload: Readonly<Record<string, unknown>>;
   /** False when the third segment is missing or empty. */
-  signed: boolean;
+  readonly signed: boolean;
 }
 
 export type DecodeFailure =
