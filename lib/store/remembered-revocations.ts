@@ -8,7 +8,7 @@ const PAGE = 2_000;
 const TRY_AGAIN_MS = 1_000;
 const SWEEP_EVERY_MS = 15_000;
 /** More are not kept, and each token is looked up in the database as if none were: the bound on memory, 90 MB. */
-export const MOST_REVOCATIONS = 4_000_000;
+const MOST_REVOCATIONS = 4_000_000;
 
 /**
  * The revoked tokens of all tenants, read in pages when the process begins to follow the changes, and told of one by one
