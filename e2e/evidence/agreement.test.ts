@@ -16,6 +16,8 @@ const BOUND_MS = 1_000;
 const STEADY = 20;
 /** How long it takes depends on when the other instance last read the keys. */
 const KEY_CHANGES = 4;
+/** For a figure of how long the slowest takes. */
+const REVOCATIONS = 50;
 
 const redis = useRedis();
 const lab = useLab();
@@ -36,11 +38,22 @@ beforeAll(async () => {
 });
 
 const measured = new Map<string, number[]>();
+/** How often the very first answer there was the new one. */
+const atOnce = new Map<string, number>();
 afterAll(() => {
-  const rows = [...measured].map(
-    ([change, times]) => `  ${change.padEnd(34)} ${times.map((ms) => `${ms} ms`.padStart(8)).join('')}`,
+  const rows = [...measured].map(([change, times]) => {
+    const sorted = times.toSorted((a, b) => a - b);
+    const at = (share: number) => `${sorted[Math.ceil(share * sorted.length) - 1]} ms`.padStart(8);
+    const row = `  ${change.padEnd(28)} ${String(times.length).padStart(4)}${at(0.5)}${at(0.99)}${at(1)}`;
+    return `${row} ${String(atOnce.get(change) ?? 0).padStart(8)}`;
+  });
+  console.log(
+    [
+      'Time to agreement, from the answer here to the new answer there, the asking included:',
+      '  change                      times     p50     p99     max  at once',
+      ...rows,
+    ].join('\n'),
   );
-  console.log(['Time to agreement, from the answer here to the new answer there:', ...rows].join('\n'));
 });
 
 /**
@@ -57,7 +70,8 @@ async function expectAgreement(
   expect(await isNew(), 'before the change').toBe(false);
   await change();
   const acknowledged = performance.now();
-  while (!(await isNew())) expect(performance.now() - acknowledged, name).toBeLessThan(10 * BOUND_MS);
+  if (await isNew()) atOnce.set(name, (atOnce.get(name) ?? 0) + 1);
+  else while (!(await isNew())) expect(performance.now() - acknowledged, name).toBeLessThan(10 * BOUND_MS);
   const took = Math.round(performance.now() - acknowledged);
   for (let times = 0; times < STEADY; times++) expect(await isNew(), `${name}, later on`).toBe(true);
   measured.set(name, [...(measured.get(name) ?? []), took]);
@@ -107,15 +121,17 @@ describe.each([
   const secretOf = async (client: Credentials): Promise<string> =>
     (await portal.get(`/clients/${client.client_id}`)).json.client.secrets[0].id;
 
-  test('a token is revoked', async () => {
-    const token = await getToken(here.origin, owner);
-    const revoke = () =>
-      call(`${here.origin}/v1/auth/revoke`, {
-        method: 'POST',
-        headers: { ...FORM_TYPE, ...basic(owner.client_id, owner.client_secret) },
-        body: new URLSearchParams({ token }).toString(),
-      });
-    await expectAgreement('token revoked', revoke, () => isInactive(there, owner, token));
+  test('a token is revoked, again and again', async () => {
+    for (let times = 0; times < REVOCATIONS; times++) {
+      const token = await getToken(here.origin, owner);
+      const revoke = () =>
+        call(`${here.origin}/v1/auth/revoke`, {
+          method: 'POST',
+          headers: { ...FORM_TYPE, ...basic(owner.client_id, owner.client_secret) },
+          body: new URLSearchParams({ token }).toString(),
+        });
+      await expectAgreement('token revoked', revoke, () => isInactive(there, owner, token));
+    }
   });
 
   test('a client is disabled, and enabled', async () => {

@@ -8,10 +8,10 @@ import type { Service } from '../harness/service';
 import { logStatements, statementsDuring } from '../harness/statements';
 import { basic, FORM_TYPE, getToken, inspect, introspect, requestToken } from '../harness/wire';
 
-/** What is changed is known by then, in milliseconds, whatever happens to connections. */
+/** Whoever asks so long after a change, in milliseconds, is answered by it, whatever happens to connections. */
 const BOUND_MS = 1_000;
-/** Of a hundred requests so many may read the database: those of a second's first moment, and a minute's chores. */
-const FEW = 10;
+/** Of three hundred requests so many may read the database: those of a second's first moment, and a minute's chores. */
+const FEW = 60;
 
 /** The ledger looks whether a secret still exists in the statement that writes the audit row: that is no reading. */
 const RECORDS =
@@ -57,11 +57,11 @@ describe('what tokens are issued and judged by', () => {
       await database`SELECT pid FROM pg_stat_activity WHERE query ILIKE ${`${statement}%`} ORDER BY backend_start DESC`
     )[0]?.pid;
 
-  /** Asks without a pause until the answer has changed, and for a while longer. */
+  /** Asks without a pause until the answer has changed, and for a while longer: none asked late may be the old one. */
   async function expectWithin(what: string, isNew: () => Promise<boolean>): Promise<void> {
     const began = performance.now();
-    await eventually(what, isNew, 10);
-    expect(performance.now() - began, what).toBeLessThan(BOUND_MS);
+    for (let asked = began; !(await isNew()); asked = performance.now())
+      expect(asked - began, what).toBeLessThan(BOUND_MS);
     for (let times = 0; times < 10; times++) expect(await isNew(), `${what}, later on`).toBe(true);
   }
 
@@ -75,7 +75,7 @@ describe('what tokens are issued and judged by', () => {
         expect((await inspect(service.origin, token, issued)).json.active).toBe(true);
       }
     });
-    expect(read.length, read.join('\n')).toBeLessThan(3 * FEW);
+    expect(read.length, read.join('\n')).toBeLessThan(FEW);
   });
 
   test('is noticed when it is changed by hand', async () => {

@@ -62,6 +62,8 @@ export function createChangeFeed(
   let beatUnderWay = false;
   /** In beats: counted, not timed, so that a process that stood still does not take it for a silence. */
   let unproven = 0;
+  /** The same, of this connection. */
+  let silent = 0;
   let sinceHere = 0;
   let attempts = 0;
   let pause = 0;
@@ -89,7 +91,7 @@ export function createChangeFeed(
       lost: (cause) => isCurrent() && drop(cause ?? new Error('The connection was closed.')),
     });
     connection = mine;
-    unproven = 0;
+    silent = 0;
   }
 
   function drop(cause: unknown): void {
@@ -145,16 +147,18 @@ export function createChangeFeed(
     timer.unref();
     if (proof.provenAt() === undefined) {
       unproven++;
+      silent++;
       if (unproven >= SILENT_BEATS) watch.failed(fault ?? new Error('No notification of our own came back.'));
     } else {
       unproven = 0;
+      silent = 0;
       attempts = 0;
       fault = undefined;
       watch.succeeded();
     }
     if (!connection) {
       if (pause-- <= 0) open();
-    } else if (unproven >= SILENT_BEATS && unproven % SILENT_BEATS === 0) {
+    } else if (silent >= SILENT_BEATS) {
       drop(fault ?? new Error('No notification of our own came back.'));
     }
     void beat();
@@ -162,7 +166,11 @@ export function createChangeFeed(
   }
 
   async function ask(): Promise<void> {
-    if (!isListening) return;
+    if (proof.provenAt() === undefined) {
+      // Nothing is believed here now, and nothing that was said until now shall count later.
+      proof.distrust();
+      return;
+    }
     const number = proof.sending();
     const answered = peers.asked(number, self);
     mention({ what: 'ask', by: self, number });

@@ -25,7 +25,7 @@ export interface TenantPart
   > {
   mark: number;
 }
-export interface ClientPart extends Omit<ClientRecord, keyof Omit<TenantPart, 'mark'> | 'notBefore'> {
+interface ClientPart extends Omit<ClientRecord, keyof Omit<TenantPart, 'mark'> | 'notBefore'> {
   mark: number;
 }
 

@@ -8,7 +8,7 @@ const PAGE = 2_000;
 const TRY_AGAIN_MS = 1_000;
 const SWEEP_EVERY_MS = 15_000;
 /** More are not kept, and each token is looked up in the database as if none were: the bound on memory, 90 MB. */
-export const MOST_REVOCATIONS = 4_000_000;
+const MOST_REVOCATIONS = 4_000_000;
 
 /**
  * The revoked tokens of all tenants, read in pages when the process begins to follow the changes, and told of one by one
@@ -24,11 +24,12 @@ export function createRememberedRevocations(
   const now = () => clock() / 1000;
   let reading: AbortController | undefined;
   let isWhole = false;
+  let isFull = false;
   let sweptAt = 0;
 
   function add({ jti, expires }: Revocation): void {
     if (index.size() < MOST_REVOCATIONS) index.add(jti, expires, now());
-    else isWhole = false;
+    else isFull = true;
   }
 
   async function readAll({ signal }: AbortController): Promise<void> {
@@ -39,11 +40,9 @@ export function createRememberedRevocations(
         if (signal.aborted) return;
         for (const row of page) add(row);
         const last = page.at(-1);
-        if (last && index.size() < MOST_REVOCATIONS) after = last.jti;
-        else {
-          isWhole = !last;
-          return;
-        }
+        isWhole = !last;
+        if (!last || isFull) return;
+        after = last.jti;
       } catch {
         await setTimeout(TRY_AGAIN_MS, undefined, { ref: false });
       }
@@ -54,6 +53,7 @@ export function createRememberedRevocations(
     reading?.abort();
     reading = new AbortController();
     isWhole = false;
+    isFull = false;
     index.clear();
     void readAll(reading);
   }
@@ -73,8 +73,9 @@ export function createRememberedRevocations(
       if (clock() - sweptAt > SWEEP_EVERY_MS) {
         sweptAt = clock();
         index.sweep(now());
+        if (isFull && index.size() < MOST_REVOCATIONS / 2) forgetAll();
       }
-      return isWhole && !index.mayHave(jti);
+      return isWhole && !isFull && !index.mayHave(jti);
     },
     close: () => reading?.abort(),
   };

@@ -118,5 +118,3 @@ export function createRevocationIndex(seed = randomBytes(8)) {
     },
   };
 }
-
-export type RevocationIndex = ReturnType<typeof createRevocationIndex>;
