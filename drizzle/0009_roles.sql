@@ -67,6 +67,9 @@ BEGIN
 		GRANT USAGE ON SCHEMA drizzle TO gooclaim_portal;
 		GRANT SELECT ON drizzle.__drizzle_migrations TO gooclaim_portal;
 	END IF;
+EXCEPTION
+	-- Tables that belong to somebody else: only ROLE=portal lacks something then.
+	WHEN insufficient_privilege THEN RAISE WARNING 'gooclaim_portal was not granted what it needs: %', SQLERRM;
 END $$;
 --> statement-breakpoint
 REVOKE EXECUTE ON FUNCTION grant_portal_role() FROM PUBLIC;

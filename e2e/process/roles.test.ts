@@ -191,7 +191,7 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
         '/activity',
         '/attention',
         '/audit',
-        '/usage',
+        '/usage?range=24h',
         '/signing-keys',
       ],
       ...[
