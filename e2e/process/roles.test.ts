@@ -37,11 +37,11 @@ beforeAll(async () => {
 });
 
 /** A production with nothing but what the portal is to have. */
-async function portalEnvironment(user: string): Promise<Record<string, string>> {
+async function portalEnvironment(user: string, password = 'a-word'): Promise<Record<string, string>> {
   const { SECRET_PEPPER = '', NEXTAUTH_SECRET = '' } = localSettings(dataDir);
   const url = new URL(databaseUrl(dataDir));
   url.username = user;
-  url.password = 'a-word';
+  url.password = password;
   return {
     ROLE: 'portal',
     NODE_ENV: 'production',
@@ -104,8 +104,12 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
     expect(await owner.signIn(demo.email, demo.password)).toBe(true);
   });
 
-  test('it says nothing of a user that could do more, for this one cannot', () => {
-    expect(portal.stdout() + portal.stderr()).not.toContain('sealed keys');
+  test('it warns of a user that could do more than the role, and this one cannot', async () => {
+    const { POSTGRES_PASSWORD = '' } = localSettings(dataDir);
+    const env = await portalEnvironment('gooclaim', POSTGRES_PASSWORD);
+    const asOwner = await lab.start(dataDir, { env: { ...env, LOG_LEVEL: 'warn' } });
+    expect(asOwner.stderr()).toContain('may read sealed keys and digests');
+    expect(portal.stderr()).not.toContain('sealed keys');
   });
 
   test('its database role reads neither digests nor sealed keys, and puts no key of its own in place', async () => {
