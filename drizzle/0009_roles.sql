@@ -28,7 +28,7 @@ BEGIN
 				WHEN 'signing_keys' THEN '{SELECT,UPDATE}'
 				WHEN 'tenants' THEN '{SELECT,UPDATE}'
 				WHEN 'revoked_tokens' THEN '{SELECT}'
-				WHEN 'used_assertions' THEN '{}'
+				WHEN 'used_assertions' THEN '{SELECT,INSERT}'
 				WHEN 'usage_minutes' THEN '{SELECT}'
 				WHEN 'usage_hours' THEN '{SELECT}'
 				WHEN 'scope_uses' THEN '{SELECT}'

@@ -7,9 +7,11 @@ import { CHECKOUT, RUN } from '../harness/checkout';
 import { databaseUrl, localSettings } from '../harness/data-dir';
 import { openDatabase } from '../harness/database';
 import { eventually } from '../harness/eventually';
+import { enrolPasskey, enrolTotp } from '../harness/factors';
 import { freePort } from '../harness/free-port';
 import { runKeys } from '../harness/keys';
 import { useLab } from '../harness/lab';
+import { join as joinTenant } from '../harness/people';
 import { Portal } from '../harness/portal';
 import { runToEnd } from '../harness/processes';
 import { plainEnvironment, type Service } from '../harness/service';
@@ -251,6 +253,12 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
     expect((await other.post('/session/refresh')).status).toBe(200);
     await other.signOut();
     expect((await other.get('/session')).status).toBe(401);
+  });
+
+  test('a person sets up second factors', async () => {
+    const person = await joinTenant(owner, 'viewer');
+    await enrolTotp(person);
+    await enrolPasskey(person, api.origin);
   });
 
   test("the person's own token is signed where keys are, and judged in the debugger", async () => {
