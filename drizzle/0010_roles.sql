@@ -28,7 +28,7 @@ BEGIN
 				WHEN 'signing_keys' THEN '{SELECT,UPDATE}'
 				WHEN 'tenants' THEN '{SELECT,UPDATE}'
 				WHEN 'revoked_tokens' THEN '{SELECT}'
-				WHEN 'used_assertions' THEN '{}'
+				WHEN 'used_assertions' THEN '{SELECT,INSERT}'
 				WHEN 'usage_minutes' THEN '{SELECT}'
 				WHEN 'usage_hours' THEN '{SELECT}'
 				WHEN 'scope_uses' THEN '{SELECT}'
@@ -67,6 +67,9 @@ BEGIN
 		GRANT USAGE ON SCHEMA drizzle TO gooclaim_portal;
 		GRANT SELECT ON drizzle.__drizzle_migrations TO gooclaim_portal;
 	END IF;
+EXCEPTION
+	-- Tables that belong to somebody else: only ROLE=portal lacks something then.
+	WHEN insufficient_privilege THEN RAISE WARNING 'gooclaim_portal was not granted what it needs: %', SQLERRM;
 END $$;
 --> statement-breakpoint
 REVOKE EXECUTE ON FUNCTION grant_portal_role() FROM PUBLIC;

@@ -48,8 +48,11 @@ const schemaFor = (role: Role) =>
   z
     .object({
       ROLE: z.enum(ROLES, 'must be all, api or portal').default('all'),
-      /** Processes behind one port; `auto` is replaced by a number before this is read. */
-      WORKERS: z.coerce.number('must be a number from 1 to 64, or auto').int().min(1).max(64).default(1),
+      /** Processes behind one port. The server puts a number in place of `auto`. */
+      WORKERS: z
+        .string()
+        .regex(/^([1-9]|[1-5]\d|6[0-4]|auto)$/, 'must be a number from 1 to 64, or auto')
+        .default('1'),
       GOOCLAIM_MODE: z.enum(['local', 'production']).default('production'),
       DATABASE_URL: z
         .string({
@@ -223,7 +226,7 @@ export function readSettings(
     role: env.ROLE,
     mode: env.GOOCLAIM_MODE,
     databaseUrl: env.DATABASE_URL,
-    databasePool: poolSize(env.WORKERS),
+    databasePool: poolSize(Number(env.WORKERS) || 1),
     redisUrl: env.REDIS_URL,
     issuer: env.ISSUER,
     keyEncryptionKey: env.KEY_ENCRYPTION_KEY,

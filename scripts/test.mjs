@@ -5,6 +5,7 @@ import { ensureBrowser } from './setup/browser.mjs';
 import { buildPages, buildServer } from './setup/build.mjs';
 import { heldOutput, run, say } from './setup/process.mjs';
 import { ensureRedis } from './setup/redis.mjs';
+import { makeTemplate } from './setup/template.mjs';
 
 const REPORTS = 'test-results/reports';
 
@@ -71,9 +72,14 @@ const suite = ({ name, program: [program, args], count }, prepare = async () => 
   },
 });
 
-async function prepareServices() {
+async function prepareServer() {
   await buildServer();
   await buildPages();
+  process.env.DATA_TEMPLATE ??= await makeTemplate();
+}
+
+async function prepareServices() {
+  await prepareServer();
   process.env.REDIS_SERVER = ensureRedis();
 }
 
@@ -89,8 +95,7 @@ const CHECKS = {
   unit: suite(vitest('unit')),
   http: suite(vitest('http'), prepareServices),
   browser: suite(playwright, async () => {
-    await buildServer();
-    await buildPages();
+    await prepareServer();
     process.env.CHROMIUM = await ensureBrowser();
   }),
   process: suite(vitest('process'), prepareServices),

@@ -6,7 +6,8 @@ import type { Endpoint, WireRequest } from '@/lib/http/endpoint';
 import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
 import { aggregated, isWorker } from './metrics-of-workers';
 
-collectDefaultMetrics();
+// Every 50 ms is often enough to see a loop that hangs: a process at rest is to sleep.
+collectDefaultMetrics({ eventLoopMonitoringPrecision: 50 });
 // A worker answers its primary's question for its figures from here on.
 if (isWorker) new AggregatorRegistry();
 

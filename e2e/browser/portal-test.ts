@@ -19,8 +19,16 @@ export class Visitor {
     await this.page.getByRole('button', { name: 'Sign in' }).click();
   }
 
+  /** On the first page, signed in as the form does it, which its own spec looks at: one page less to load. */
   async enter(): Promise<void> {
-    await this.signIn();
+    const { origin, email, password } = this.stage;
+    const { request } = this.page.context();
+    const { csrfToken } = await (await request.get(`${origin}/api/auth/csrf`)).json();
+    await request.post(`${origin}/api/auth/callback/credentials`, {
+      headers: { Origin: origin },
+      form: { csrfToken, email, password, json: 'true' },
+    });
+    await this.open('/overview');
     await this.page.waitForURL('**/overview');
   }
 

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   chmodSync,
@@ -14,11 +15,26 @@ import { join } from 'node:path';
 import { eventually } from './eventually';
 import { isAlive } from './processes';
 
-/** A fresh DATA_DIR that does not exist yet, below a folder that other users may pass through. */
-export function newDataDir({ mode = 0o711 } = {}): string {
+interface NewDataDir {
+  /** Of the folder it is in. */
+  mode?: number;
+  /** Not there yet: whatever is about how the first things are made. */
+  fresh?: boolean;
+}
+
+/**
+ * A DATA_DIR below a folder that other users may pass through: a copy of an empty, migrated database where `npm test`
+ * has made one, which a first start finds as it would find one of a command before it. Keys, demo and issuer are the
+ * start's own.
+ */
+export function newDataDir({ mode, fresh = mode !== undefined }: NewDataDir = {}): string {
   const parent = mkdtempSync(join(tmpdir(), 'gooclaim-e2e-'));
-  chmodSync(parent, mode);
-  return join(parent, 'data');
+  chmodSync(parent, mode ?? 0o711);
+  const dataDir = join(parent, 'data');
+  const template = process.env.DATA_TEMPLATE;
+  // With its owners: PostgreSQL's user may be another one.
+  if (template && !fresh) execFileSync('cp', ['-a', template, dataDir]);
+  return dataDir;
 }
 
 export interface Postmaster {

@@ -13,7 +13,8 @@ export function useLab() {
   const folders: string[] = [];
 
   afterAll(async () => {
-    await Promise.allSettled(services.map((service) => service.stop('SIGTERM')));
+    // How they stop is looked at where it matters; a database that is left is ended with its folder.
+    await Promise.allSettled(services.map((service) => service.stop('SIGKILL')));
     for (const folder of folders) await removeDataDir(folder);
   }, 90_000);
 

@@ -12,7 +12,7 @@ import { getToken, inspect } from '../harness/wire';
 /** The tests of this file are one story, in order. */
 describe('npm start on a fresh folder', () => {
   const lab = useLab();
-  const dataDir = lab.dataDir();
+  const dataDir = lab.dataDir({ fresh: true });
   let port: number;
   let welcome: Welcome;
   let token: string;
@@ -67,7 +67,7 @@ describe('npm start on a fresh folder', () => {
   });
 
   test('a port that is taken is said in a sentence, and leaves nothing running', async () => {
-    const other = lab.dataDir();
+    const other = lab.dataDir({ fresh: true });
     await expect(lab.start(other, { port })).rejects.toThrow(`Port ${port} is taken`);
     expect(postmaster(other)).toBeUndefined();
   });

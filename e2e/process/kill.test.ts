@@ -39,7 +39,7 @@ describe('kill -9 of the server and its database, while tokens are issued and cl
   const lab = useLab();
 
   test('after a restart nothing acknowledged is missing, and nothing is half there', async () => {
-    const dataDir = lab.dataDir();
+    const dataDir = lab.dataDir({ fresh: true });
     const env = { LOG_LEVEL: 'silent' };
     const service = await lab.start(dataDir, { env });
     const welcome = readWelcome(service.stdout());

@@ -18,7 +18,7 @@ const SHAPE = {
 /** The tests of this file are one story, in order. */
 describe('npm run onboard', () => {
   const lab = useLab();
-  const dataDir = lab.dataDir();
+  const dataDir = lab.dataDir({ fresh: true });
   let origin: string;
   const acme = ['--tenant', 'Acme TPA', '--admin', 'admin@acme.test', '--json'];
 

@@ -7,9 +7,11 @@ import { CHECKOUT, RUN } from '../harness/checkout';
 import { databaseUrl, localSettings } from '../harness/data-dir';
 import { openDatabase } from '../harness/database';
 import { eventually } from '../harness/eventually';
+import { enrolPasskey, enrolTotp } from '../harness/factors';
 import { freePort } from '../harness/free-port';
 import { runKeys } from '../harness/keys';
 import { useLab } from '../harness/lab';
+import { join as joinTenant } from '../harness/people';
 import { Portal } from '../harness/portal';
 import { runToEnd } from '../harness/processes';
 import { plainEnvironment, type Service } from '../harness/service';
@@ -37,11 +39,11 @@ beforeAll(async () => {
 });
 
 /** A production with nothing but what the portal is to have. */
-async function portalEnvironment(user: string): Promise<Record<string, string>> {
+async function portalEnvironment(user: string, password = 'a-word'): Promise<Record<string, string>> {
   const { SECRET_PEPPER = '', NEXTAUTH_SECRET = '' } = localSettings(dataDir);
   const url = new URL(databaseUrl(dataDir));
   url.username = user;
-  url.password = 'a-word';
+  url.password = password;
   return {
     ROLE: 'portal',
     NODE_ENV: 'production',
@@ -104,8 +106,12 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
     expect(await owner.signIn(demo.email, demo.password)).toBe(true);
   });
 
-  test('it says nothing of a user that could do more, for this one cannot', () => {
-    expect(portal.stdout() + portal.stderr()).not.toContain('sealed keys');
+  test('it warns of a user that could do more than the role, and this one cannot', async () => {
+    const { POSTGRES_PASSWORD = '' } = localSettings(dataDir);
+    const env = await portalEnvironment('gooclaim', POSTGRES_PASSWORD);
+    const asOwner = await lab.start(dataDir, { env: { ...env, LOG_LEVEL: 'warn' } });
+    expect(asOwner.stderr()).toContain('may read sealed keys and digests');
+    expect(portal.stderr()).not.toContain('sealed keys');
   });
 
   test('its database role reads neither digests nor sealed keys, and puts no key of its own in place', async () => {
@@ -191,7 +197,7 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
         '/activity',
         '/attention',
         '/audit',
-        '/usage',
+        '/usage?range=24h',
         '/signing-keys',
       ],
       ...[
@@ -247,6 +253,12 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
     expect((await other.post('/session/refresh')).status).toBe(200);
     await other.signOut();
     expect((await other.get('/session')).status).toBe(401);
+  });
+
+  test('a person sets up second factors', async () => {
+    const person = await joinTenant(owner, 'viewer');
+    await enrolTotp(person);
+    await enrolPasskey(person, api.origin);
   });
 
   test("the person's own token is signed where keys are, and judged in the debugger", async () => {

@@ -13,7 +13,7 @@ describe('several processes on one folder', () => {
   const lab = useLab();
 
   test('two first starts at once both come up, make one tenant, and one of them prints it', async () => {
-    const dataDir = lab.dataDir();
+    const dataDir = lab.dataDir({ fresh: true });
     const both = await Promise.all([lab.start(dataDir), lab.start(dataDir)]);
     const welcomes = both
       .map((service) => readWelcome(service.stdout()))

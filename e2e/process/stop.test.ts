@@ -22,7 +22,7 @@ describe('Ctrl-C while it is still starting', () => {
         (await fetch(`http://localhost:${port}/readyz`).catch(() => undefined))?.status === 200,
     ],
   ])('%s: nothing it started is left running', async (_, moment) => {
-    const dataDir = lab.dataDir();
+    const dataDir = lab.dataDir({ fresh: true });
     const port = await freePort();
     const starting = start(process.execPath, [RUN, 'start'], {
       cwd: CHECKOUT,
