@@ -1,0 +1,55 @@
+import { interleave, type Measured } from '../load/measure';
+import type { Report } from '../report/report';
+import { ratios } from '../report/statistics';
+import { figure, measuredTable } from '../report/tables';
+import { rsaLimit } from '../world/openssl';
+import type { Stage } from '../world/stage';
+import type { Plan } from './plan';
+import { allWorkloads, NAMES } from './workloads';
+
+/** The ratio's name, what is above and what is below. */
+const RATIOS: [string, string, string][] = [
+  ['tokens_per_bare_sign', NAMES.tokens, NAMES.sign],
+  ['introspect_cold_per_bare', NAMES.cold, NAMES.verify],
+  ['introspect_warm_per_echo', NAMES.other, NAMES.echo],
+  ['introspect_self_per_echo', NAMES.self, NAMES.echo],
+  ['introspect_inactive_per_echo', NAMES.inactive, NAMES.echo],
+  ['tokens_per_oidc_provider', NAMES.tokensForm, NAMES.oidcTokens],
+  ['introspect_per_oidc_provider', NAMES.otherForm, NAMES.oidcIntrospect],
+  ['tokens_per_oauth2_server', NAMES.tokensForm, NAMES.oauth2Tokens],
+  ['introspect_per_oauth2_server', NAMES.otherForm, NAMES.oauth2Authenticate],
+  ['tokens_10000_clients_per_1', NAMES.tokensMany, NAMES.tokens],
+  ['tokens_npm_start_per_api', NAMES.tokensAll, NAMES.tokens],
+  ['introspect_npm_start_per_api', NAMES.otherAll, NAMES.other],
+  ['next_per_echo', NAMES.next, NAMES.echo],
+];
+
+/** The product beside the limit of the machine, bare servers and peers. */
+export async function compare(stage: Stage, plan: Plan, report: Report): Promise<Map<string, Measured[]>> {
+  const workloads = await allWorkloads(stage);
+  const limits: { sign: number; verify: number }[] = [];
+  const results = await interleave(workloads, plan, async () => {
+    limits.push(await rsaLimit(plan.seconds));
+  });
+  const rates = (name: string) => results.get(name)?.map(({ rate }) => rate) ?? [];
+
+  report.ratio(
+    'tokens_per_rsa',
+    ratios(
+      rates(NAMES.tokens),
+      limits.map(({ sign }) => sign),
+    ),
+  );
+  for (const [name, above, below] of RATIOS) report.ratio(name, ratios(rates(above), rates(below)));
+
+  const signs = limits.map(
+    ({ sign, verify }) => `${figure(sign)} signatures and ${figure(verify)} verifications`,
+  );
+  report.section(
+    'Side by side',
+    `The product is one process${stage.api.role === 'api' ? ' of `ROLE=api`' : ', as `npm start` runs it'}, with limits counted in ${stage.redis ? 'Redis' : 'the database'}; "npm start" is one with the portal behind it. Medians over ${plan.rounds} interleaved rounds of ${plan.seconds} s, 16 connections, all on the same cores with the load generator.`,
+    measuredTable(results),
+    `openssl, RSA of 2048 bits a second on all cores, round by round: ${signs.join('; ')}.`,
+  );
+  return results;
+}

@@ -1,0 +1,146 @@
+import { costOf, interleave, type Workload } from '../load/measure';
+import { introspectByJson, tokenByJson } from '../load/request';
+import { fire } from '../load/wrk';
+import type { Report } from '../report/report';
+import { median, ratios } from '../report/statistics';
+import { figure, table } from '../report/tables';
+import { Cleanup } from '../world/cleanup';
+import { usage } from '../world/proc';
+import { startRedis } from '../world/redis';
+import { issueTokens } from '../world/tokens';
+import { Grown } from './grown';
+import { MANY_CLIENTS, SIZES, type Size } from './growth-sizes';
+import { restingMb } from './memory';
+import { type Plan, scaled } from './plan';
+import { explainHotStatements } from './statements';
+
+type Kind = 'tokens' | 'introspect';
+
+/**
+ * Every client asks for a token, and every client with a token of its own asks about another's: all of them are in use
+ * by then, as long as they fit into what is remembered.
+ */
+async function workloads({ product, clients }: Grown, name: string): Promise<Workload[]> {
+  const tokens = await issueTokens(product.port, clients, clients.length);
+  const of = (kind: Kind, requests: Workload['requests'], isRight: Workload['isRight']): Workload => ({
+    ...{ name: `${kind}, ${name}`, port: product.port, processes: product.processes, requests, isRight },
+  });
+  return [
+    of(
+      'tokens',
+      clients.map((client) => tokenByJson(client)),
+      ({ status }) => status === 200,
+    ),
+    of(
+      'introspect',
+      tokens.map((token, index) => introspectByJson(token, tokens[(index + 1) % tokens.length] ?? '')),
+      ({ json }) => json.active,
+    ),
+  ];
+}
+
+/** Requests a second that a warm-up reckons with. */
+const UNHURRIED = 4_000;
+
+interface Step {
+  row: string[];
+  costs: Record<Kind, number[]>;
+  restMb: number;
+  usedMb: number;
+}
+
+/** One size beside the smallest, round by round, on two databases of one machine. */
+async function step(base: Grown, grown: Grown, words: string, plan: Plan): Promise<Step> {
+  const startedIn = await grown.restart();
+  const restMb = await restingMb(grown.product);
+  const [small, large] = [await workloads(base, 'small'), await workloads(grown, 'large')];
+  // Once round all of them, so that what is remembered of a token is; of the clients it is by now.
+  for (const { port, requests } of large.slice(1))
+    await fire(port, requests, { seconds: Math.max(plan.warmUp, Math.ceil(requests.length / UNHURRIED)) });
+  const results = await interleave([...small, ...large], plan);
+  const usedMb = usage(grown.product.processes).product?.rssMb ?? Number.NaN;
+  const costs = (kind: Kind) =>
+    ratios(
+      ...(['large', 'small'].map((size) => results.get(`${kind}, ${size}`)?.map(costOf) ?? []) as [
+        number[],
+        number[],
+      ]),
+    );
+  const found = { tokens: costs('tokens'), introspect: costs('introspect') };
+  const cost = (kind: Kind) => figure(median(results.get(`${kind}, large`)?.map(costOf) ?? []));
+  return {
+    costs: found,
+    restMb,
+    usedMb,
+    row: [
+      words,
+      cost('tokens'),
+      figure(median(found.tokens)),
+      cost('introspect'),
+      figure(median(found.introspect)),
+      figure(startedIn),
+      figure(restMb),
+      figure(usedMb),
+    ],
+  };
+}
+
+const wordsOf = ({ clients, revocations, auditRows }: Size): string =>
+  [
+    `${clients.toLocaleString('en-US')} clients`,
+    revocations && `${revocations.toLocaleString('en-US')} revocations`,
+    auditRows && `${auditRows.toLocaleString('en-US')} audit rows`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+
+const scaledSize = (plan: Plan, size: Size): Size => ({
+  clients: scaled(plan, size.clients),
+  revocations: size.revocations && scaled(plan, size.revocations),
+  auditRows: size.auditRows && scaled(plan, size.auditRows),
+});
+
+/** What a request costs when everything else has grown. */
+export async function growth(plan: Plan, report: Report): Promise<void> {
+  const cleanup = new Cleanup();
+  try {
+    const redis = plan.withRedis ? await startRedis(cleanup) : undefined;
+    const base = await Grown.make(redis, cleanup);
+    const grown = await Grown.make(redis, cleanup);
+    const rows: string[][] = [];
+    for (const size of plan.whole ? SIZES : [MANY_CLIENTS]) {
+      const wanted = scaledSize(plan, size);
+      process.stderr.write(`  ${wordsOf(wanted)}\n`);
+      await grown.growTo(wanted);
+      const { row, costs, restMb, usedMb } = await step(base, grown, wordsOf(wanted), plan);
+      rows.push(row);
+      if (size !== MANY_CLIENTS) continue;
+      report.ratio('tokens_cost_100k_per_10', costs.tokens);
+      report.ratio('introspect_cost_100k_per_10', costs.introspect);
+      const worse = median(costs.tokens) > median(costs.introspect) ? costs.tokens : costs.introspect;
+      report.ratio('cost_100k_per_10', worse);
+      report.ratio('rss_rest_100k_clients_mb', [restMb]);
+      report.ratio('rss_100k_clients_mb', [usedMb]);
+    }
+    report.section(
+      'Growth',
+      "CPU milliseconds a request of all processes together (product, database, Redis), and that divided by the same with 10 clients and nothing else, measured in turns on a database of its own. Every client asks for tokens, and each with its own token about another client's. The process was started anew at each size.",
+      table(
+        [
+          '',
+          'token ms',
+          '÷ 10 clients',
+          'introspection ms',
+          '÷ 10 clients',
+          'ready after s',
+          'MB at rest',
+          'MB in use',
+        ],
+        rows,
+      ),
+      plan.whole ? await explainHotStatements(grown) : '',
+    );
+  } finally {
+    await cleanup.run();
+  }
+}

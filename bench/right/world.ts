@@ -1,0 +1,67 @@
+import type { Portal } from '../../e2e/harness/portal';
+import {
+  type Asked,
+  aliveFrom,
+  aliveUntil,
+  all,
+  type Change,
+  mayBeAfter,
+  mayBeBefore,
+  switched,
+  type Verdicts,
+} from './truth';
+
+export interface Secret {
+  id: string;
+  value: string;
+  made: Change;
+  retired: Change[];
+}
+
+export interface Client {
+  id: string;
+  secrets: Secret[];
+  disabled: Change[];
+  enabled: Change[];
+}
+
+/** A token, with all that may end it. */
+export interface Token {
+  text: string;
+  client: Client;
+  secret: Secret;
+  /** When its request was sent and answered. */
+  issued: Asked;
+  revoked: Change[];
+}
+
+/** Whether a token may be had, and whether it may be refused. */
+export const mayIssue = ({ disabled, enabled }: Client, { made, retired }: Secret, asked: Asked): Verdicts =>
+  all(switched(disabled, enabled, asked), aliveUntil(retired, asked), aliveFrom(made, asked));
+
+/** Whether a token may be good. What is disabled once ends it for good, though the client be enabled again. */
+export function mayBeActive({ client, secret, issued, revoked }: Token, asked: Asked): Verdicts {
+  const since = client.disabled.filter((change) => change.asked >= issued.received);
+  return all(
+    aliveUntil([...revoked, ...secret.retired, ...since], asked),
+    switched(client.disabled, client.enabled, asked),
+  );
+}
+
+/** Issued while its client was being disabled, it may be among those that ended or not: nothing can be said of it. */
+export const isClear = ({ client, issued }: Token): boolean =>
+  client.disabled.every((change) => !mayBeBefore(change, issued) || !mayBeAfter(change, issued));
+
+/** A client of the portal's, as the oracle keeps it. */
+export async function makeClient(portal: Portal, number: number): Promise<Client> {
+  const asked = performance.now();
+  const { client_id, client_secret } = await portal.createClient(`Under load ${number}`);
+  const [{ id }] = (await portal.get(`/clients/${client_id}`)).json.client.secrets;
+  const made = { asked, acknowledged: performance.now() };
+  return {
+    id: client_id,
+    secrets: [{ id, value: client_secret, made, retired: [] }],
+    disabled: [],
+    enabled: [],
+  };
+}
