@@ -94,7 +94,7 @@ export async function bench(args: string[]): Promise<number> {
   process.stdout.write(`\n## Ratios\n\n${ratios}\n`);
   if (json) writeFileSync(json, report.json());
   if (reportFile) writeFileSync(reportFile, report.markdown(head, `## Ratios\n\n${ratios}`));
-  for (const fault of report.faults) process.stderr.write(`\nWRONG: ${fault}\n`);
+  for (const fault of report.faults) process.stderr.write(`WRONG: ${fault}\n`);
   return report.faults.length === 0 ? 0 : 1;
 }
 

@@ -1,4 +1,4 @@
--- Sends the requests of a file, whole and in order, over and over; `once` counts those that had been sent before.
+-- Sends the requests of a file, whole and in order from the given one on, over and over. Counts how often it came round.
 local threads = {}
 
 function setup(thread)
@@ -7,7 +7,7 @@ end
 
 function init(args)
   local file = assert(io.open(args[1], "rb"))
-  requests, place, spent, once = {}, 0, 0, args[2] == "once"
+  requests, place, again = {}, tonumber(args[2]), 0
   for request in file:read("*a"):gmatch("[^%z]+") do
     requests[#requests + 1] = request
   end
@@ -18,21 +18,19 @@ function request()
   place = place + 1
   if place > #requests then
     place = 1
-    if once then spent = spent + 1 end
-  elseif spent > 0 then
-    spent = spent + 1
+    again = again + 1
   end
   return requests[place]
 end
 
 function done(summary, latency)
-  local again = 0
+  local rounds = 0
   for _, thread in ipairs(threads) do
-    again = again + thread:get("spent")
+    rounds = rounds + thread:get("again")
   end
   local errors = summary.errors
   io.write(string.format(
     '\nRESULT {"requests":%d,"seconds":%.6f,"p50":%.3f,"p99":%.3f,"refused":%d,"broken":%d,"again":%d}\n',
     summary.requests, summary.duration / 1e6, latency:percentile(50) / 1e3, latency:percentile(99) / 1e3,
-    errors.status, errors.connect + errors.read + errors.write + errors.timeout, again))
+    errors.status, errors.connect + errors.read + errors.write + errors.timeout, rounds))
 end

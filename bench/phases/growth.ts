@@ -16,12 +16,12 @@ import { explainHotStatements } from './statements';
 
 type Kind = 'tokens' | 'introspect';
 
-/**
- * Every client asks for a token, and every client with a token of its own asks about another's: all of them are in use
- * by then, as long as they fit into what is remembered.
- */
+/** Tokens that are asked about at most: each takes a signature to make. */
+const MOST_TOKENS = 20_000;
+
+/** Every client asks for a token; and with its own token each of many clients asks about another's. */
 async function workloads({ product, clients }: Grown, name: string): Promise<Workload[]> {
-  const tokens = await issueTokens(product.port, clients, clients.length);
+  const tokens = await issueTokens(product.port, clients, Math.min(clients.length, MOST_TOKENS));
   const of = (kind: Kind, requests: Workload['requests'], isRight: Workload['isRight']): Workload => ({
     ...{ name: `${kind}, ${name}`, port: product.port, processes: product.processes, requests, isRight },
   });
@@ -39,8 +39,17 @@ async function workloads({ product, clients }: Grown, name: string): Promise<Wor
   ];
 }
 
-/** Requests a second that a warm-up reckons with. */
-const UNHURRIED = 4_000;
+/** Longest that one may take, in seconds. */
+const LONGEST_WARM_UP = 90;
+
+/** Once round all that is sent, so that whatever is remembered is. */
+async function useAll(list: readonly Workload[], plan: Plan): Promise<void> {
+  for (const { port, requests } of list) {
+    const first = await fire(port, requests, { seconds: plan.warmUp });
+    const rest = (requests.length * first.seconds) / first.requests;
+    await fire(port, requests, { seconds: Math.min(LONGEST_WARM_UP, Math.ceil(rest)) });
+  }
+}
 
 interface Step {
   row: string[];
@@ -54,9 +63,7 @@ async function step(base: Grown, grown: Grown, words: string, plan: Plan): Promi
   const startedIn = await grown.restart();
   const restMb = await restingMb(grown.product);
   const [small, large] = [await workloads(base, 'small'), await workloads(grown, 'large')];
-  // Once round all of them, so that what is remembered of a token is; of the clients it is by now.
-  for (const { port, requests } of large.slice(1))
-    await fire(port, requests, { seconds: Math.max(plan.warmUp, Math.ceil(requests.length / UNHURRIED)) });
+  await useAll(large, plan);
   const results = await interleave([...small, ...large], plan);
   const usedMb = usage(grown.product.processes).product?.rssMb ?? Number.NaN;
   const costs = (kind: Kind) =>

@@ -69,7 +69,7 @@ export async function pages(stage: Stage, { scale }: Plan, report: Report): Prom
       break;
     }
   }
-  if (rows.length < 10) report.faults.push(`Only ${rows.length} pages of the portal could be seen.`);
+  if (rows.length < 10) report.fault(`Only ${rows.length} pages of the portal could be seen.`);
   report.ratio('page_ttfb_ms_slowest', [Math.max(...rows.map(({ ms }) => ms))]);
   report.ratio('page_script_kb_largest', [Math.max(...rows.map(({ scripts }) => scripts)) / 1000]);
   report.section(

@@ -9,6 +9,7 @@ import { fire } from '../load/wrk';
 import { type CpuProfile, type Locate, type Share, summarize } from '../report/profile-summary';
 import type { Report } from '../report/report';
 import { table } from '../report/tables';
+import { programOf } from '../world/beside';
 import { Cleanup } from '../world/cleanup';
 import { usage } from '../world/proc';
 import { startProduct } from '../world/product';
@@ -30,7 +31,10 @@ export async function profile(stage: Stage, plan: Plan, report: Report): Promise
     const product = await startProduct(
       {
         ...{ dataDir, redis, role: 'api' },
-        env: { NODE_OPTIONS: `--cpu-prof --cpu-prof-interval=500 --cpu-prof-dir=${folder}` },
+        through: [
+          ...[process.execPath, '--cpu-prof', '--cpu-prof-interval=500', `--cpu-prof-dir=${folder}`],
+          programOf('in-place'),
+        ],
       },
       cleanup,
     );

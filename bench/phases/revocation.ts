@@ -32,7 +32,7 @@ export async function revocation({ all, api, clients }: Stage, plan: Plan, repor
       scaled(plan, plan.whole ? TOKENS : TOKENS / 2),
     )) {
       // Remembered there, as it would be in an API's busy day.
-      if (!(await isActive(token))) report.faults.push('a live token was inactive');
+      if (!(await isActive(token))) report.fault('a live token was inactive');
       const { statusCode, body } = await here.request(revoke(owner, token));
       await body.dump();
       if (statusCode !== 200) throw new Error(`Not revoked: ${statusCode}`);
@@ -40,7 +40,7 @@ export async function revocation({ all, api, clients }: Stage, plan: Plan, repor
       while ((await isActive(token)) && performance.now() - acknowledged < GIVE_UP_MS);
       times.push(performance.now() - acknowledged);
       for (let again = 0; again < STEADY; again++)
-        if (await isActive(token)) report.faults.push('a revoked token came back to life');
+        if (await isActive(token)) report.fault('a revoked token came back to life');
     }
   } finally {
     await Promise.all([here.close(), there.close()]);

@@ -7,6 +7,11 @@ export class Report {
   /** What went wrong; a run with one of them has failed. */
   readonly faults: string[] = [];
 
+  fault(words: string): void {
+    this.faults.push(words);
+    process.stderr.write(`WRONG: ${words}\n`);
+  }
+
   /** @param values one a round, or a single one */
   ratio(name: string, values: readonly number[]): void {
     this.ratios.set(name, [...values]);

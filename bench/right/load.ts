@@ -2,7 +2,7 @@ import { Pool } from 'undici';
 import { Verifier } from '../../e2e/harness/verifier';
 import { introspectByJson, type Request, tokenByJson } from '../load/request';
 import type { Asked, Verdicts } from './truth';
-import { type Client, isClear, mayBeActive, mayIssue, type Token } from './world';
+import { type Client, historyOf, isClear, mayBeActive, mayIssue, type Token } from './world';
 
 const AT_ONCE = 32;
 /** Tokens that are asked about; older ones make room, so that those issued now are among them. */
@@ -52,21 +52,17 @@ export class Load {
     await Promise.all(this.instances.map(({ pool }) => pool.close()));
   }
 
-  /** @param read whether the answer was good; undefined for one that is neither */
+  /** @param good what the answer says; undefined for one that is neither */
   private judge(
     what: string,
-    status: number,
-    text: string,
+    answer: { status: number; text: string },
     good: boolean | undefined,
     right: Verdicts,
   ): void {
     this.answered++;
     if (right.good !== right.refused) this.certain++;
     const isRight = good === undefined ? false : good ? right.good : right.refused;
-    if (!isRight)
-      this.wrong.push(
-        `${what}: ${status} ${text.slice(0, 200)}, where ${right.good ? 'it was good' : 'it was not'}`,
-      );
+    if (!isRight) this.wrong.push(`${what}: ${answer.status} ${answer.text.slice(0, 60)}`);
   }
 
   private async ask({ pool }: Instance, request: Request) {
@@ -84,7 +80,7 @@ export class Load {
     const request = tokenByJson({ client_id: client.id, client_secret: secret.value });
     const { status, text, asked } = await this.ask(instance, request);
     const good = status === 200 ? true : status === 401 ? false : undefined;
-    this.judge('token', status, text, good, mayIssue(client, secret, asked));
+    this.judge('token', { status, text }, good, mayIssue(client, secret, asked));
     if (status !== 200) return;
     const token: Token = { text: JSON.parse(text).access_token, client, secret, issued: asked, revoked: [] };
     if (this.answered % VERIFIED === 0 && !(await instance.verifier.verify(token.text)))
@@ -101,12 +97,7 @@ export class Load {
     const active = status === 200 && text.startsWith('{"active":true');
     const refused = byItself ? status === 401 : status === 200 && text === '{"active":false}';
     const good = active ? true : refused ? false : undefined;
-    this.judge(
-      byItself ? 'introspection of itself' : 'introspection',
-      status,
-      text,
-      good,
-      mayBeActive(token, asked),
-    );
+    const what = `${byItself ? 'introspection of itself' : 'introspection'} (${historyOf(token, asked)})`;
+    this.judge(what, { status, text }, good, mayBeActive(token, asked));
   }
 }

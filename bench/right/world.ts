@@ -52,6 +52,20 @@ export function mayBeActive({ client, secret, issued, revoked }: Token, asked: A
 export const isClear = ({ client, issued }: Token): boolean =>
   client.disabled.every((change) => !mayBeBefore(change, issued) || !mayBeAfter(change, issued));
 
+/** What had happened to it by then, for whoever looks into a wrong answer. */
+export function historyOf({ client, secret, issued, revoked }: Token, { sent }: Asked): string {
+  const since = (time: number) => `${Math.round(sent - time)} ms`;
+  const words = (kind: string, changes: readonly Change[]) =>
+    changes.map(({ asked, acknowledged }) => `${kind} ${since(asked)} before, done ${since(acknowledged)}`);
+  return [
+    `issued ${since(issued.sent)} before`,
+    ...words('revoked', revoked),
+    ...words('its secret retired', secret.retired),
+    ...words('its client disabled', client.disabled.slice(-2)),
+    ...words('its client enabled', client.enabled.slice(-2)),
+  ].join('; ');
+}
+
 /** A client of the portal's, as the oracle keeps it. */
 export async function makeClient(portal: Portal, number: number): Promise<Client> {
   const asked = performance.now();

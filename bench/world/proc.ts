@@ -30,13 +30,24 @@ function entry(pid: number): Entry | undefined {
   }
 }
 
-function residentMb(pid: number): number {
+/** In kB; what it shares with others of its kind (the buffers of a PostgreSQL) apart. */
+function resident(pid: number): { own: number; shared: number } {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    return (Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0) * 1024) / 1e6;
+    const of = (name: string) => Number(new RegExp(`^${name}:\\s+(\\d+) kB`, 'm').exec(status)?.[1] ?? 0);
+    const shared = of('RssShmem');
+    return { own: of('VmRSS') - shared, shared };
   } catch {
-    return 0;
+    return { own: 0, shared: 0 };
   }
+}
+
+/** MB of a tree of processes: the memory they share counts once. */
+function residentMb(pids: readonly number[]): number {
+  const each = pids.map(resident);
+  const kilobytes =
+    each.reduce((sum, { own }) => sum + own, 0) + Math.max(0, ...each.map(({ shared }) => shared));
+  return (kilobytes * 1024) / 1e6;
 }
 
 /** The processes below each of the named ones, and themselves; one that is named belongs to its own name only. */
@@ -61,7 +72,7 @@ export const usage = (roots: Readonly<Record<string, number>>): Record<string, U
       name,
       {
         cpuSeconds: pids.reduce((sum, pid) => sum + (entry(pid)?.ticks ?? 0), 0) / TICKS,
-        rssMb: pids.reduce((sum, pid) => sum + residentMb(pid), 0),
+        rssMb: residentMb(pids),
       },
     ]),
   );

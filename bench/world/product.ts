@@ -29,12 +29,13 @@ interface Wish {
   redis: Redis | undefined;
   role?: 'api' | 'all';
   workers?: number;
-  env?: Record<string, string>;
+  /** Starts it in another way. */
+  through?: string[];
 }
 
 /** `npm start`, with or without a role, on a database that it makes if there is none. */
 export async function startProduct(
-  { dataDir, redis, role = 'all', workers = 1, env = {} }: Wish,
+  { dataDir, redis, role = 'all', workers = 1, through = [] }: Wish,
   cleanup: Cleanup,
 ): Promise<Product> {
   const began = performance.now();
@@ -47,8 +48,8 @@ export async function startProduct(
       ROLE: role,
       WORKERS: String(workers),
       LOG_LEVEL: 'error',
-      ...env,
     },
+    through,
   });
   const startedInSeconds = (performance.now() - began) / 1000;
   cleanup.add(() => (service.hasEnded() ? undefined : service.stop('SIGTERM')));
