@@ -39,13 +39,13 @@ export interface Token {
 export const mayIssue = ({ disabled, enabled }: Client, { made, retired }: Secret, asked: Asked): Verdicts =>
   all(switched(disabled, enabled, asked), aliveUntil(retired, asked), aliveFrom(made, asked));
 
-/** Whether a token may be good. What is disabled once ends it for good, though the client be enabled again. */
-export function mayBeActive({ client, secret, issued, revoked }: Token, asked: Asked): Verdicts {
+/**
+ * Whether a token may be good. A client that was disabled has ended it, though it be enabled again; a secret that was
+ * retired has not, since tokens live out their time.
+ */
+export function mayBeActive({ client, issued, revoked }: Token, asked: Asked): Verdicts {
   const since = client.disabled.filter((change) => change.asked >= issued.received);
-  return all(
-    aliveUntil([...revoked, ...secret.retired, ...since], asked),
-    switched(client.disabled, client.enabled, asked),
-  );
+  return all(aliveUntil([...revoked, ...since], asked), switched(client.disabled, client.enabled, asked));
 }
 
 /** Issued while its client was being disabled, it may be among those that ended or not: nothing can be said of it. */
