@@ -1,4 +1,5 @@
 import { interleave, type Measured } from '../load/measure';
+import { CONNECTIONS } from '../load/wrk';
 import type { Report } from '../report/report';
 import { ratios } from '../report/statistics';
 import { figure, measuredTable } from '../report/tables';
@@ -47,7 +48,7 @@ export async function compare(stage: Stage, plan: Plan, report: Report): Promise
   );
   report.section(
     'Side by side',
-    `The product is one process${stage.api.role === 'api' ? ' of `ROLE=api`' : ', as `npm start` runs it'}, with limits counted in ${stage.redis ? 'Redis' : 'the database'}; "npm start" is one with the portal behind it. Medians over ${plan.rounds} interleaved rounds of ${plan.seconds} s, 16 connections, all on the same cores with the load generator.`,
+    `The product is one process${stage.api.role === 'api' ? ' of `ROLE=api`' : ', as `npm start` runs it'}, with limits counted in ${stage.redis ? 'Redis' : 'the database'}; "npm start" is one with the portal behind it. Medians over ${plan.rounds} interleaved rounds of ${plan.seconds} s, ${CONNECTIONS} connections, all on the same cores with the load generator.`,
     measuredTable(results),
     `openssl, RSA of 2048 bits a second on all cores, round by round: ${signs.join('; ')}.`,
   );

@@ -6,6 +6,9 @@ import type { Grown } from './grown';
 /** Long enough for what is written in batches to be written, in milliseconds. */
 const BATCHES_MS = 4_000;
 
+/** Of a plan; what is deeper says little. */
+const MOST_LINES = 30;
+
 /** Of one kind of statement one is enough. */
 const shapeOf = (statement: string): string =>
   statement
@@ -51,7 +54,7 @@ export async function explainHotStatements(grown: Grown): Promise<string> {
     await db
       .begin(async (tx) => {
         const rows = await tx.unsafe(`EXPLAIN (ANALYZE, BUFFERS) ${statement}`);
-        lines = rows.map((row) => `  ${row['QUERY PLAN']}`);
+        lines = rows.slice(0, MOST_LINES).map((row) => `  ${String(row['QUERY PLAN']).slice(0, 160)}`);
         throw undone;
       })
       .catch((cause: Error) => {

@@ -66,10 +66,7 @@ async function knownTokens({ all, clients }: Stage): Promise<{ live: string[]; r
   return { live, revoked };
 }
 
-export async function bareWorkloads(
-  { api, all, dataDir, cleanup }: Stage,
-  live: string[],
-): Promise<Workload[]> {
+async function bareWorkloads({ api, all, dataDir, cleanup }: Stage, live: string[]): Promise<Workload[]> {
   const JWKS = (await send(get('/.well-known/jwks.json'), api.port)).text;
   const echo = await startBeside('bare-echo', cleanup);
   const sign = await startBeside('bare-sign', cleanup);
