@@ -33,6 +33,7 @@ export const NAMES = {
   echo: 'bare node:http, JSON and zod',
   sign: 'bare node:http, signs',
   verify: 'bare node:http, verifies twice',
+  verifySync: 'bare node:http, verifies twice on one thread',
   next: 'Next alone, `/healthz`',
   tokens: 'tokens, 1 client',
   tokensForm: 'tokens, 1 client, form',
@@ -71,19 +72,16 @@ async function bareWorkloads({ api, all, dataDir, cleanup }: Stage, live: string
   const echo = await startBeside('bare-echo', cleanup);
   const sign = await startBeside('bare-sign', cleanup);
   const verify = await startBeside('bare-verify', cleanup, { JWKS });
+  const verifySync = await startBeside('bare-verify', cleanup, { JWKS, VERIFY: 'sync' });
+  const others = mostly(live, (one, other) => introspectByJson(one, other));
   const next = await startAppRouter({ dataDir });
   cleanup.add(() => next.stop('SIGTERM'));
   const client = { client_id: PEER_CLIENT.client_id, client_secret: PEER_CLIENT.client_secret };
   return [
-    {
-      ...{ name: NAMES.echo, ...echo, isRight: isActive },
-      requests: mostly(live, (one, other) => introspectByJson(one, other)),
-    },
+    { ...{ name: NAMES.echo, ...echo, isRight: isActive }, requests: others },
     { ...{ name: NAMES.sign, ...sign, isRight: isToken }, requests: [tokenByJson(client)] },
-    {
-      ...{ name: NAMES.verify, ...verify, isRight: isActive },
-      requests: mostly(live, (one, other) => introspectByJson(one, other)),
-    },
+    { ...{ name: NAMES.verify, ...verify, isRight: isActive }, requests: others },
+    { ...{ name: NAMES.verifySync, ...verifySync, isRight: isActive }, requests: others },
     {
       ...{
         name: NAMES.next,
@@ -201,6 +199,7 @@ const ORDER = [
     NAMES.tokens,
     NAMES.tokensMany,
     NAMES.verify,
+    NAMES.verifySync,
     NAMES.cold,
   ],
   ...[NAMES.oidcTokens, NAMES.tokensForm, NAMES.oauth2Tokens, NAMES.oidcIntrospect, NAMES.otherForm],

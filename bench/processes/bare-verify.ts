@@ -1,5 +1,6 @@
 // The least that an introspection of unknown tokens costs: two RS256 verifications, the caller's and the asked one. The
-// public keys come from the product, as a JWK set in the environment. VERIFY=async hands them to the thread pool.
+// public keys come from the product, as a JWK set in the environment. The verifications are handed to the thread pool; with VERIFY=sync the
+// main thread makes them.
 import { createPublicKey, type JsonWebKey, type KeyObject, verify } from 'node:crypto';
 import { promisify } from 'node:util';
 import { z } from 'zod';

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { say } from './process.mjs';
@@ -43,7 +43,9 @@ function unpack({ folder, starter, packages }) {
     `#!/bin/sh\nhere=$(dirname "$0")\nexec env LD_LIBRARY_PATH="${libraries.join(':')}" "$here/usr/bin/$(basename "$0")" "$@"\n`,
     { mode: 0o755 },
   );
-  output(starter, ['--version'], { stdio: 'ignore' });
+  // What some of them end with is not 0; without its libraries none gets that far.
+  const { status } = spawnSync(starter, ['--version'], { stdio: 'ignore' });
+  if (status === null || status > 125) throw new Error(`${starter} does not start.`);
 }
 
 /**
