@@ -121,7 +121,7 @@ function readOptions(
     const plan: Plan = {
       rounds: Number(values.rounds ?? (quick ? 3 : 7)),
       seconds: Number(values.seconds ?? (quick ? 2 : 5)),
-      warmUp: quick ? 1 : Math.min(3, Number(values.seconds ?? 3)),
+      warmUp: Math.min(quick ? 2 : 3, Number(values.seconds ?? 3)),
       scale: Number(values.scale ?? 1),
       withRedis: !values['no-redis'],
       whole: !quick,

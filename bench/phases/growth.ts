@@ -39,15 +39,20 @@ async function workloads({ product, clients }: Grown, name: string): Promise<Wor
   ];
 }
 
-/** Longest that one may take, in seconds. */
+/** Longest that one may take, in seconds, and shortest: compiled and warm, or it is dearer than it will be. */
 const LONGEST_WARM_UP = 90;
+const SHORTEST_WARM_UP = 5;
+/** Of the sizes that have no budget. */
+const MOST_ROUNDS = 3;
 
 /** Once round all that is sent, so that whatever is remembered is. */
 async function useAll(list: readonly Workload[], plan: Plan): Promise<void> {
   for (const { port, requests } of list) {
     const first = await fire(port, requests, { seconds: plan.warmUp });
     const rest = (requests.length * first.seconds) / first.requests;
-    await fire(port, requests, { seconds: Math.min(LONGEST_WARM_UP, Math.ceil(rest)) });
+    await fire(port, requests, {
+      seconds: Math.min(LONGEST_WARM_UP, Math.max(SHORTEST_WARM_UP, Math.ceil(rest))),
+    });
   }
 }
 
@@ -67,7 +72,7 @@ async function step(base: Grown, grown: Grown, words: string, plan: Plan, anew: 
   const startedIn = anew ? await grown.restart() : Number.NaN;
   const restMb = await restingMb(grown.product);
   const [small, large] = [await workloads(base, 'small'), await workloads(grown, 'large')];
-  await useAll(large, plan);
+  await useAll([...small, ...large], plan);
   const results = await interleave([...small, ...large], plan);
   const usedMb = usage(grown.product.processes).product?.rssMb ?? Number.NaN;
   const costs = (kind: Kind) =>
@@ -122,13 +127,15 @@ export async function growth(plan: Plan, report: Report): Promise<void> {
     const base = await Grown.make(redis, cleanup);
     const grown = await Grown.make(redis, cleanup);
     const rows: string[][] = [];
+    const shorter = { ...plan, rounds: Math.min(plan.rounds, MOST_ROUNDS) };
     for (const size of plan.whole ? SIZES : [MANY_CLIENTS]) {
       const wanted = scaledSize(plan, size);
       process.stderr.write(`  ${wordsOf(wanted)}\n`);
       await grown.growTo(wanted);
       if (isNews(size))
-        rows.push((await step(base, grown, `${wordsOf(wanted)}, as they came`, plan, false)).row);
-      const { row, costs, restMb, usedMb } = await step(base, grown, wordsOf(wanted), plan, true);
+        rows.push((await step(base, grown, `${wordsOf(wanted)}, as they came`, shorter, false)).row);
+      const counts = size === MANY_CLIENTS ? plan : shorter;
+      const { row, costs, restMb, usedMb } = await step(base, grown, wordsOf(wanted), counts, true);
       rows.push(row);
       if (size !== MANY_CLIENTS) continue;
       report.ratio('tokens_cost_100k_per_10', costs.tokens);

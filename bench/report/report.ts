@@ -12,9 +12,9 @@ export class Report {
     process.stderr.write(`WRONG: ${words}\n`);
   }
 
-  /** @param values one a round, or a single one */
+  /** @param values one a round, or a single one; of what was not measured there are none, and it is left out */
   ratio(name: string, values: readonly number[]): void {
-    this.ratios.set(name, [...values]);
+    if (values.length > 0) this.ratios.set(name, [...values]);
   }
 
   section(title: string, ...paragraphs: string[]): void {
