@@ -63,6 +63,14 @@ const COMMANDS = {
     await buildBench();
     return (await load('bench/fuzz')).fuzz(rest);
   },
+  async bench() {
+    await buildServer();
+    await buildPages();
+    await buildBench();
+    process.env.WRK = (await import('./setup/wrk.mjs')).ensureWrk();
+    process.env.REDIS_SERVER = (await import('./setup/redis.mjs')).ensureRedis();
+    return (await load('bench/bench')).bench(rest);
+  },
   async screenshots() {
     return (await import('./screenshots.mjs')).takeScreenshots(rest);
   },

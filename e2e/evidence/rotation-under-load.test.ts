@@ -1,13 +1,11 @@
 import { Agent, request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { createLocalJWKSet, jwtVerify } from 'jose';
 import { beforeAll, expect, test } from 'vitest';
-import { call } from '../harness/call';
-import { decodeSegments } from '../harness/jwt';
 import { useLab } from '../harness/lab';
 import { Portal } from '../harness/portal';
 import { useRedis } from '../harness/redis';
 import type { Service } from '../harness/service';
+import { signerOf, Verifier } from '../harness/verifier';
 import { readWelcome } from '../harness/welcome';
 import { bearer, type Credentials, JSON_TYPE } from '../harness/wire';
 
@@ -64,38 +62,6 @@ interface Answer {
   status: number;
   text: string;
 }
-
-/** The key set as a well-behaved API keeps it: fetched again, once, for a key it does not know, and not otherwise. */
-class Verifier {
-  private kids: string[] = [];
-  private keys = createLocalJWKSet({ keys: [] });
-  private fetching: Promise<void> | undefined;
-  fetches = 0;
-
-  constructor(private readonly origin: string) {}
-
-  async verify(token: string): Promise<boolean> {
-    if (!this.kids.includes(signerOf(token))) {
-      this.fetching ??= this.fetch().finally(() => {
-        this.fetching = undefined;
-      });
-      await this.fetching;
-    }
-    return jwtVerify(token, this.keys).then(
-      () => true,
-      () => false,
-    );
-  }
-
-  private async fetch(): Promise<void> {
-    this.fetches++;
-    const set = (await call(`${this.origin}/.well-known/jwks.json`)).json;
-    this.kids = set.keys.map(({ kid }: { kid: string }) => kid);
-    this.keys = createLocalJWKSet(set);
-  }
-}
-
-const signerOf = (token: string) => String(decodeSegments(token).header.kid);
 
 test('while keys and secrets are rotated, every answer is right', async () => {
   const [portal] = portals as [Portal];

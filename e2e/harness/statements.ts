@@ -36,23 +36,29 @@ export async function statementsDuring(dataDir: string, work: () => Promise<unkn
   return statementsIn(readFileSync(log).subarray(before).toString('utf8'));
 }
 
-/**
- * The statements that a service sends while `work` goes on and `isMeant` knows, each explained as it was sent: not a
- * copy of a query, but the one.
- */
+/** The statements that a service sends while `work` goes on and `isMeant` knows, with their parameters put in. */
+export async function sentStatements(
+  dataDir: string,
+  isMeant: (statement: string) => boolean,
+  work: () => Promise<unknown>,
+): Promise<string[]> {
+  const log = join(dataDir, 'postgres.log');
+  const before = statSync(log).size;
+  await work();
+  return eventually('the statements are in the log', () => {
+    const found = statementsIn(readFileSync(log).subarray(before).toString('utf8')).filter(isMeant);
+    return found.length > 0 ? found : undefined;
+  });
+}
+
+/** Each of them explained as it was sent: not a copy of a query, but the one. */
 export async function explained(
   database: Sql,
   dataDir: string,
   isMeant: (statement: string) => boolean,
   work: () => Promise<unknown>,
 ): Promise<Explained[]> {
-  const log = join(dataDir, 'postgres.log');
-  const before = statSync(log).size;
-  await work();
-  const sent = await eventually('the log has the statements', () => {
-    const found = statementsIn(readFileSync(log).subarray(before).toString('utf8')).filter(isMeant);
-    return found.length > 0 ? found : undefined;
-  });
+  const sent = await sentStatements(dataDir, isMeant, work);
   const answers: Explained[] = [];
   for (const statement of sent) {
     const rows = await database.unsafe(`EXPLAIN (ANALYZE, BUFFERS, FORMAT JSON) ${statement}`);

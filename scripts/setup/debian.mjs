@@ -1,0 +1,76 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { say } from './process.mjs';
+
+/** @param {string[]} names @returns the first of these programs on PATH */
+function installed(names) {
+  const candidates = (process.env.PATH ?? '')
+    .split(delimiter)
+    .flatMap((folder) => names.map((name) => join(folder, name)));
+  return candidates.find((path) => {
+    try {
+      accessSync(path, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+const output = (program, args, options = {}) =>
+  execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], ...options });
+
+/** The packages and the libraries they need; every system has libc6. */
+function withLibraries(packages) {
+  const depends = output('apt-cache', ['depends', ...packages]);
+  const libraries = [...depends.matchAll(/^ +\|?Depends: ((?:lib|lua)\S+)$/gm)].map(([, name]) => name);
+  return [...packages, ...new Set(libraries.filter((name) => name !== 'libc6'))];
+}
+
+/** Unpacked and not installed: that needs no rights, and starts no service. */
+function unpack({ folder, starter, packages }) {
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  output('apt-get', ['download', '-qq', ...withLibraries(packages)], { cwd: folder });
+  for (const name of readdirSync(folder)) {
+    output('dpkg-deb', ['-x', name, '.'], { cwd: folder });
+    rmSync(join(folder, name));
+  }
+  const libraries = readdirSync(join(folder, 'usr', 'lib')).map((name) => `$here/usr/lib/${name}`);
+  writeFileSync(
+    starter,
+    `#!/bin/sh\nhere=$(dirname "$0")\nexec env LD_LIBRARY_PATH="${libraries.join(':')}" "$here/usr/bin/$(basename "$0")" "$@"\n`,
+    { mode: 0o755 },
+  );
+  // What some of them end with is not 0; without its libraries none gets that far.
+  const { status } = spawnSync(starter, ['--version'], { stdio: 'ignore' });
+  if (status === null || status > 125) throw new Error(`${starter} does not start.`);
+}
+
+/**
+ * A program that only tests and measurements need: an installed one, or Debian's packages unpacked below node_modules.
+ *
+ * @param {{ names: string[], packages: string[], need: string }} wanted `names` it may be installed under, the first of
+ *   them Debian's; `need`: what to install where neither works
+ * @returns its path
+ * @throws Error with what to install
+ */
+export function ensureProgram({ names, packages, need }) {
+  const [name] = names;
+  const folder = resolve('node_modules', '.cache', name);
+  const starter = join(folder, name);
+  const found = installed(names);
+  if (found) return found;
+  if (existsSync(starter)) return starter;
+
+  say(`Unpacking ${name} (once) …`);
+  try {
+    if (process.getuid?.() === 0) output('apt-get', ['update', '-qq']);
+    unpack({ folder, starter, packages });
+    return starter;
+  } catch (cause) {
+    rmSync(folder, { recursive: true, force: true });
+    throw new Error(need, { cause });
+  }
+}
