@@ -40,7 +40,7 @@ describe('whoever starts it', () => {
 
   test('as root, the database runs as somebody else', async (context) => {
     if (!isRoot) context.skip('only root can see this');
-    const dataDir = lab.dataDir();
+    const dataDir = lab.dataDir({ fresh: true });
     const service = await lab.start(dataDir);
     const { pid = 0 } = postmaster(dataDir) ?? {};
     expect(statSync(`/proc/${pid}`).uid).not.toBe(0);
@@ -56,7 +56,7 @@ describe('whoever starts it', () => {
 
     const id = async (flag: string) => Number((await runToEnd('id', [flag, 'nobody'])).stdout);
     const [uid, gid] = [await id('-u'), await id('-g')];
-    const dataDir = lab.dataDir();
+    const dataDir = lab.dataDir({ fresh: true });
     chownSync(dirname(dataDir), uid, gid);
     chmodSync(dirname(dataDir), 0o700);
 
