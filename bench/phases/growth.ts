@@ -41,17 +41,18 @@ async function workloads({ product, clients }: Grown, name: string): Promise<Wor
 
 /** Longest that one may take, in seconds, and shortest: compiled and warm, or it is dearer than it will be. */
 const LONGEST_WARM_UP = 90;
-const SHORTEST_WARM_UP = 5;
+const SHORTEST_WARM_UP = 8;
 /** Of the sizes that have no budget. */
 const MOST_ROUNDS = 3;
 
 /** Once round all that is sent, so that whatever is remembered is. */
 async function useAll(list: readonly Workload[], plan: Plan): Promise<void> {
+  const shortest = plan.scale < 1 ? plan.warmUp : SHORTEST_WARM_UP;
   for (const { port, requests } of list) {
     const first = await fire(port, requests, { seconds: plan.warmUp });
     const rest = (requests.length * first.seconds) / first.requests;
     await fire(port, requests, {
-      seconds: Math.min(LONGEST_WARM_UP, Math.max(SHORTEST_WARM_UP, Math.ceil(rest))),
+      seconds: Math.min(LONGEST_WARM_UP, Math.max(shortest, Math.ceil(rest))),
     });
   }
 }
@@ -70,10 +71,16 @@ interface Step {
  */
 async function step(base: Grown, grown: Grown, words: string, plan: Plan, anew: boolean): Promise<Step> {
   const startedIn = anew ? await grown.restart() : Number.NaN;
+  // As young as the other: what has run for long is compiled better.
+  if (anew) await base.restart();
   const restMb = await restingMb(grown.product);
   const [small, large] = [await workloads(base, 'small'), await workloads(grown, 'large')];
   await useAll([...small, ...large], plan);
-  const results = await interleave([...small, ...large], plan);
+  const results = await interleave(
+    // Each beside its own kind.
+    small.flatMap((workload, index) => [workload, ...large.slice(index, index + 1)]),
+    plan,
+  );
   const usedMb = usage(grown.product.processes).product?.rssMb ?? Number.NaN;
   const costs = (kind: Kind) =>
     ratios(

@@ -47,7 +47,7 @@ export async function addAuditRows(db: Sql, tenantId: string, from: number, to: 
     (first, last) => db`
       INSERT INTO audit_events (at, tenant_id, actor_type, actor_id, action, outcome, target_id, jti, request_id,
         address, user_agent, detail)
-      SELECT now() - make_interval(secs => random() * 7776000), ${tenantId}, 'client', client,
+      SELECT now() - make_interval(secs => (${to}::integer - n) * 7776000.0 / ${to}::integer), ${tenantId}, 'client', client,
         CASE WHEN n % 50 = 0 THEN 'token.refused' ELSE 'token.issued' END,
         CASE WHEN n % 50 = 0 THEN 'failure' ELSE 'success' END,
         client, CASE WHEN n % 50 > 0 THEN 'tok_a' || n END, 'req_a' || n, '10.' || n % 200 || '.0.1', 'curl/8',
