@@ -66,6 +66,7 @@ async function expectAgreement(
   name: string,
   change: () => Promise<unknown>,
   isNew: () => Promise<boolean>,
+  steady = STEADY,
 ): Promise<void> {
   expect(await isNew(), 'before the change').toBe(false);
   await change();
@@ -73,7 +74,7 @@ async function expectAgreement(
   if (await isNew()) atOnce.set(name, (atOnce.get(name) ?? 0) + 1);
   else while (!(await isNew())) expect(performance.now() - acknowledged, name).toBeLessThan(10 * BOUND_MS);
   const took = Math.round(performance.now() - acknowledged);
-  for (let times = 0; times < STEADY; times++) expect(await isNew(), `${name}, later on`).toBe(true);
+  for (let times = 0; times < steady; times++) expect(await isNew(), `${name}, later on`).toBe(true);
   measured.set(name, [...(measured.get(name) ?? []), took]);
   expect(took, name).toBeLessThan(BOUND_MS);
 }
@@ -130,9 +131,9 @@ describe.each([
           headers: { ...FORM_TYPE, ...basic(owner.client_id, owner.client_secret) },
           body: new URLSearchParams({ token }).toString(),
         });
-      await expectAgreement('token revoked', revoke, () => isInactive(there, owner, token));
+      await expectAgreement('token revoked', revoke, () => isInactive(there, owner, token), 1);
     }
-  });
+  }, 120_000);
 
   test('a client is disabled, and enabled', async () => {
     const client = await portal.createClient();
