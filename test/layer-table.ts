@@ -95,7 +95,7 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:jose',
     'npm:node',
   ],
-  'lib/ratelimit': ['npm:ipaddr.js', 'npm:crypto', 'npm:rate-limiter-flexible'],
+  'lib/ratelimit': ['npm:ipaddr.js', 'npm:crypto', 'npm:rate-limiter-flexible', 'npm:timers'],
   'lib/token': ['lib/contract', 'npm:jose', 'npm:zod'],
   'lib/contract': [
     'npm:@zxcvbn-ts/core',

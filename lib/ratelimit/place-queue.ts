@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers';
+import { createPortions } from './portions';
 import type { GrantedPlaces, SlidingStore } from './sliding-store';
 
 /** What is said of one call. */
@@ -24,16 +26,22 @@ interface Waiting {
 const UNDER_WAY = 2;
 /** Keys in one question: a bound on how long it holds their rows. */
 const LARGEST = 500;
+/** So many questions are sent at once in ten milliseconds; then each is put off, to gather calls. */
+const AT_ONCE = 5;
+const PUT_OFF_MS = 1;
 
 /**
- * Asks the store for all calls that wait together: while a question is under way, those that come share the next one,
- * and those of one key one row. Each is counted as exactly as by itself, and a busy process asks a few hundred times a
- * second instead of once a call.
+ * Asks the store for all calls that wait together: those that come while a question is under way, or within a
+ * millisecond where questions are many, share the next one, and those of one key one row. Each is counted as by itself,
+ * and a busy process asks a few hundred times a second instead of once a call.
  */
 export function createPlaceQueue(store: Pick<SlidingStore, 'take'>) {
+  const portions = createPortions();
   let waiting = new Map<string, Waiting>();
   let underWay = 0;
   let due = false;
+  let moment = 0;
+  let sent = 0;
 
   function next(): Waiting[] {
     if (waiting.size <= LARGEST) {
@@ -47,11 +55,21 @@ export function createPlaceQueue(store: Pick<SlidingStore, 'take'>) {
   }
 
   async function ask(questions: readonly Waiting[]): Promise<void> {
+    const askedAt = performance.now();
+    sent++;
     try {
       const answers = await store.take(
-        questions.map(({ key, limit, callers }) => ({ key, limit, calls: callers.length })),
+        questions.map(({ key, limit, callers }) => ({
+          key,
+          limit,
+          calls: callers.length + portions.wanted(key, limit, callers.length),
+        })),
       );
-      for (const [place, { callers }] of questions.entries()) share(callers, answers[place]);
+      for (const [place, { key, callers }] of questions.entries()) {
+        const answer = answers[place];
+        share(callers, answer);
+        if (answer) portions.keep(key, answer.granted - callers.length, answer.used, askedAt);
+      }
     } catch (cause) {
       for (const { callers } of questions) for (const { reject } of callers) reject(cause);
     }
@@ -63,23 +81,36 @@ export function createPlaceQueue(store: Pick<SlidingStore, 'take'>) {
       underWay++;
       void ask(next()).finally(() => {
         underWay--;
-        drain();
+        schedule();
       });
     }
   }
 
+  /** Once all that has arrived by then has been read. */
+  function schedule(): void {
+    if (due || waiting.size === 0 || underWay >= UNDER_WAY) return;
+    due = true;
+    const now = Math.floor(performance.now() / 10);
+    if (now !== moment) {
+      moment = now;
+      sent = 0;
+    }
+    if (sent < AT_ONCE) setImmediate(drain);
+    else setTimeout(drain, PUT_OFF_MS);
+  }
+
   return {
     /** Takes one of `limit` places. @throws what the store throws */
-    take: (key: string, limit: number): Promise<SlidingCount> =>
-      new Promise((resolve, reject) => {
+    take(key: string, limit: number): Promise<SlidingCount> {
+      const used = portions.take(key);
+      if (used !== undefined) return Promise.resolve({ allowed: true, used, wait: 0 });
+      return new Promise((resolve, reject) => {
         const known = waiting.get(key);
         if (known) known.callers.push({ resolve, reject });
         else waiting.set(key, { key, limit, callers: [{ resolve, reject }] });
-        if (due || underWay >= UNDER_WAY) return;
-        // Once all that has arrived by now has been read.
-        due = true;
-        setImmediate(drain);
-      }),
+        schedule();
+      });
+    },
   };
 }
 

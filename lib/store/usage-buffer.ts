@@ -22,8 +22,8 @@ export interface UsageBatch {
 
 const MINUTE_MS = 60_000;
 
-const useKey = (use: Omit<CountedUse, 'count'>) =>
-  `${use.minute} ${use.clientId} ${use.credentialId} ${use.operation} ${use.outcome}`;
+const useKey = ({ clientId, credentialId, operation, outcome, minute }: Omit<CountedUse, 'count'>) =>
+  `${clientId} ${credentialId} ${operation} ${outcome} ${minute}`;
 
 /**
  * What was counted and is not written yet. It holds at most `limit` lines of each kind: beyond that, what is counted
@@ -54,11 +54,20 @@ export function createUsageBuffer(limit: number) {
     size: () => uses.size,
 
     /** @param now milliseconds since the epoch */
-    add({ scopes: named, ...use }: Use, now: number): void {
-      addUse({ ...use, minute: now - (now % MINUTE_MS), count: 1 });
+    add(use: Use, now: number): void {
+      const { tenantId, clientId, credentialId, operation, outcome, scopes: named } = use;
+      // Member by member: a copy of what is left over of an object takes ten times as long, on every request.
+      addUse({
+        tenantId,
+        clientId,
+        credentialId,
+        operation,
+        outcome,
+        minute: now - (now % MINUTE_MS),
+        count: 1,
+      });
       if (!named) return;
-      for (const scope of named.length > 0 ? named : [''])
-        addScope({ clientId: use.clientId, scope, at: now });
+      for (const scope of named.length > 0 ? named : ['']) addScope({ clientId, scope, at: now });
     },
 
     /** All that waits; nothing waits after it. */
