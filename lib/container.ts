@@ -151,6 +151,7 @@ function createContainer(settings: Settings): Container {
   });
 
   const leaks = createLeakStore(db);
+  const rotateOwn = createSelfRotation(db);
   const prune = () => {
     const now = new Date(clock());
     Promise.all([
@@ -247,7 +248,11 @@ function createContainer(settings: Settings): Container {
         await insertAuditEvent(tx, event);
       }),
     ),
-    rotateOwn: settled(createSelfRotation(db)),
+    rotateOwn: settled(async (...given) => {
+      // What came before it counts as before it.
+      await ledger.flush();
+      await rotateOwn(...given);
+    }),
     leaks: { findReported: leaks.findReported, retireReported: settled(leaks.retireReported) },
     leakReportKeys: settings.leakReportKeys,
     keepKeys,

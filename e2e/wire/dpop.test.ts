@@ -372,7 +372,8 @@ describe('nonces of other times and services', () => {
   });
 
   test('one of another service is none', async () => {
-    const foreign = await lab.start(lab.dataDir());
+    // With secrets of its own, unlike a copy of the template.
+    const foreign = await lab.start(lab.dataDir({ fresh: true }));
     const stranger = readWelcome(foreign.stdout());
     if (!stranger) throw new Error('no credentials were printed');
     const nonce = await nonceFrom(foreign.origin, stranger);

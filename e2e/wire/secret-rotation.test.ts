@@ -100,8 +100,14 @@ describe.each(doors)('rotation as the wire sees it, $name', ({ origin }) => {
     expect((await secretsOf(client))[0].last_use).toBeNull();
     await requestToken(origin, client);
     await requestToken(origin, client);
-    const use = await eventually('the use is seen', async () => (await secretsOf(client))[0].last_use, 1);
-    expect(use.count).toBe(2);
+    const use = await eventually(
+      'both uses are seen',
+      async () => {
+        const { last_use } = (await secretsOf(client))[0];
+        return last_use?.count === 2 && last_use;
+      },
+      1,
+    );
     expect(Math.abs(Date.parse(use.at) - Date.now())).toBeLessThan(30_000);
   });
 

@@ -60,6 +60,15 @@ describe('rows of issued tokens', () => {
     expect(commits).toEqual([['req_1']]);
   });
 
+  test('are committed before the answer for the first use of a credential, once', async () => {
+    const { recordIssued, flush } = ledger();
+    const used = { kind: 'secret', id: 'sec_1' } as const;
+    await recordIssued(event('req_1'), used);
+    await recordIssued(event('req_2'), used);
+    expect(commits).toEqual([['req_1']]);
+    await flush();
+  });
+
   test('share the commit of a row that somebody waits for', async () => {
     const { record, recordIssued } = ledger();
     await recordIssued(event('req_1'));

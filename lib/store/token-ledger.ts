@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { isOutage } from '../faults';
 import type { AuditEvent, TokenLedger } from '../oauth/ports';
 import { inTime, outage } from './in-time';
@@ -23,6 +24,8 @@ const WRITERS = 3;
 const COMMIT_WITHIN_MS = 4_000;
 /** Pause before rows that could not be written are tried again, in milliseconds. */
 const AGAIN_AFTER_MS = 500;
+/** Credentials whose use is known to be on disk: the bound on memory, some 10 MB. */
+const MOST_CREDENTIALS = 100_000;
 /** Rows that may wait. More are refused at once: each is a caller who would wait in vain. */
 const LONGEST_QUEUE = 5_000;
 
@@ -42,7 +45,8 @@ interface Options {
  *
  * `record` resolves when the row is on disk. `recordIssued` need not wait for that: the row leaves with others within
  * 50 ms, and a process that is killed loses the rows of tokens it issued in its last 250 ms, at most. When rows become
- * older than that, since the database is slow or away, tokens wait for their rows again, and there are none without.
+ * older than that, since the database is slow or away, tokens wait for their rows again, and there are none without. So
+ * does the first token of each credential: that it is in use decides, on any instance, whether a rotation may end it.
  *
  * @param commit writes rows in one transaction; one that rejects may have been committed all the same
  */
@@ -51,6 +55,7 @@ export function createTokenLedger(
   { beforeAnswer, onLost }: Options,
 ): TokenLedger {
   let waiting: Entry[] = [];
+  const knownUses = new LRUCache<string, true>({ max: MOST_CREDENTIALS });
   const underWay = new Map<readonly Entry[], Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
 
@@ -134,7 +139,11 @@ export function createTokenLedger(
 
   return {
     record: (event) => enqueue(event, undefined, false),
-    recordIssued: (event, used) => enqueue(event, used, !beforeAnswer()),
+    async recordIssued(event, used) {
+      const isFirst = used !== undefined && !knownUses.get(used.id);
+      await enqueue(event, used, !isFirst && !beforeAnswer());
+      if (isFirst) knownUses.set(used.id, true);
+    },
     flush,
   };
 }
