@@ -71,7 +71,10 @@ export function createPlaceQueue(store: Pick<SlidingStore, 'take'>) {
         if (answer) portions.keep(key, answer.granted - callers.length, answer.used, askedAt);
       }
     } catch (cause) {
-      for (const { callers } of questions) for (const { reject } of callers) reject(cause);
+      // Those that wait as well: behind a store that hangs, each question would take as long as this one.
+      for (const { callers } of [...questions, ...waiting.values()])
+        for (const { reject } of callers) reject(cause);
+      waiting = new Map();
     }
   }
 

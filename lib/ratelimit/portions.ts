@@ -18,8 +18,9 @@ interface Portion {
 /**
  * Of a busy key places are taken ahead, so that the store is not asked for each of its calls: only where the limit is a
  * hundred calls a second and more, never more than a thousandth of it, and only as many as the calls that came together,
- * or twice the portion before if that was used up. What is left of one after a second is lost to its key: such a limit
- * is never exceeded, and may be reached a thousandth early. Smaller limits are exact to the call.
+ * or twice the portion before if that was used up. What is left of one after a second is lost to its key, and what is
+ * used in the second after it was counted leaves the minute as much too early: such a limit holds to a thousandth for
+ * each process. Smaller limits are exact to the call.
  */
 export function createPortions() {
   const portions = new Map<string, Portion>();

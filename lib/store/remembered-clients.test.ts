@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClientStore } from '../oauth/ports';
 import type { SubjectClaims, SubjectState } from '../token/checks';
 import type { ClientReading } from './client-cache';
 import { createRememberedClients } from './remembered-clients';
@@ -59,7 +60,7 @@ function setup() {
     /** Awaited in the middle of each reading. */
     meanwhile: async () => {},
   };
-  const { memory, ...clients } = createRememberedClients(
+  const { memory, ...remembered } = createRememberedClients(
     {
       readClient: async () => {
         world.reads++;
@@ -78,6 +79,17 @@ function setup() {
     () => world.now,
     { provenAt: () => world.provenAt, isNotRevoked: (jti) => !world.revoked.has(jti) },
   );
+  /** What is read is kept after the answer. */
+  const kept = async <T>(answer: Promise<T>): Promise<T> => {
+    const given = await answer;
+    await new Promise((resolve) => setImmediate(resolve));
+    return given;
+  };
+  const clients: ClientStore = {
+    ...remembered,
+    findClient: (id) => kept(remembered.findClient(id)),
+    findSubject: (claims) => kept(remembered.findSubject(claims)),
+  };
   return { world, memory, clients };
 }
 

@@ -30,7 +30,8 @@ export function createRememberedClients(
   async function findClient(clientId: string): Promise<ClientRecord | undefined> {
     const begun = cache.begin();
     const reading = await reads.readClient(clientId);
-    if (reading && provenAt() !== undefined) cache.keep(reading, begun);
+    // After the answer: it would tell of a wrong secret that there is such a client.
+    if (reading && provenAt() !== undefined) setImmediate(() => cache.keep(reading, begun));
     return reading && clientOf(reading);
   }
 

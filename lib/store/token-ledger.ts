@@ -24,6 +24,13 @@ const WRITERS = 3;
 const COMMIT_WITHIN_MS = 4_000;
 /** Pause before rows that could not be written are tried again, in milliseconds. */
 const AGAIN_AFTER_MS = 500;
+/**
+ * So long a commit that is late is waited for before its rows are tried again, in milliseconds: the server has given up on
+ * the statement long before. Two attempts side by side would not see each other's rows.
+ */
+const SETTLED_AFTER_MS = 30_000;
+/** After a row that no database takes, tokens wait for their rows for so long, in milliseconds. */
+const DISTRUST_MS = 5_000;
 /** Credentials whose use is known to be on disk: the bound on memory, some 10 MB. */
 const MOST_CREDENTIALS = 100_000;
 /** Rows that may wait. More are refused at once: each is a caller who would wait in vain. */
@@ -57,12 +64,15 @@ export function createTokenLedger(
   let waiting: Entry[] = [];
   const knownUses = new LRUCache<string, true>({ max: MOST_CREDENTIALS });
   const underWay = new Map<readonly Entry[], Promise<void>>();
+  /** Of commits that are late. */
+  const late = new Set<readonly Entry[]>();
+  let distrustUntil = 0;
   let timer: NodeJS.Timeout | undefined;
 
   /** Since when a row of a token that has left has waited. */
   function oldestOwed(): number {
     let oldest = Number.POSITIVE_INFINITY;
-    for (const entries of [waiting, ...underWay.keys()]) {
+    for (const entries of [waiting, ...underWay.keys(), ...late]) {
       const owed = entries.find(({ caller }) => !caller);
       if (owed && owed.since < oldest) oldest = owed.since;
     }
@@ -70,22 +80,49 @@ export function createTokenLedger(
   }
 
   async function write(batch: readonly Entry[]): Promise<void> {
+    const committed = commit(batch.map(({ row }) => row));
+    let isSettled = false;
+    const settle = () => {
+      isSettled = true;
+    };
+    committed.then(settle, settle);
     try {
-      const rows = batch.map(({ row }) => row);
-      await inTime(COMMIT_WITHIN_MS, commit(rows), 'The audit rows were not written in time.');
+      await inTime(COMMIT_WITHIN_MS, committed, 'The audit rows were not written in time.');
       for (const { caller } of batch) caller?.resolve();
     } catch (cause) {
       // One row that cannot be written must not take others with it.
-      if (!isOutage(cause) && batch.length > 1) {
+      if (isSettled && !isOutage(cause) && batch.length > 1) {
         const half = Math.ceil(batch.length / 2);
         await Promise.all([write(batch.slice(0, half)), write(batch.slice(half))]);
         return;
       }
       for (const { caller } of batch) caller?.reject(cause);
       const owed = batch.filter(({ caller }) => !caller);
-      if (isOutage(cause)) putBack(owed);
-      else for (const { row } of owed) onLost(row, cause);
+      if (isSettled) failed(owed, cause);
+      else if (owed.length > 0) void awaitLate(owed, committed);
     }
+  }
+
+  /** Rows of a commit that goes on after its time. */
+  async function awaitLate(owed: readonly Entry[], committed: Promise<void>): Promise<void> {
+    late.add(owed);
+    try {
+      await inTime(SETTLED_AFTER_MS, committed, 'The audit rows were not written at all.');
+    } catch (cause) {
+      failed(owed, cause);
+    } finally {
+      late.delete(owed);
+    }
+  }
+
+  function failed(owed: readonly Entry[], cause: unknown): void {
+    if (owed.length === 0) return;
+    if (isOutage(cause)) {
+      putBack(owed);
+      return;
+    }
+    distrustUntil = performance.now() + DISTRUST_MS;
+    for (const { row } of owed) onLost(row, cause);
   }
 
   /** Whether they were committed is not known: of those that were, no second row is written. */
@@ -117,7 +154,7 @@ export function createTokenLedger(
     if (waiting.length >= LONGEST_QUEUE)
       return Promise.reject(outage('Too many audit rows wait to be written.'));
     const since = performance.now();
-    if (mayLeave && since - oldestOwed() < OLDEST_OWED_MS) {
+    if (mayLeave && since > distrustUntil && since - oldestOwed() < OLDEST_OWED_MS) {
       waiting.push({ row: { event, used }, since });
       if (waiting.length < LARGEST_BATCH) later(GATHER_MS);
       else drain();
