@@ -19,8 +19,8 @@ type Kind = 'tokens' | 'introspect';
 /** Tokens that are asked about at most: each takes a signature to make. */
 const MOST_TOKENS = 20_000;
 
-/** Every client asks for a token; and with its own token each of many clients asks about another's. */
-async function workloads({ product, clients }: Grown, name: string): Promise<Workload[]> {
+/** Each of these clients asks for tokens; and with its own token each of many asks about another's. */
+async function workloads({ product }: Grown, name: string, clients: Grown['clients']): Promise<Workload[]> {
   const tokens = await issueTokens(product.port, clients, Math.min(clients.length, MOST_TOKENS));
   const of = (kind: Kind, requests: Workload['requests'], isRight: Workload['isRight']): Workload => ({
     ...{ name: `${kind}, ${name}`, port: product.port, processes: product.processes, requests, isRight },
@@ -59,7 +59,10 @@ async function useAll(list: readonly Workload[], plan: Plan): Promise<void> {
 
 interface Step {
   row: string[];
+  /** Of the same few callers. */
   costs: Record<Kind, number[]>;
+  /** When every request is another client's. */
+  spread: Record<Kind, number[]>;
   restMb: number;
   usedMb: number;
 }
@@ -74,25 +77,30 @@ async function step(base: Grown, grown: Grown, words: string, plan: Plan, anew: 
   // As young as the other: what has run for long is compiled better.
   if (anew) await base.restart();
   const restMb = await restingMb(grown.product);
-  const [small, large] = [await workloads(base, 'small'), await workloads(grown, 'large')];
-  await useAll([...small, ...large], plan);
+  const few = grown.clients.slice(0, base.clients.length);
+  const lists = [
+    await workloads(base, 'small', base.clients),
+    await workloads(grown, 'large', few),
+    await workloads(grown, 'spread', grown.clients),
+  ];
+  // The spread ones last: all there is has then been used when the few are measured.
+  await useAll(lists.flat(), plan);
   const results = await interleave(
     // Each beside its own kind.
-    small.flatMap((workload, index) => [workload, ...large.slice(index, index + 1)]),
+    [0, 1].flatMap((kind) => lists.flatMap((list) => list.slice(kind, kind + 1))),
     plan,
   );
   const usedMb = usage(grown.product.processes).product?.rssMb ?? Number.NaN;
-  const costs = (kind: Kind) =>
-    ratios(
-      ...(['large', 'small'].map((size) => results.get(`${kind}, ${size}`)?.map(costOf) ?? []) as [
-        number[],
-        number[],
-      ]),
-    );
-  const found = { tokens: costs('tokens'), introspect: costs('introspect') };
-  const cost = (kind: Kind) => figure(median(results.get(`${kind}, large`)?.map(costOf) ?? []));
+  const of = (kind: Kind, name: string) => results.get(`${kind}, ${name}`)?.map(costOf) ?? [];
+  const against = (name: string) => ({
+    tokens: ratios(of('tokens', name), of('tokens', 'small')),
+    introspect: ratios(of('introspect', name), of('introspect', 'small')),
+  });
+  const [found, spread] = [against('large'), against('spread')];
+  const cost = (kind: Kind) => figure(median(of(kind, 'large')));
   return {
     costs: found,
+    spread,
     restMb,
     usedMb,
     row: [
@@ -101,6 +109,8 @@ async function step(base: Grown, grown: Grown, words: string, plan: Plan, anew: 
       figure(median(found.tokens)),
       cost('introspect'),
       figure(median(found.introspect)),
+      figure(median(spread.tokens)),
+      figure(median(spread.introspect)),
       figure(startedIn),
       figure(restMb),
       figure(usedMb),
@@ -142,19 +152,21 @@ export async function growth(plan: Plan, report: Report): Promise<void> {
       if (isNews(size))
         rows.push((await step(base, grown, `${wordsOf(wanted)}, as they came`, shorter, false)).row);
       const counts = size === MANY_CLIENTS ? plan : shorter;
-      const { row, costs, restMb, usedMb } = await step(base, grown, wordsOf(wanted), counts, true);
+      const { row, costs, spread, restMb, usedMb } = await step(base, grown, wordsOf(wanted), counts, true);
       rows.push(row);
       if (size !== MANY_CLIENTS) continue;
       report.ratio('tokens_cost_100k_per_10', costs.tokens);
       report.ratio('introspect_cost_100k_per_10', costs.introspect);
       const worse = median(costs.tokens) > median(costs.introspect) ? costs.tokens : costs.introspect;
       report.ratio('cost_100k_per_10', worse);
+      report.ratio('tokens_spread_over_100k', spread.tokens);
+      report.ratio('introspect_spread_over_100k', spread.introspect);
       report.ratio('rss_rest_100k_clients_mb', [restMb]);
       report.ratio('rss_100k_clients_mb', [usedMb]);
     }
     report.section(
       'Growth',
-      "CPU milliseconds a request of all processes together (product, database, Redis), and that divided by the same with 10 clients and nothing else, measured in turns on a database of its own. Every client asks for tokens, and each with its own token about another client's. The process was started anew at each size, where nothing else is said.",
+      "CPU milliseconds a request of all processes together (product, database, Redis), and that divided by the same with 10 clients and nothing else, measured in turns on a database of its own. The same ten callers ask for tokens, and each with its own token about another's; all there are have asked before. Spread: every request is another client's, up to 20,000 of them for introspections; none shares a count, a row or a place of its limit with the one before. The process was started anew at each size, where nothing else is said.",
       table(
         [
           '',
@@ -162,6 +174,8 @@ export async function growth(plan: Plan, report: Report): Promise<void> {
           '÷ 10 clients',
           'introspection ms',
           '÷ 10 clients',
+          'spread: token ÷',
+          'introspection ÷',
           'ready after s',
           'MB at rest',
           'MB in use',
