@@ -2,7 +2,7 @@
 -- before still call that). The rows are locked in the order of their keys: two instances cannot wait for each other.
 CREATE FUNCTION take_rate_places(wanted_keys text[], wanted_limits integer[], wanted_calls integer[])
 RETURNS TABLE (place bigint, granted integer, used integer, wait integer)
-LANGUAGE plpgsql AS $$
+LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 DECLARE
 	wanted record;
 	row_second bigint;
@@ -17,9 +17,9 @@ BEGIN
 			AS asked (key, places, calls, place) ORDER BY asked.key
 	LOOP
 		LOOP
-			SELECT second, slots INTO row_second, row_slots FROM rate_limits WHERE key = wanted.key FOR UPDATE;
+			SELECT second, slots INTO row_second, row_slots FROM public.rate_limits WHERE key = wanted.key FOR UPDATE;
 			EXIT WHEN FOUND;
-			INSERT INTO rate_limits
+			INSERT INTO public.rate_limits
 				VALUES (wanted.key, floor(extract(epoch FROM clock_timestamp())), array_fill(0, ARRAY[60]))
 				ON CONFLICT DO NOTHING;
 		END LOOP;
@@ -41,7 +41,7 @@ BEGIN
 		IF granted > 0 THEN
 			used := used + granted;
 			row_slots[60] := row_slots[60] + granted;
-			UPDATE rate_limits SET second = now_second, slots = row_slots WHERE key = wanted.key;
+			UPDATE public.rate_limits SET second = now_second, slots = row_slots WHERE key = wanted.key;
 		END IF;
 		IF granted < wanted.calls THEN
 			left_over := used;

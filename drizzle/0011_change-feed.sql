@@ -1,7 +1,7 @@
 -- Says in the transaction that changes a row what instances may have in memory and must forget. Only ids are said, to
 -- whoever may connect to this database. Triggers see whole statements: one that changes a hundred thousand rows says one
 -- thing. What is added is not said of clients and secrets: nobody remembers that something does not exist.
-CREATE FUNCTION tell_changes(kind text, subjects text[], everything text) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION tell_changes(kind text, subjects text[], everything text) RETURNS void LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	IF cardinality(subjects) > 500 OR EXISTS (SELECT FROM unnest(subjects) AS subject WHERE length(subject) > 200) THEN
 		PERFORM pg_notify('gooclaim_auth', everything);
@@ -11,7 +11,7 @@ BEGIN
 END $$;
 --> statement-breakpoint
 -- For tables of which any change is the same news, and for TRUNCATE.
-CREATE FUNCTION tell_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION tell_change() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
 	PERFORM pg_notify('gooclaim_auth', TG_ARGV[0]);
 	RETURN NULL;
@@ -19,9 +19,9 @@ END $$;
 --> statement-breakpoint
 -- Of each table the columns are named that no token and no verdict depends on: a column to come counts until it is
 -- named here.
-CREATE FUNCTION tell_changed_clients() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION tell_changed_clients() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	PERFORM tell_changes('client', (
+	PERFORM public.tell_changes('client', (
 		SELECT array_agg(DISTINCT earlier.id) FROM earlier LEFT JOIN later ON later.id = earlier.id
 		WHERE to_jsonb(earlier) - '{name,description,created_at,updated_at}'::text[]
 			IS DISTINCT FROM to_jsonb(later) - '{name,description,created_at,updated_at}'::text[]
@@ -29,15 +29,15 @@ BEGIN
 	RETURN NULL;
 END $$;
 --> statement-breakpoint
-CREATE FUNCTION tell_deleted_clients() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION tell_deleted_clients() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	PERFORM tell_changes('client', (SELECT array_agg(id) FROM earlier), 'clients');
+	PERFORM public.tell_changes('client', (SELECT array_agg(id) FROM earlier), 'clients');
 	RETURN NULL;
 END $$;
 --> statement-breakpoint
-CREATE FUNCTION tell_changed_secrets() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION tell_changed_secrets() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	PERFORM tell_changes('client', (
+	PERFORM public.tell_changes('client', (
 		SELECT array_agg(DISTINCT owner)
 		FROM earlier LEFT JOIN later ON later.id = earlier.id, unnest(ARRAY[earlier.client_id, later.client_id]) AS owner
 		WHERE owner IS NOT NULL
@@ -47,15 +47,15 @@ BEGIN
 	RETURN NULL;
 END $$;
 --> statement-breakpoint
-CREATE FUNCTION tell_deleted_secrets() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION tell_deleted_secrets() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	PERFORM tell_changes('client', (SELECT array_agg(DISTINCT client_id) FROM earlier), 'clients');
+	PERFORM public.tell_changes('client', (SELECT array_agg(DISTINCT client_id) FROM earlier), 'clients');
 	RETURN NULL;
 END $$;
 --> statement-breakpoint
-CREATE FUNCTION tell_changed_tenants() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION tell_changed_tenants() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	PERFORM tell_changes('tenant', (
+	PERFORM public.tell_changes('tenant', (
 		SELECT array_agg(DISTINCT earlier.id) FROM earlier LEFT JOIN later ON later.id = earlier.id
 		WHERE to_jsonb(earlier) - '{name,created_at,operator,secret_max_age_days,rotation_overlap_seconds,leaked_secret_action,second_factor_required}'::text[]
 			IS DISTINCT FROM to_jsonb(later) - '{name,created_at,operator,secret_max_age_days,rotation_overlap_seconds,leaked_secret_action,second_factor_required}'::text[]
@@ -63,9 +63,9 @@ BEGIN
 	RETURN NULL;
 END $$;
 --> statement-breakpoint
-CREATE FUNCTION tell_revocations() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION tell_revocations() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	PERFORM tell_changes('revoked', (
+	PERFORM public.tell_changes('revoked', (
 		SELECT array_agg(ceil(extract(epoch FROM least(expires_at, '3000-01-01')))::bigint || ':' || jti) FROM later
 	), 'revocations');
 	RETURN NULL;

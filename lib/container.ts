@@ -150,7 +150,7 @@ function createContainer(settings: Settings): Container {
     onFault: (cause) => log.warn({ err: cause }, 'diagnosis of refused secrets given up'),
   });
 
-  const leaks = createLeakStore(db);
+  const leaks = createLeakStore(db, clock);
   const rotateOwn = createSelfRotation(db);
   const prune = () => {
     const now = new Date(clock());

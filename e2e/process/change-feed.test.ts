@@ -6,7 +6,16 @@ import { useLab } from '../harness/lab';
 import { type Onboarded, onboard } from '../harness/onboard';
 import type { Service } from '../harness/service';
 import { logStatements, statementsDuring } from '../harness/statements';
-import { basic, FORM_TYPE, getToken, inspect, introspect, requestToken } from '../harness/wire';
+import { operate } from '../harness/tenant';
+import {
+  basic,
+  expectInactive,
+  FORM_TYPE,
+  getToken,
+  inspect,
+  introspect,
+  requestToken,
+} from '../harness/wire';
 
 /** Whoever asks so long after a change, in milliseconds, is answered by it, whatever happens to connections. */
 const BOUND_MS = 1_000;
@@ -120,6 +129,43 @@ describe('what tokens are issued and judged by', () => {
     await database`INSERT INTO revoked_tokens SELECT 'by_hand_' || n, now() + interval '1 h' FROM generate_series(1, 20000) AS n
       UNION ALL SELECT ${jti}, now() + interval '1 h'`;
     await expectWithin('a token revoked among 20,000', async () => !(await isActive(own)));
+  });
+
+  test('tokens end that were issued until the change was committed, in a second after that of its mark, too', async () => {
+    const { client_id, client_secret, tenant_id } = await onboard(service.dataDir, 'Slow', 'slow@feed.test');
+    const slow = { client_id, client_secret };
+    await database.unsafe(`
+      CREATE FUNCTION slowly() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(0.3); RETURN NEW; END';
+      CREATE TRIGGER slowly BEFORE INSERT ON audit_events FOR EACH ROW
+        WHEN (NEW.action = 'tenant.tokens_ended') EXECUTE FUNCTION slowly()`);
+    const holder = openDatabase(service.dataDir);
+    const held = await holder.begin(async (tx) => {
+      await tx`SELECT FROM tenants WHERE id = ${tenant_id} FOR UPDATE`;
+      const ending = operate(service.dataDir, 'end-tokens', tenant_id);
+      await eventually(
+        'it waits for the tenant',
+        async () =>
+          (
+            await database`SELECT FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted AND query ILIKE '%tenants%'`
+          ).length > 0,
+      );
+      // Its clock is read in the last tenth of a second, and its transaction ends in the next one.
+      await tx`SELECT pg_sleep(1.9 - extract(epoch FROM clock_timestamp())::numeric % 1)`;
+      return { ending };
+    });
+    await holder.end();
+    const tokens: string[] = [];
+    for (let isEnded = false; !isEnded; ) {
+      const token = await getToken(service.origin, slow);
+      const [tenant] = await database`SELECT tokens_not_before FROM tenants WHERE id = ${tenant_id}`;
+      isEnded = tenant?.tokens_not_before !== null;
+      if (!isEnded) tokens.push(token);
+    }
+    await held.ending;
+    const asking = await getToken(service.origin, slow);
+    expect(tokens.length).toBeGreaterThan(0);
+    for (const token of tokens) expectInactive(await inspect(service.origin, asking, token));
+    await database.unsafe('DROP FUNCTION slowly CASCADE');
   });
 
   test('is right while the connection that hears of changes is cut, again and again', async () => {

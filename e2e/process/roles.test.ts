@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { TransactionSql } from 'postgres';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { call } from '../harness/call';
 import { CHECKOUT, RUN } from '../harness/checkout';
@@ -139,6 +140,73 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
     } finally {
       await sql.end();
     }
+  });
+
+  /** What a test does to the database, undone. */
+  async function undone(work: (tx: TransactionSql) => Promise<void>): Promise<void> {
+    const sql = openDatabase(dataDir);
+    const undo = new Error('undone');
+    try {
+      await expect(sql.begin((tx) => work(tx).then(() => Promise.reject(undo)))).rejects.toBe(undo);
+    } finally {
+      await sql.end();
+    }
+  }
+  const refusedIn = (tx: TransactionSql, statement: string) =>
+    expect(
+      tx.savepoint((inner) => inner.unsafe(statement)),
+      statement,
+    ).rejects.toMatchObject({ code: '42501' });
+
+  test('neither that role nor its member brings a signing key back', () =>
+    undone(async (tx) => {
+      await tx`INSERT INTO signing_keys (kid, state, public_jwk, created_at, activated_at, retiring_at, retired_at, revoked_at)
+        VALUES ('gone', 'retired', '{}', now(), now(), now(), now(), now()), ('old', 'retiring', '{}', now(), now(), now(), NULL, NULL)`;
+      for (const role of ['gooclaim_portal', 'portal_login']) {
+        await tx.unsafe(`SET LOCAL ROLE ${role}`);
+        for (const change of [
+          'revoked_at = NULL',
+          "revoked_at = now() + interval '1 day'",
+          'retired_at = NULL',
+          "state = 'retiring'",
+          "state = 'anything'",
+          "sealed_private_key = '\\x00'",
+        ])
+          await refusedIn(tx, `UPDATE signing_keys SET ${change} WHERE kid = 'gone'`);
+        for (const change of [
+          "state = 'active'",
+          'retiring_at = NULL',
+          "retiring_at = now() + interval '1 day'",
+        ])
+          await refusedIn(tx, `UPDATE signing_keys SET ${change} WHERE kid = 'old'`);
+      }
+      await tx`UPDATE signing_keys SET state = 'retired', retired_at = now(), revoked_at = now(), sealed_private_key = NULL WHERE kid = 'old'`;
+    }));
+
+  test('its rights are those that are listed: what is new is not among them, and what was given beside them goes', async () => {
+    const sql = openDatabase(dataDir);
+    const unlisted = await sql`SELECT relname FROM pg_class
+      WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p') AND NOT relispartition
+        AND NOT has_any_column_privilege('gooclaim_portal', oid, 'SELECT')`;
+    await sql.end();
+    // A table that the portal is to know nothing of is named here; any other, with its rights, in `grant_portal_role`.
+    expect(unlisted.map(({ relname }) => relname)).toEqual([]);
+
+    await undone(async (tx) => {
+      await tx`CREATE TABLE later (word text)`;
+      await tx`GRANT ALL ON ALL TABLES IN SCHEMA public TO gooclaim_portal`;
+      await tx`GRANT UPDATE (operator) ON tenants TO gooclaim_portal`;
+      await tx`SELECT grant_portal_role()`;
+      await tx`SET LOCAL ROLE gooclaim_portal`;
+      await refusedIn(tx, 'SELECT * FROM later');
+      await refusedIn(tx, 'SELECT digest FROM client_secrets');
+      await refusedIn(tx, 'SELECT sealed_private_key FROM signing_keys');
+      await refusedIn(tx, 'UPDATE tenants SET operator = true');
+      await refusedIn(tx, 'DELETE FROM audit_events');
+      await refusedIn(tx, 'TRUNCATE sessions');
+      expect(await tx`SELECT id, hint FROM client_secrets`).not.toHaveLength(0);
+      await tx`DELETE FROM sessions`;
+    });
   });
 
   test('programs are told that they are wrong here', async () => {

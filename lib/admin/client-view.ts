@@ -1,5 +1,6 @@
 import type { ClientView, SecretView } from '../contract/portal';
 import type { ClientRow, SecretRow } from '../store/clients';
+import { markedAt } from '../store/database';
 import type { KeyUseRow } from '../store/key-uses';
 
 /** How long an ended secret is still shown. */
@@ -67,7 +68,7 @@ export function clientView(row: ClientRow, { secrets, keyUses }: ClientCredentia
     jwks_uri: row.jwksUri,
     jwks: row.jwks,
     key_uses: keyUses.map((use) => ({ key_id: use.keyId, last_use: useView(use) })),
-    tokens_not_before: iso(row.tokensNotBefore),
+    tokens_not_before: iso(markedAt(row.tokensNotBefore)),
     last_used_at: lastUsedAt({ secrets, keyUses }),
     secrets: shown.map((secret) => ({
       id: secret.id,

@@ -29,7 +29,7 @@ export async function resetMemberFactors(
     if (userId === principal.userId) throw conflict('Your own are under Account security.');
     await lockUserRow(tx, userId);
     await deleteFactors(tx, userId);
-    await endMemberTokens(tx, userId, now, true);
+    const tokensNotBefore = await endMemberTokens(tx, userId, services.clock, true);
     await insertAuditEvent(
       tx,
       changeEvent(principal, now, 'member.factors_reset', userId, {
@@ -38,7 +38,7 @@ export async function resetMemberFactors(
         passkey: before.hasPasskey,
       }),
     );
-    return { ...before, sessions: 0, tokensNotBefore: now, hasTotp: false, hasPasskey: false };
+    return { ...before, sessions: 0, tokensNotBefore, hasTotp: false, hasPasskey: false };
   });
   const what = `${principal.email} took your second factors away, and you were signed out. Sign in to set one up again.`;
   notify(member.email, what, principal.origin, services);

@@ -4,6 +4,7 @@ import { may, type Role } from '../contract/roles';
 import { type DeliveryServices, deliver } from '../mail/delivery';
 import { resetLetter } from '../mail/letters';
 import { insertAuditEvent } from '../store/audit';
+import { markedAt } from '../store/database';
 import {
   endMemberTokens as endTokens,
   findMember,
@@ -37,7 +38,7 @@ export const memberView = (row: MemberRow): MemberView => ({
   created_at: row.createdAt.toISOString(),
   sessions: row.sessions,
   single_sign_on: row.linkedToSso,
-  tokens_not_before: row.tokensNotBefore?.toISOString() ?? null,
+  tokens_not_before: markedAt(row.tokensNotBefore)?.toISOString() ?? null,
   second_factors: [
     ...(row.hasTotp ? (['totp'] as const) : []),
     ...(row.hasPasskey ? (['passkey'] as const) : []),
@@ -62,7 +63,7 @@ export function endMemberTokens(
     const before = await findMember(tx, principal.tenantId, userId, now);
     if (!before) throw notFound('person');
     if (!oneself) refuseAboveOneself(principal, before.role);
-    await endTokens(tx, userId, now, true);
+    const tokensNotBefore = await endTokens(tx, userId, services.clock, true);
     await insertAuditEvent(
       tx,
       changeEvent(principal, now, 'user.tokens_ended', userId, {
@@ -70,7 +71,7 @@ export function endMemberTokens(
         sessions: before.sessions,
       }),
     );
-    return memberView({ ...before, sessions: 0, tokensNotBefore: now });
+    return memberView({ ...before, sessions: 0, tokensNotBefore });
   });
 }
 
@@ -115,7 +116,7 @@ export function changeMember(
     await updateMember(tx, userId, after);
     const ended = before.status === 'active' && after.status === 'disabled';
     // A role is in every token: those with the old one end, and the portal reads the new one at the next request.
-    if (ended || after.role !== before.role) await endTokens(tx, userId, now, ended);
+    if (ended || after.role !== before.role) await endTokens(tx, userId, services.clock, ended);
     await insertAuditEvent(
       tx,
       changeEvent(principal, now, 'member.changed', userId, {

@@ -2,7 +2,7 @@ import type { AuditAction } from '../contract/audit-actions';
 import { newId } from '../ids';
 import type { AuditEvent } from '../oauth/ports';
 import { insertAuditEvent } from '../store/audit';
-import type { Executor } from '../store/database';
+import { type Executor, markedAt } from '../store/database';
 import { deleteFactors, lockUserRow } from '../store/factors';
 import { endMemberTokens } from '../store/members';
 import { deleteTenantAppSessions } from '../store/sessions';
@@ -43,7 +43,7 @@ export async function summariseTenants({ db }: OperationServices): Promise<Tenan
     people: row.people,
     clients: row.clients,
     created_at: row.createdAt.toISOString(),
-    tokens_not_before: row.tokensNotBefore?.toISOString() ?? null,
+    tokens_not_before: markedAt(row.tokensNotBefore)?.toISOString() ?? null,
   }));
 }
 
@@ -131,7 +131,7 @@ export async function resetFactorsOf(email: string, { db, clock }: OperationServ
     const now = new Date(clock());
     await lockUserRow(tx, user.id);
     await deleteFactors(tx, user.id);
-    await endMemberTokens(tx, user.id, now, true);
+    await endMemberTokens(tx, user.id, clock, true);
     await insertAuditEvent(tx, {
       ...operatorEvent(now, 'member.factors_reset', user.tenantId),
       targetId: user.id,

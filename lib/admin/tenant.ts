@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { TenantView, updateTenantSchema } from '../contract/portal';
 import { insertAuditEvent } from '../store/audit';
-import type { Executor } from '../store/database';
+import { type Executor, markedAt } from '../store/database';
 import { countFactors } from '../store/factors';
 import { deleteResources, insertResources, listResources } from '../store/resources';
 import { deleteSingleFactorAppSessions, deleteTenantAppSessions } from '../store/sessions';
@@ -42,7 +42,7 @@ const tenantView = (row: TenantRow, resources: string[]): TenantView => ({
   leaked_secret_action: row.leakedSecretAction,
   second_factor_required: row.secondFactorRequired,
   resources,
-  tokens_not_before: row.tokensNotBefore?.toISOString() ?? null,
+  tokens_not_before: markedAt(row.tokensNotBefore)?.toISOString() ?? null,
 });
 
 /** The columns behind the contract's fields; resources have a table of their own. */

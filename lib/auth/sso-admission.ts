@@ -50,7 +50,7 @@ export async function admit(
       if (decision.outcome !== 'ok') return decision;
       const unconfirmed = attempt.intent === 'confirm' && confirmFault(attempt, decision.user, claims);
       if (unconfirmed) return { outcome: unconfirmed, email: decision.email };
-      const userId = await settle(tx, connection, decision, claims, origin, now);
+      const userId = await settle(tx, connection, decision, claims, origin, now, clock);
       const amr = amrOf(claims);
       await insertAuditEvent(
         tx,
@@ -93,6 +93,7 @@ async function settle(
   claims: Claims,
   origin: Origin,
   now: Date,
+  clock: Services['clock'],
 ): Promise<string> {
   const { email, role, user } = decision;
   const record = (userId: string, action: AuditAction, detail: Record<string, unknown>) =>
@@ -136,7 +137,7 @@ async function settle(
   if (next !== user.role) {
     await updateMember(tx, user.id, { role: next, status: user.status });
     // A role is in every token.
-    await endMemberTokens(tx, user.id, now, false);
+    await endMemberTokens(tx, user.id, clock, false);
     await record(user.id, 'member.changed', {
       by: 'sso',
       before: { role: user.role },

@@ -70,6 +70,13 @@ describe('issuedAt', () => {
     },
   );
 
+  it('waits for a mark that is ahead of its moment, and gives out no token of a time to come', async () => {
+    const mark = 1_900_000_001_499;
+    const { services, wait, now } = world(1_900_000_000_999, () => ({ ...LIVE, notBefore: mark }));
+    expect(await issuedAt(1_900_000_000_999, mark, whose, services, wait)).toBe(1_900_000_002);
+    expect(now()).toBe(1_900_000_002_000);
+  });
+
   it('does not wait for a mark that another clock made far ahead', async () => {
     const { services, wait, now } = world(1_900_000_000_000, () => LIVE);
     expect(await issuedAt(1_900_000_000_000, 1_900_000_060_500, whose, services, wait)).toBe(1_900_000_061);

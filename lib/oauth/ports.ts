@@ -213,7 +213,7 @@ export interface LeakStore {
   /** Those that have one of these digests, ended ones included. */
   findReported(digests: readonly Uint8Array[]): Promise<ReportedSecret[]>;
   /** Ends a secret and all tokens it was used for, with the audit row, in one transaction; unless that is done already. */
-  retireReported(secret: ReportedSecret, event: AuditEvent): Promise<void>;
+  retireReported(secret: ReportedSecret, eventAt: (now: number) => AuditEvent): Promise<void>;
 }
 
 /** A secret that was refused, with the audit row it left. */

@@ -72,8 +72,20 @@ export async function takeTurn(db: Executor): Promise<void> {
 }
 
 /**
- * A not-before mark moves forward only: set by an instance whose clock is behind, it would bring tokens back that were
- * ended.
+ * How far ahead a not-before mark is of the moment it is made, in milliseconds. Until the change is committed other
+ * instances issue tokens, and those end too: this is what the rest of the transaction may take, and clocks may differ. New
+ * tokens wait for the mark, so it is well within what `issuedAt` waits.
  */
-export const markAt = (column: PgColumn, at: Date) =>
-  sql`greatest(${column}, ${at.toISOString()}::timestamptz)`;
+const MARK_AHEAD_MS = 500;
+
+/**
+ * Ends what was issued until now. A mark moves forward only: set by an instance whose clock is behind, it would bring
+ * tokens back that were ended.
+ *
+ * @param now read once the row is locked: a token that was issued while one waited for it ends as well
+ */
+export const markAt = (column: PgColumn, now: Date) =>
+  sql`greatest(${column}, ${new Date(now.getTime() + MARK_AHEAD_MS).toISOString()}::timestamptz)`;
+
+/** The moment at which a mark was made, to show. */
+export const markedAt = (mark: Date | null): Date | null => mark && new Date(mark.getTime() - MARK_AHEAD_MS);

@@ -1,4 +1,5 @@
 import { and, eq, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import type { Clock } from '../clock';
 import type { LeakStore } from '../oauth/ports';
 import { insertAuditEvent } from './audit';
 import { lockClientRow } from './clients';
@@ -6,7 +7,7 @@ import { type Database, markAt } from './database';
 import { clientSecrets, clients, tenants } from './schema';
 
 /** Reported secrets, over all tenants. */
-export const createLeakStore = (db: Database): LeakStore => ({
+export const createLeakStore = (db: Database, clock: Clock): LeakStore => ({
   async findReported(digests) {
     const rows = await db
       .select({
@@ -23,10 +24,12 @@ export const createLeakStore = (db: Database): LeakStore => ({
     return rows.map(({ action, ...secret }) => ({ ...secret, retire: action === 'retire' }));
   },
 
-  retireReported: ({ id, tenantId, secretId }, event) =>
+  retireReported: ({ id, tenantId, secretId }, eventAt) =>
     db.transaction(async (tx) => {
       // As every change of a client's secrets: a rotation under way must not undo this.
       await lockClientRow(tx, tenantId, id);
+      // Once it is ours: tokens that were issued while another change held it end as well.
+      const event = eventAt(clock());
       const changed = await tx
         .update(clientSecrets)
         .set({

@@ -1,4 +1,5 @@
 import { and, asc, count, eq, gt, not, type SQL, sql } from 'drizzle-orm';
+import type { Clock } from '../clock';
 import { type Executor, markAt } from './database';
 import { awaitsFactor, hasPasskey, hasTotp } from './factors';
 import { sessions, userIdentities, users } from './schema';
@@ -49,18 +50,26 @@ const selectMembers = (db: Executor, which: SQL | undefined, now: Date) =>
     .groupBy(users.id)
     .orderBy(asc(users.createdAt), asc(users.id));
 
-/** Ends a person's tokens, and their sessions if wished. The row first: a sign-in under way holds it, and its session goes as well. */
+/**
+ * Ends a person's tokens, and their sessions if wished. The row first: a sign-in under way holds it, and its session goes
+ * as well.
+ *
+ * @returns the mark
+ */
 export async function endMemberTokens(
   tx: Executor,
   userId: string,
-  now: Date,
+  clock: Clock,
   sessionsToo: boolean,
-): Promise<void> {
-  await tx
+): Promise<Date | null> {
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('no key update');
+  const [row] = await tx
     .update(users)
-    .set({ tokensNotBefore: markAt(users.tokensNotBefore, now) })
-    .where(eq(users.id, userId));
+    .set({ tokensNotBefore: markAt(users.tokensNotBefore, new Date(clock())) })
+    .where(eq(users.id, userId))
+    .returning({ mark: users.tokensNotBefore });
   if (sessionsToo) await tx.delete(sessions).where(eq(sessions.userId, userId));
+  return row?.mark ?? null;
 }
 
 export async function updateMember(

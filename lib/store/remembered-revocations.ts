@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../clock';
 import type { Memory } from './change-feed';
 import { createRevocationIndex } from './revocation-index';
-import type { Revocation } from './revocations';
+import { KEPT_PAST_EXPIRY_MS, type Revocation } from './revocations';
 
 const PAGE = 2_000;
 const TRY_AGAIN_MS = 1_000;
@@ -21,7 +21,7 @@ export function createRememberedRevocations(
   clock: Clock,
 ) {
   const index = createRevocationIndex();
-  const now = () => clock() / 1000;
+  const now = () => (clock() - KEPT_PAST_EXPIRY_MS) / 1000;
   let reading: AbortController | undefined;
   let isWhole = false;
   let isFull = false;

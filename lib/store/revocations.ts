@@ -7,9 +7,16 @@ export async function insertRevocation(db: Executor, jti: string, expiresAt: Dat
   await db.insert(revokedTokens).values({ jti, expiresAt }).onConflictDoNothing();
 }
 
+/**
+ * How long a revocation is kept though its token has expired, in milliseconds: by a clock that ran ahead and is set right,
+ * the token has not.
+ */
+export const KEPT_PAST_EXPIRY_MS = 3_600_000;
+
 /** An expired token is refused anyway. */
 export async function pruneRevocations(db: Executor, now: Date): Promise<void> {
-  await db.delete(revokedTokens).where(lt(revokedTokens.expiresAt, now));
+  const until = new Date(now.getTime() - KEPT_PAST_EXPIRY_MS);
+  await db.delete(revokedTokens).where(lt(revokedTokens.expiresAt, until));
 }
 
 /** One of the revoked tokens; seconds since the epoch. */

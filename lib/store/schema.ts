@@ -547,7 +547,7 @@ export const signingKeys = pgTable(
   ],
 );
 
-/** Single tokens ended before their time. A row goes when its token would have expired. */
+/** Single tokens ended before their time. A row goes an hour after its token would have expired. */
 export const revokedTokens = pgTable(
   'revoked_tokens',
   {
