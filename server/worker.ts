@@ -1,5 +1,6 @@
 import type { Role } from '@/lib/env';
 import { createDoor } from './door';
+import { tellOwnFigures } from './metrics-of-workers';
 import { wiring } from './wiring';
 import type { StopWord } from './workers';
 
@@ -29,6 +30,7 @@ async function stop(lingerMs: number): Promise<void> {
   stopping = true;
   const end = await serving;
   await end(lingerMs);
+  await tellOwnFigures();
   process.exit(0);
 }
 
