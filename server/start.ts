@@ -3,7 +3,7 @@ import type { Role } from '@/lib/env';
 import { type Demo, isDemoDue, offerDemo } from './demo';
 import { createDoor } from './door';
 import { type Foundation, layFoundation } from './foundation';
-import { endOnSignal } from './signals';
+import { endOnSignal, surviveRestartSignal } from './signals';
 import { welcome } from './welcome';
 import { wiring } from './wiring';
 import { startWorkers } from './workers';
@@ -16,6 +16,7 @@ interface Plan {
 
 /** The server of `npm start` and `npm run dev`. Resolves when it serves. */
 export async function startServer({ dev }: { dev: boolean }): Promise<void> {
+  surviveRestartSignal();
   const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error('PORT must be a number from 1 to 65535.');

@@ -46,4 +46,4 @@ process.on('message', (message: Partial<StopWord> | null) => {
 // The primary is gone, and the port with it.
 process.on('disconnect', () => void stop(0).catch(fail));
 // A terminal signals the whole group: the primary tells its workers when.
-for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => {});
+for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM', 'SIGUSR2'] as const) process.on(signal, () => {});

@@ -87,6 +87,12 @@ describe('ROLE=api', () => {
     expect(loaded.filter((name) => forPeople.test(name))).toEqual([]);
   });
 
+  test('SIGUSR2 does not end a process without workers', async () => {
+    api.child.kill('SIGUSR2');
+    await eventually('it is said', () => api.stderr().includes('no workers serve'));
+    await getToken(api.origin, demo);
+  });
+
   test('does not build the pages, and keeps within its memory', () => {
     const kilobytes = Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${api.pid}/status`, 'utf8'))?.[1]);
     expect(kilobytes).toBeLessThan(200_000);
