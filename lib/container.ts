@@ -211,6 +211,7 @@ function createContainer(settings: Settings): Container {
     environment: settings.environment,
     trustedProxies: settings.trustedProxies,
     metricsToken: settings.metricsToken,
+    metricsOpenHere: settings.mode === 'local',
     isOwnHost: (host) => settings.mode === 'local' && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host),
     db,
     clock,

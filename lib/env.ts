@@ -144,7 +144,7 @@ const schemaFor = (role: Role) =>
         .enum(['true', 'false'])
         .default('false')
         .transform((word) => word === 'true'),
-      /** Bearer of whoever reads `/metrics`; without it only this very machine may. */
+      /** Bearer of whoever reads `/metrics`; without it nobody may, in local mode only this very machine. */
       METRICS_TOKEN: z.string().min(16, `must be at least 16 characters; ${MAKE_KEY}`).optional(),
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
       /** Moves the clock, in seconds, for tests of whole processes. */

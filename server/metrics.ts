@@ -31,14 +31,14 @@ export function countAnswer(endpoint: string, request: IncomingMessage, response
 /**
  * GET /metrics (Prometheus text format 0.0.4), of all workers together.
  *
- * With `METRICS_TOKEN` for whoever shows it; without, for this machine alone: then a request that a proxy passed on is
- * refused, whose socket is this machine's too. Strangers are told what they are told of any unknown address.
+ * With `METRICS_TOKEN` for whoever shows it; without, in local mode, for this machine alone. A request that a proxy passed
+ * on comes from this machine too, and nothing need tell it from others: in production nobody reads without. Strangers are told what they are told of any unknown address.
  */
 export const metricsEndpoint: Endpoint = async (request, peer, services) => {
-  const { metricsToken } = services;
+  const { metricsToken, metricsOpenHere } = services;
   const admitted = metricsToken
     ? shows(request.header('authorization'), metricsToken)
-    : isLocal(peer.socketAddress) && peer.trustedProxies === 0 && !wasPassedOn(request);
+    : metricsOpenHere && isLocal(peer.socketAddress) && peer.trustedProxies === 0 && !wasPassedOn(request);
   if (!admitted || request.method !== 'GET') return unknownEndpoint(request, peer, services);
   const body = await figuresOfAll();
   // Some of the figures would look as if the counts had gone back.

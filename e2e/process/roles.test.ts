@@ -378,6 +378,13 @@ describe('/metrics', () => {
     expectRefusal(await ask(api.origin, {}, 'POST'), 404, 'invalid_request');
   });
 
+  test('in production without a token, for nobody', async () => {
+    const { POSTGRES_PASSWORD = '', KEY_ENCRYPTION_KEY = '' } = localSettings(dataDir);
+    const env = await portalEnvironment('gooclaim', POSTGRES_PASSWORD);
+    const { origin } = await lab.start(dataDir, { env: { ...env, ROLE: 'api', KEY_ENCRYPTION_KEY } });
+    expectRefusal(await ask(origin), 404, 'invalid_request');
+  });
+
   test('with a token, for whoever has it', async () => {
     const word = randomBytes(16).toString('hex');
     const { origin } = await lab.start(dataDir, { env: { ROLE: 'api', METRICS_TOKEN: word } });
