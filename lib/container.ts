@@ -123,6 +123,7 @@ function createContainer(settings: Settings): Container {
 
   let livesOn = false;
   const ledger = createTokenLedger((rows) => writeLedgerRows(sql, rows), {
+    pool: settings.databasePool,
     beforeAnswer: () => settings.auditBeforeAnswer || !livesOn,
     onLost: ({ event: { action, requestId } }, cause) =>
       log.error({ err: cause, action, request_id: requestId }, 'an audit row cannot be written and is lost'),

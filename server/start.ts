@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import type { Role } from '@/lib/env';
+import { MOST_WORKERS_BY_ITSELF, type Role } from '@/lib/env';
 import { type Demo, isDemoDue, offerDemo } from './demo';
 import { createDoor } from './door';
 import { type Foundation, layFoundation } from './foundation';
@@ -20,7 +20,8 @@ export async function startServer({ dev }: { dev: boolean }): Promise<void> {
   const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error('PORT must be a number from 1 to 65535.');
-  if (process.env.WORKERS === 'auto') process.env.WORKERS = String(Math.min(64, availableParallelism()));
+  if (process.env.WORKERS === 'auto')
+    process.env.WORKERS = String(Math.min(MOST_WORKERS_BY_ITSELF, availableParallelism()));
   // What is no role is refused with the other settings, in one list.
   const starting = start({ port, role: (process.env.ROLE || 'all') as Role, dev });
   // From the first moment: whoever presses Ctrl-C while the database is being made must not leave it behind.
