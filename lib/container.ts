@@ -123,6 +123,7 @@ function createContainer(settings: Settings): Container {
 
   let livesOn = false;
   const ledger = createTokenLedger((rows) => writeLedgerRows(sql, rows), {
+    pool: settings.databasePool,
     beforeAnswer: () => settings.auditBeforeAnswer || !livesOn,
     onLost: ({ event: { action, requestId } }, cause) =>
       log.error({ err: cause, action, request_id: requestId }, 'an audit row cannot be written and is lost'),
@@ -211,6 +212,7 @@ function createContainer(settings: Settings): Container {
     environment: settings.environment,
     trustedProxies: settings.trustedProxies,
     metricsToken: settings.metricsToken,
+    metricsOpenHere: settings.mode === 'local',
     isOwnHost: (host) => settings.mode === 'local' && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host),
     db,
     clock,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { ConfigurationError, readSettings } from './env';
+import { ConfigurationError, MOST_WORKERS_BY_ITSELF, readSettings } from './env';
 
 const random = () => randomBytes(32).toString('base64');
 const GOOD = {
@@ -40,6 +40,14 @@ describe('settings', () => {
       leakReportKeys: new Map(),
       auditRetentionDays: 400,
     });
+  });
+
+  it('have a smaller pool for each of many workers: all of them hold 80 connections at most', () => {
+    const pool = (workers: number) =>
+      readSettings({ ...GOOD, WORKERS: String(workers) }, readFile).databasePool;
+    expect([1, 4, 8, 15, 64].map(pool)).toEqual([10, 10, 7, 3, 3]);
+    for (let workers = 1; workers <= MOST_WORKERS_BY_ITSELF; workers++)
+      expect(workers * (pool(workers) + 2) + pool(workers)).toBeLessThanOrEqual(80);
   });
 
   it.each(['redis://cache', 'redis://cache:6380/2', 'rediss://auth:p%40ss@cache.internal'])(

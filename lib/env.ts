@@ -41,8 +41,21 @@ export type Role = (typeof ROLES)[number];
 /** The portal signs nothing and opens nothing. What it does not hold, nobody takes from it. */
 const notForPortal = (name: string): boolean => name.startsWith('KEY_ENCRYPTION_KEY');
 
-/** Each of several workers has a pool: together they must not use up what a PostgreSQL offers. */
-const poolSize = (workers: number): number => Math.min(10, Math.max(3, Math.floor(40 / workers)));
+/** Connections that a start with workers holds, of the 100 that a PostgreSQL offers unless told otherwise. */
+const CONNECTIONS = 80;
+/** Of each worker, beside its pool: by one it hears of changes, by the other it speaks of them. */
+const FEED_CONNECTIONS = 2;
+/** One that a transaction holds, one for what it waits for, and one to spare. */
+const SMALLEST_POOL = 3;
+/** As many as `CONNECTIONS` suffice for. */
+export const MOST_WORKERS_BY_ITSELF = 15;
+
+/** The process that started the workers has a pool of the same size. */
+const poolSize = (workers: number): number =>
+  Math.min(
+    10,
+    Math.max(SMALLEST_POOL, Math.floor((CONNECTIONS - FEED_CONNECTIONS * workers) / (workers + 1))),
+  );
 
 const schemaFor = (role: Role) =>
   z
@@ -144,7 +157,7 @@ const schemaFor = (role: Role) =>
         .enum(['true', 'false'])
         .default('false')
         .transform((word) => word === 'true'),
-      /** Bearer of whoever reads `/metrics`; without it only this very machine may. */
+      /** Bearer of whoever reads `/metrics`; without it nobody may, in local mode only this very machine. */
       METRICS_TOKEN: z.string().min(16, `must be at least 16 characters; ${MAKE_KEY}`).optional(),
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
       /** Moves the clock, in seconds, for tests of whole processes. */

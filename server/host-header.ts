@@ -8,3 +8,18 @@ export function isHost(host: string): boolean {
   const { hostname } = new URL(`http://${host}/`);
   return hostname === host.replace(/:\d*$/, '').toLowerCase();
 }
+
+/**
+ * Whether more than one Host stands in the header section (RFC 9112 §3.2): Node keeps the first, and what is in front may
+ * have looked at another. @param rawHeaders names and values in turn
+ */
+export function hasTwoHosts(rawHeaders: readonly string[]): boolean {
+  let found = false;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index];
+    if (name?.length !== 4 || (name !== 'Host' && name !== 'host' && name.toLowerCase() !== 'host')) continue;
+    if (found) return true;
+    found = true;
+  }
+  return false;
+}

@@ -9,7 +9,7 @@ import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
 import { newId } from '@/lib/ids';
 import { pageHeaders } from './content-security-policy';
 import type { Endpoints } from './endpoints';
-import { isHost } from './host-header';
+import { hasTwoHosts, isHost } from './host-header';
 import { refuseUnparsed } from './raw-answer';
 import { pathOf, requestTarget } from './request-target';
 
@@ -52,7 +52,7 @@ export function createListener(endpointAt: Endpoints, parts: () => Parts | undef
   server.on('request', (incoming, outgoing) => {
     const target = requestTarget(incoming.url ?? '');
     const { host } = incoming.headers;
-    const named = host === undefined ? incoming.httpVersion === '1.0' : true;
+    const named = host === undefined ? incoming.httpVersion === '1.0' : !hasTwoHosts(incoming.rawHeaders);
     const endpoint = target === undefined ? undefined : endpointAt(pathOf(target));
     const ready = parts();
     if (target === undefined || !named || !(endpoint ? isPlain(target, host) : isDecodable(target)))

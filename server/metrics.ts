@@ -1,15 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import ipaddr from 'ipaddr.js';
-import { AggregatorRegistry, Counter, collectDefaultMetrics, register } from 'prom-client';
+import { Counter, collectDefaultMetrics, register } from 'prom-client';
+import { errorAnswer } from '@/lib/http/answer';
 import type { Endpoint, WireRequest } from '@/lib/http/endpoint';
 import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
-import { aggregated, isWorker } from './metrics-of-workers';
+import { newId } from '@/lib/ids';
+import { figuresOfAll } from './metrics-of-workers';
 
 // Every 50 ms is often enough to see a loop that hangs: a process at rest is to sleep.
 collectDefaultMetrics({ eventLoopMonitoringPrecision: 50 });
-// A worker answers its primary's question for its figures from here on.
-if (isWorker) new AggregatorRegistry();
 
 const requests = new Counter({
   name: 'gooclaim_requests_total',
@@ -31,21 +31,29 @@ export function countAnswer(endpoint: string, request: IncomingMessage, response
 /**
  * GET /metrics (Prometheus text format 0.0.4), of all workers together.
  *
- * With `METRICS_TOKEN` for whoever shows it; without, for this machine alone: then a request that a proxy passed on is
- * refused, whose socket is this machine's too. Strangers are told what they are told of any unknown address.
+ * With `METRICS_TOKEN` for whoever shows it; without, in local mode, for this machine alone. A request that a proxy passed
+ * on comes from this machine too, and nothing need tell it from others: in production nobody reads without. Strangers are told what they are told of any unknown address.
  */
 export const metricsEndpoint: Endpoint = async (request, peer, services) => {
-  const { metricsToken } = services;
+  const { metricsToken, metricsOpenHere } = services;
   const admitted = metricsToken
     ? shows(request.header('authorization'), metricsToken)
-    : isLocal(peer.socketAddress) && peer.trustedProxies === 0 && !wasPassedOn(request);
+    : metricsOpenHere && isLocal(peer.socketAddress) && peer.trustedProxies === 0 && !wasPassedOn(request);
   if (!admitted || request.method !== 'GET') return unknownEndpoint(request, peer, services);
+  const body = await figuresOfAll();
+  // Some of the figures would look as if the counts had gone back.
+  if (body === undefined) return incomplete();
   return {
     status: 200,
     headers: { 'Content-Type': register.contentType, 'Cache-Control': 'no-store' },
-    body: (await aggregated()) ?? (await register.metrics()),
+    body,
   };
 };
+
+const incomplete = () =>
+  errorAnswer(503, 'temporarily_unavailable', 'A worker does not tell its figures.', newId('req'), {
+    'Retry-After': '5',
+  });
 
 const digest = (text: string) => createHash('sha256').update(text).digest();
 

@@ -26,3 +26,14 @@ export function endOnSignal(starting: Promise<() => Promise<void>>): void {
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, (name) => void end(name));
 }
+
+/**
+ * SIGUSR2 restarts workers one after another (`workers.ts` hears it when they serve). Before that, and where there is one
+ * process alone, there is nothing to restart: unheard the signal would end the process.
+ */
+export function surviveRestartSignal(): void {
+  process.on('SIGUSR2', () => {
+    if (process.listenerCount('SIGUSR2') === 1)
+      process.stderr.write('SIGUSR2: no workers serve that could be restarted one after another.\n');
+  });
+}

@@ -1,9 +1,9 @@
 import { availableParallelism } from 'node:os';
-import type { Role } from '@/lib/env';
+import { MOST_WORKERS_BY_ITSELF, type Role } from '@/lib/env';
 import { type Demo, isDemoDue, offerDemo } from './demo';
 import { createDoor } from './door';
 import { type Foundation, layFoundation } from './foundation';
-import { endOnSignal } from './signals';
+import { endOnSignal, surviveRestartSignal } from './signals';
 import { welcome } from './welcome';
 import { wiring } from './wiring';
 import { startWorkers } from './workers';
@@ -16,10 +16,12 @@ interface Plan {
 
 /** The server of `npm start` and `npm run dev`. Resolves when it serves. */
 export async function startServer({ dev }: { dev: boolean }): Promise<void> {
+  surviveRestartSignal();
   const port = Number(process.env.PORT || 3000);
   if (!Number.isInteger(port) || port < 1 || port > 65_535)
     throw new Error('PORT must be a number from 1 to 65535.');
-  if (process.env.WORKERS === 'auto') process.env.WORKERS = String(Math.min(64, availableParallelism()));
+  if (process.env.WORKERS === 'auto')
+    process.env.WORKERS = String(Math.min(MOST_WORKERS_BY_ITSELF, availableParallelism()));
   // What is no role is refused with the other settings, in one list.
   const starting = start({ port, role: (process.env.ROLE || 'all') as Role, dev });
   // From the first moment: whoever presses Ctrl-C while the database is being made must not leave it behind.

@@ -1,5 +1,6 @@
 import type { Role } from '@/lib/env';
 import { createDoor } from './door';
+import { tellOwnFigures } from './metrics-of-workers';
 import { wiring } from './wiring';
 import type { StopWord } from './workers';
 
@@ -29,6 +30,7 @@ async function stop(lingerMs: number): Promise<void> {
   stopping = true;
   const end = await serving;
   await end(lingerMs);
+  await tellOwnFigures();
   process.exit(0);
 }
 
@@ -44,4 +46,4 @@ process.on('message', (message: Partial<StopWord> | null) => {
 // The primary is gone, and the port with it.
 process.on('disconnect', () => void stop(0).catch(fail));
 // A terminal signals the whole group: the primary tells its workers when.
-for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM'] as const) process.on(signal, () => {});
+for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM', 'SIGUSR2'] as const) process.on(signal, () => {});

@@ -16,6 +16,11 @@ const LASTED_MS = 10_000;
  */
 const LINGER_MS = 2_000;
 
+/** Beyond its linger, what one may take to stop, in milliseconds: the answers under way, then what waits to be written. */
+const STOP_WITHIN_MS = 20_000;
+/** What one may take to start, in milliseconds. */
+const START_WITHIN_MS = 60_000;
+
 /** What a worker is told: to stop, and how long to linger. */
 export interface StopWord {
   gooclaim: 'stop';
@@ -32,27 +37,46 @@ export interface StopWord {
 export async function startWorkers(count: number, log: Container['log']): Promise<() => Promise<void>> {
   cluster.setupPrimary({ exec: resolve('dist', 'worker.js'), args: [] });
   answerForWorkers();
+  /** All that were started, and when each has gone. */
+  const present = new Map<Worker, Promise<void>>();
   const serving = new Set<Worker>();
   const leaving = new Set<Worker>();
   let ending = false;
   let restarting = false;
 
-  const gone = (worker: Worker) =>
-    new Promise<void>((done) => (worker.isDead() ? done() : worker.once('exit', () => done())));
+  /** Ends one that hangs: it would hold up a restart, or the end, for ever. */
+  const killIn = (milliseconds: number, worker: Worker, reason: string): NodeJS.Timeout =>
+    setTimeout(() => {
+      log.warn({ pid: worker.process.pid }, reason);
+      worker.process.kill('SIGKILL');
+    }, milliseconds);
 
-  const dismiss = (worker: Worker, lingerMs: number): Promise<void> => {
+  const tellToStop = (worker: Worker, lingerMs: number) =>
+    worker.isConnected() && worker.send({ gooclaim: 'stop', lingerMs } satisfies StopWord);
+
+  async function dismiss(worker: Worker, lingerMs: number): Promise<void> {
     leaving.add(worker);
-    if (worker.isConnected()) worker.send({ gooclaim: 'stop', lingerMs } satisfies StopWord);
-    return gone(worker);
-  };
+    tellToStop(worker, lingerMs);
+    const late = killIn(lingerMs + STOP_WITHIN_MS, worker, 'a worker did not stop in time: it is killed');
+    await present.get(worker);
+    clearTimeout(late);
+  }
 
-  /** @throws Error when it ends before it serves */
-  function hire(): Promise<Worker> {
+  /** @throws Error when it ends before it serves, or cannot be started at all */
+  async function hire(): Promise<Worker> {
     const worker = cluster.fork();
-    return new Promise((ready, failed) => {
+    let gone = () => {};
+    const end = new Promise<void>((done) => {
+      gone = done;
+    }).then(() => void present.delete(worker));
+    present.set(worker, end);
+    const late = killIn(START_WITHIN_MS, worker, 'a worker did not start in time: it is killed');
+    const hired = new Promise<Worker>((ready, failed) => {
       worker.on('message', (message) => {
         if (message !== 'serving') return;
         serving.add(worker);
+        // It may not have been listening when it was told.
+        if (ending) tellToStop(worker, 0);
         const since = Date.now();
         worker.once('exit', (code, signal) => {
           serving.delete(worker);
@@ -62,8 +86,23 @@ export async function startWorkers(count: number, log: Container['log']): Promis
         });
         ready(worker);
       });
-      worker.once('exit', () => failed(new Error('A worker ended while it was starting.')));
+      worker.once('exit', () => {
+        gone();
+        failed(new Error('A worker ended while it was starting.'));
+      });
+      // A word to one that was killed a moment ago, or a process that the system does not grant. Unheard it would end
+      // this one.
+      worker.on('error', (cause) => {
+        log.warn({ pid: worker.process.pid, err: cause }, 'a worker cannot be started or reached');
+        // One that never was does not exit, and would be kept for ever.
+        if (worker.process.pid === undefined) {
+          gone();
+          delete cluster.workers?.[worker.id];
+        } else if (!serving.has(worker)) worker.process.kill('SIGKILL');
+        failed(cause);
+      });
     });
+    return hired.finally(() => clearTimeout(late));
   }
 
   let hurry = FIRST_PAUSE_MS;
@@ -87,20 +126,22 @@ export async function startWorkers(count: number, log: Container['log']): Promis
       if (ending) return;
       // One that ended meanwhile was replaced already.
       if (!serving.has(old)) continue;
+      let successor: Worker;
       try {
-        await hire();
+        successor = await hire();
       } catch (cause) {
         log.error({ err: cause }, 'restart given up: the workers there are go on');
         return;
       }
-      await dismiss(old, LINGER_MS);
+      // Where it ended while its successor came, another one took its place as well.
+      await dismiss(serving.has(old) ? old : successor, LINGER_MS);
     }
     log.info({ workers: serving.size }, 'all workers were restarted');
   }
 
   async function stop(): Promise<void> {
     ending = true;
-    await Promise.all(Object.values(cluster.workers ?? {}).map((worker) => worker && dismiss(worker, 0)));
+    await Promise.all([...present.keys()].map((worker) => dismiss(worker, 0)));
   }
 
   try {

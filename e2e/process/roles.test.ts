@@ -88,6 +88,12 @@ describe('ROLE=api', () => {
     expect(loaded.filter((name) => forPeople.test(name))).toEqual([]);
   });
 
+  test('SIGUSR2 does not end a process without workers', async () => {
+    api.child.kill('SIGUSR2');
+    await eventually('it is said', () => api.stderr().includes('no workers serve'));
+    await getToken(api.origin, demo);
+  });
+
   test('does not build the pages, and keeps within its memory', () => {
     const kilobytes = Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${api.pid}/status`, 'utf8'))?.[1]);
     expect(kilobytes).toBeLessThan(200_000);
@@ -438,6 +444,13 @@ describe('/metrics', () => {
     expect(answer.text).toMatch(/^process_resident_memory_bytes /m);
     expectRefusal(await ask(api.origin, { 'X-Forwarded-For': '127.0.0.1' }), 404, 'invalid_request');
     expectRefusal(await ask(api.origin, {}, 'POST'), 404, 'invalid_request');
+  });
+
+  test('in production without a token, for nobody', async () => {
+    const { POSTGRES_PASSWORD = '', KEY_ENCRYPTION_KEY = '' } = localSettings(dataDir);
+    const env = await portalEnvironment('gooclaim', POSTGRES_PASSWORD);
+    const { origin } = await lab.start(dataDir, { env: { ...env, ROLE: 'api', KEY_ENCRYPTION_KEY } });
+    expectRefusal(await ask(origin), 404, 'invalid_request');
   });
 
   test('with a token, for whoever has it', async () => {

@@ -70,6 +70,7 @@ describe('two workers behind one port', () => {
   let service: Service;
   let demo: Welcome;
   const workers = () => workersOf(service.pid);
+  const metrics = () => call(`${service.origin}/metrics`);
   const twoOthersThan = (before: number[]) => () => {
     const now = workers();
     return now.length === 2 && now.every((pid) => !before.includes(pid));
@@ -104,9 +105,24 @@ describe('two workers behind one port', () => {
 
   test('metrics are those of both', async () => {
     await repeat(20, () => call(`${service.origin}/healthz`));
-    const { text } = await call(`${service.origin}/metrics`);
+    const { text } = await metrics();
     expect(text).toContain('gooclaim_requests_total{endpoint="/healthz",status="200"} 20');
     expect(text).toContain('gooclaim_requests_total{endpoint="/v1/auth/introspect",status="200"} 60');
+  });
+
+  test('metrics of one alone are not given out', async () => {
+    const [one = 0] = workers();
+    process.kill(one, 'SIGSTOP');
+    try {
+      // One of the two is asked of the other worker.
+      const both = [metrics(), metrics()];
+      expect((await Promise.race(both)).status).toBe(503);
+      process.kill(one, 'SIGCONT');
+      await Promise.all(both);
+    } finally {
+      process.kill(one, 'SIGCONT');
+    }
+    expect((await metrics()).status).toBe(200);
   });
 
   test('SIGUSR2 puts others in their place, and no request is refused or lost', async () => {
@@ -118,6 +134,24 @@ describe('two workers behind one port', () => {
     const then = traffic.answers();
     await eventually('the traffic goes on', () => traffic.answers() > then + 20);
     expect(await traffic.end()).toEqual([]);
+    expect(service.hasEnded()).toBe(false);
+  });
+
+  test('one that is killed while it is asked, and while all are replaced, takes nothing with it', async () => {
+    const restarts = () => service.stderr().split('all workers were restarted').length - 1;
+    await eventually('all were replaced', () => restarts() === 1);
+    const before = workers();
+    // Not waited for: one whose connection was just handed over hears nothing more.
+    void Promise.allSettled(Array.from({ length: 8 }, metrics));
+    service.child.kill('SIGUSR2');
+    process.kill(before[0] ?? 0, 'SIGKILL');
+    await eventually('all were replaced', () => restarts() === 2 && twoOthersThan(before)(), 60);
+    // What those that are gone had counted.
+    await eventually('both tell theirs', async () =>
+      (await metrics()).text.includes(
+        'gooclaim_requests_total{endpoint="/v1/auth/introspect",status="200"} 60',
+      ),
+    );
     expect(service.hasEnded()).toBe(false);
   });
 

@@ -53,6 +53,15 @@ test('a Host that is none: 400 in the usual form', async () => {
   expect(answer).toMatch(/^cache-control: no-store\r$/im);
 });
 
+// Node keeps the first; what stands in front of it may have looked at the second.
+test.each(['/v1/auth/token', '/healthz', '/login'])(
+  '%s with two Hosts: 400 (RFC 9112 §3.2)',
+  async (path) => {
+    const answer = await say(`GET ${path} HTTP/1.1`, 'Host: localhost', 'host: attacker.invalid', CLOSE);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  },
+);
+
 test('two lengths for one body are refused (request smuggling)', async () => {
   const answer = await say(
     'POST /v1/auth/token HTTP/1.1',

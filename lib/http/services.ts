@@ -5,8 +5,10 @@ export interface HttpServices extends AdminServices {
   trustedProxies: number;
   /** Whether a Host header names this very service beside the issuer: one's own machine in local mode, none in production. */
   isOwnHost(host: string): boolean;
-  /** Bearer of whoever reads the metrics; without one only this machine may. */
+  /** Bearer of whoever reads the metrics. */
   metricsToken: string | undefined;
+  /** Whether this machine may read them without: in production a proxy on it would pass on whoever asks. */
+  metricsOpenHere: boolean;
   log: {
     debug(fields: object, message: string): void;
     warn(fields: object, message: string): void;

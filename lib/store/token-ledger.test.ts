@@ -24,25 +24,28 @@ const named = (rows: readonly LedgerRow[]) =>
   rows.map(({ event, again }) => event.requestId + (again ? ' again' : ''));
 
 let commits: string[][];
+let begun: number;
 let lost: string[];
 let fault: (rows: readonly LedgerRow[]) => unknown;
 let hang: Promise<void> | undefined;
 beforeEach(() => {
   commits = [];
+  begun = 0;
   lost = [];
   fault = () => undefined;
   hang = undefined;
 });
 
-const ledger = (beforeAnswer = false) =>
+const ledger = (beforeAnswer = false, pool = 10) =>
   createTokenLedger(
     async (rows) => {
+      begun++;
       await hang;
       const cause = fault(rows);
       if (cause) throw cause;
       commits.push(named(rows));
     },
-    { beforeAnswer: () => beforeAnswer, onLost: ({ event }) => lost.push(event.requestId) },
+    { pool, beforeAnswer: () => beforeAnswer, onLost: ({ event }) => lost.push(event.requestId) },
   );
 
 describe('rows of issued tokens', () => {
@@ -122,4 +125,21 @@ test('a row that no database takes does not take others with it, and is reported
   await recordIssued(event('req_5'));
   expect(commits.flat()).toHaveLength(rows + 1);
   await expect(record(event('req_bad'))).rejects.toThrow('invalid input');
+});
+
+test.each([
+  [10, 3],
+  [3, 2],
+  [1, 1],
+])('of a pool of %i they take %i', async (pool, writers) => {
+  let goOn = () => {};
+  hang = new Promise((resolve) => {
+    goOn = resolve;
+  });
+  const { record } = ledger(false, pool);
+  const written = Array.from({ length: 5 }, (_, row) => record(event(`req_${row}`)));
+  expect(begun).toBe(writers);
+  goOn();
+  await Promise.all(written);
+  expect(commits.flat()).toHaveLength(5);
 });

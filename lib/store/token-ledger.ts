@@ -19,7 +19,7 @@ const OLDEST_OWED_MS = 250;
 /** Rows in one statement; also the bound on what one commit carries. */
 const LARGEST_BATCH = 500;
 /** Commits under way at once: with a single one, a connection that hangs would hold up every token. */
-const WRITERS = 3;
+const MOST_WRITERS = 3;
 /** Longest a commit may take, in milliseconds; its rows are then tried again, and the next ones take another connection. */
 const COMMIT_WITHIN_MS = 4_000;
 /** Pause before rows that could not be written are tried again, in milliseconds. */
@@ -36,10 +36,9 @@ const MOST_CREDENTIALS = 100_000;
 /** Rows that may wait. More are refused at once: each is a caller who would wait in vain. */
 const LONGEST_QUEUE = 5_000;
 
-/** So often a longest queue is taken up by all writers until it is empty. */
-const FLUSH_TURNS = Math.ceil(LONGEST_QUEUE / (LARGEST_BATCH * WRITERS));
-
 interface Options {
+  /** Size of the pool it writes by: one connection at least is left to whoever reads. */
+  pool?: number;
   /** Whether a token leaves only when its row is committed. */
   beforeAnswer(): boolean;
   /** A row that no database would take: a defect of ours. */
@@ -59,8 +58,11 @@ interface Options {
  */
 export function createTokenLedger(
   commit: (rows: readonly LedgerRow[]) => Promise<void>,
-  { beforeAnswer, onLost }: Options,
+  { pool = 10, beforeAnswer, onLost }: Options,
 ): TokenLedger {
+  const writers = Math.max(1, Math.min(MOST_WRITERS, pool - 1));
+  /** So often a longest queue is taken up by all writers until it is empty. */
+  const flushTurns = Math.ceil(LONGEST_QUEUE / (LARGEST_BATCH * writers));
   let waiting: Entry[] = [];
   const knownUses = new LRUCache<string, true>({ max: MOST_CREDENTIALS });
   const underWay = new Map<readonly Entry[], Promise<void>>();
@@ -134,7 +136,7 @@ export function createTokenLedger(
   function drain(): void {
     clearTimeout(timer);
     timer = undefined;
-    while (waiting.length > 0 && underWay.size < WRITERS) {
+    while (waiting.length > 0 && underWay.size < writers) {
       const batch = waiting.slice(0, LARGEST_BATCH);
       waiting = waiting.slice(LARGEST_BATCH);
       const written = write(batch).finally(() => {
@@ -168,7 +170,7 @@ export function createTokenLedger(
 
   /** Resolves when all that has come so far was written, or could not be. */
   async function flush(): Promise<void> {
-    for (let turn = 0; turn < FLUSH_TURNS && (waiting.length > 0 || underWay.size > 0); turn++) {
+    for (let turn = 0; turn < flushTurns && (waiting.length > 0 || underWay.size > 0); turn++) {
       drain();
       await Promise.all(underWay.values());
     }
