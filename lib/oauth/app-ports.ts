@@ -19,6 +19,8 @@ export interface AppPerson {
   role: Role;
   /** Milliseconds since the epoch: tokens issued before are ended; 0 for none. */
   notBefore: number;
+  /** When that was, milliseconds since the epoch: codes made before are void; 0 for never. The mark is ahead of it. */
+  endedAt: number;
 }
 
 /** What a person's sign-in gave an app: of a code, and of the session it is exchanged for. */

@@ -41,7 +41,7 @@ export async function exchangeCode(
   const flaw = flawOf(found, verifier, redirectUri, askedAt);
   if (flaw) throw await refused(app, flaw, request, services);
   const { person } = found;
-  if (!person || person.notBefore > found.createdAt.getTime())
+  if (!person || person.endedAt > found.createdAt.getTime())
     throw await refused(app, 'session_ended', request, services);
   await chargePerson(person, request, services);
 

@@ -1,6 +1,6 @@
 import { and, eq, gt } from 'drizzle-orm';
 import type { AppPerson, NewAppSession } from '../oauth/app-ports';
-import type { Executor } from './database';
+import { type Executor, markedAt } from './database';
 import { apps, sessions, tenants, users } from './schema';
 
 /** @returns undefined for a person, or a tenant, that may not be signed in */
@@ -31,7 +31,13 @@ export async function findPerson(
     );
   if (!row) return undefined;
   const { userMark, tenantMark, ...person } = row;
-  return { ...person, notBefore: Math.max(0, userMark?.getTime() ?? 0, tenantMark?.getTime() ?? 0) };
+  const latest = (...moments: (Date | null)[]) =>
+    Math.max(0, ...moments.map((moment) => moment?.getTime() ?? 0));
+  return {
+    ...person,
+    notBefore: latest(userMark, tenantMark),
+    endedAt: latest(markedAt(userMark), markedAt(tenantMark)),
+  };
 }
 
 /** A session that counts at `now`. */
