@@ -107,7 +107,10 @@ test('a client of the OpenCRVS profile gets its token with the URL it is shown, 
   const save = page
     .locator('form', { has: page.getByLabel('Life in seconds') })
     .getByRole('button', { name: 'Save changes' });
+  // The button is disabled while it saves, too.
+  const saved = page.waitForResponse((answer) => answer.request().method() === 'PATCH');
   await save.click();
+  expect((await saved).status()).toBe(200);
   await expect(save).toBeDisabled();
 
   await page.getByRole('tab', { name: 'Overview' }).click();
