@@ -70,5 +70,5 @@ describe('npm run dev', () => {
     } finally {
       dev.child.kill('SIGKILL');
     }
-  });
+  }, 150_000);
 });

@@ -1,14 +1,19 @@
+/** An outage like others. */
+export class Late extends Error {
+  readonly code = 'ETIMEDOUT';
+}
+
 /**
  * The work's own outcome, or an outage when it takes longer: a connection that hangs must not hold up whoever comes
  * later. What was sent may still be carried out.
  *
  * @param milliseconds the longest it may take
- * @throws Error with the code ETIMEDOUT
+ * @throws Late
  */
 export async function inTime<T>(milliseconds: number, work: Promise<T>, words: string): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(outage(words)), milliseconds);
+    timer = setTimeout(() => reject(new Late(words)), milliseconds);
   });
   try {
     return await Promise.race([work, late]);
