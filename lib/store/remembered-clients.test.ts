@@ -79,10 +79,10 @@ function setup() {
     () => world.now,
     { provenAt: () => world.provenAt, isNotRevoked: (jti) => !world.revoked.has(jti) },
   );
-  /** What is read is kept after the answer. */
+  /** What is read is kept long after the answer. */
   const kept = async <T>(answer: Promise<T>): Promise<T> => {
     const given = await answer;
-    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setTimeout(resolve, 60));
     return given;
   };
   const clients: ClientStore = {

@@ -7,6 +7,8 @@ import { clientOf, createClientCache } from './client-cache';
 import { type ClientReads, isKeyId, secretState } from './clients';
 
 const MOST_RESOURCES = 20_000;
+/** From a reading to its being remembered, in milliseconds. */
+const KEEP_AFTER_MS = 50;
 
 /** What there is to know beside the clients' own rows. */
 interface Knowledge extends Pick<ChangeFeed, 'provenAt'> {
@@ -30,8 +32,9 @@ export function createRememberedClients(
   async function findClient(clientId: string): Promise<ClientRecord | undefined> {
     const begun = cache.begin();
     const reading = await reads.readClient(clientId);
-    // After the answer: it would tell of a wrong secret that there is such a client.
-    if (reading && provenAt() !== undefined) setImmediate(() => cache.keep(reading, begun));
+    // Long after the answer: the work would tell of a wrong secret that there is such a client.
+    if (reading && provenAt() !== undefined)
+      setTimeout(() => cache.keep(reading, begun), KEEP_AFTER_MS).unref();
     return reading && clientOf(reading);
   }
 
