@@ -19,6 +19,11 @@ function* codesOf(cause: unknown): Generator<string> {
   }
 }
 
+/** Something did not answer in time: an outage like others. */
+export class Late extends Error {
+  readonly code = 'ETIMEDOUT';
+}
+
 /** A fault that means "too much at once": 503, and worth trying again. */
 export const overload = (words: string): Error => Object.assign(new Error(words), { code: 'OVERLOADED' });
 

@@ -1,3 +1,5 @@
+import { Late } from '../faults';
+
 /** Longest a caller waits for the database, in milliseconds: a hung one is an outage too. */
 export const ANSWER_WITHIN_MS = 8_000;
 
@@ -38,9 +40,7 @@ export function deadline(milliseconds: number, late: () => void): () => void {
  */
 export function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const lift = deadline(milliseconds, () =>
-      reject(Object.assign(new Error('The database did not answer in time.'), { code: 'ETIMEDOUT' })),
-    );
+    const lift = deadline(milliseconds, () => reject(new Late('The database did not answer in time.')));
     work.then(
       (result) => {
         lift();

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { SubjectClaims } from '../token/checks';
 import { OAuthError } from './errors';
-import type { AuditEvent, SigningKey } from './ports';
+import type { AuditEvent, SigningKey, UsedCredential } from './ports';
 import type { OAuthServices } from './services';
 
 /** Longest a token waits for its second to come, in milliseconds. Marks further ahead were made by another clock. */
@@ -56,7 +56,7 @@ export async function mint(
   typ: 'JWT' | 'at+jwt',
   event: AuditEvent,
   { keys, ledger }: Pick<OAuthServices, 'keys' | 'ledger'>,
-  used?: { kind: 'secret' | 'key'; id: string },
+  used?: UsedCredential,
 ): Promise<string> {
   const signingKey = await keys.signingKey();
   const [token] = await Promise.all([sign(claims, typ, signingKey), ledger.recordIssued(event, used)]);

@@ -250,6 +250,12 @@ export interface UsageCounter {
   count(use: Use): void;
 }
 
+/** What a token was issued for. */
+export interface UsedCredential {
+  kind: 'secret' | 'key';
+  id: string;
+}
+
 /** The audit rows of clients' calls. */
 export interface TokenLedger {
   /** Resolves when the row is committed. */
@@ -260,7 +266,7 @@ export interface TokenLedger {
    *
    * @param used whose last use it is
    */
-  recordIssued(event: AuditEvent, used?: { kind: 'secret' | 'key'; id: string }): Promise<void>;
+  recordIssued(event: AuditEvent, used?: UsedCredential): Promise<void>;
   /** Resolves when what has come so far is written: for whoever is about to read it. Never throws. */
   flush(): Promise<void>;
 }

@@ -1,7 +1,4 @@
-/** An outage like others. */
-export class Late extends Error {
-  readonly code = 'ETIMEDOUT';
-}
+import { Late } from '../faults';
 
 /**
  * The work's own outcome, or an outage when it takes longer: a connection that hangs must not hold up whoever comes
@@ -21,5 +18,3 @@ export async function inTime<T>(milliseconds: number, work: Promise<T>, words: s
     clearTimeout(timer);
   }
 }
-
-export const outage = (words: string): Error => Object.assign(new Error(words), { code: 'ETIMEDOUT' });

@@ -1,10 +1,5 @@
 import type { Sql } from 'postgres';
-import type { AuditEvent } from '../oauth/ports';
-
-export interface UsedCredential {
-  kind: 'secret' | 'key';
-  id: string;
-}
+import type { AuditEvent, UsedCredential } from '../oauth/ports';
 
 export interface LedgerRow {
   event: AuditEvent;

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { Late } from '../faults';
 import type { AuditEvent } from '../oauth/ports';
-import { outage } from './in-time';
 import type { LedgerRow } from './ledger-rows';
 import { createTokenLedger } from './token-ledger';
 
@@ -99,7 +99,7 @@ describe('rows of issued tokens', () => {
   });
 
   test('are tried again after an outage, and then written once at most', async () => {
-    fault = () => outage('away');
+    fault = () => new Late('away');
     const { recordIssued, flush } = ledger();
     await recordIssued(event('req_1'));
     await flush();

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
-import { isOutage } from '../faults';
-import type { AuditEvent, TokenLedger } from '../oauth/ports';
-import { inTime, outage } from './in-time';
-import type { LedgerRow, UsedCredential } from './ledger-rows';
+import { isOutage, overload } from '../faults';
+import type { AuditEvent, TokenLedger, UsedCredential } from '../oauth/ports';
+import { inTime } from './in-time';
+import type { LedgerRow } from './ledger-rows';
 
 interface Entry {
   row: LedgerRow;
@@ -154,7 +154,7 @@ export function createTokenLedger(
 
   function enqueue(event: AuditEvent, used: UsedCredential | undefined, mayLeave: boolean): Promise<void> {
     if (waiting.length >= LONGEST_QUEUE)
-      return Promise.reject(outage('Too many audit rows wait to be written.'));
+      return Promise.reject(overload('Too many audit rows wait to be written.'));
     const since = performance.now();
     if (mayLeave && since > distrustUntil && since - oldestOwed() < OLDEST_OWED_MS) {
       waiting.push({ row: { event, used }, since });
