@@ -19,6 +19,7 @@ import { createChangeFeed } from './store/change-feed';
 import type { Change } from './store/change-messages';
 import { createClientReads, markSecretExposed } from './store/clients';
 import { openDatabase, takeTurn } from './store/database';
+import { pruneIdempotencyKeys } from './store/idempotency-keys';
 import { pruneInvitations } from './store/invitations';
 import { createLeakStore } from './store/leaks';
 import { writeLedgerRows } from './store/ledger-rows';
@@ -160,6 +161,7 @@ function createContainer(settings: Settings): Container {
       pruneSessions(db, now),
       pruneRevocations(db, now),
       pruneUsedAssertions(db, now),
+      pruneIdempotencyKeys(db, now),
       pruneUsage(db, now),
       prunePasswordResets(db, now),
       pruneAuthorizationCodes(db, now),

@@ -1,9 +1,10 @@
 import type { ActivityEvent } from '@/lib/contract/portal';
 
-export function actorName({ actor }: Pick<ActivityEvent, 'actor'>): string {
+export function actorName({ actor, target_id }: Pick<ActivityEvent, 'actor' | 'target_id'>): string {
   switch (actor.type) {
     case 'client':
-      return 'The client itself';
+      // One that manages clients does things to others.
+      return target_id === null || target_id === actor.id ? 'The client itself' : `The client ${actor.name}`;
     case 'operator':
       return 'An operator';
     case 'anonymous':

@@ -10,6 +10,11 @@ const SELF_ROTATION_REFUSALS: Record<string, string> = {
   invalid_request: 'another rotation came first or is under way',
 };
 
+const MANAGEMENT_REFUSALS: Record<string, string> = {
+  insufficient_scope: 'the token does not have the scope for it',
+  forbidden: 'it would have given more than the client has itself, or is for people to do',
+};
+
 /** The fields of a client, as people call them. */
 const FIELDS: Record<string, string> = {
   profile: 'token profile',
@@ -32,10 +37,14 @@ export const CLIENT_SENTENCES: Sentences<'clients' | 'secrets'> = {
   'client.deleted': ({ detail: { name } }) =>
     typeof name === 'string' ? `Deleted the client ${name}` : 'Deleted the client',
   'client.tokens_ended': () => 'Ended all its tokens',
+  'management.refused': (event) => `Management API refused: ${reasonWords(event, MANAGEMENT_REFUSALS)}`,
+  'management.limited': ({ detail }) => `Too many calls of the management API${perMinute(detail.limit)}`,
   'secret.rotated': ({ detail }) =>
-    detail.old_secret_id === undefined
-      ? 'Made a secret'
-      : `Rotated the secret${overlapWords(detail.overlap_seconds)}`,
+    detail.unused_secret_id !== undefined
+      ? 'Made a secret again: the answer with the one before was lost'
+      : detail.old_secret_id === undefined
+        ? 'Made a secret'
+        : `Rotated the secret${overlapWords(detail.overlap_seconds)}`,
   'secret.self_rotated': ({ detail }) => `Rotated its own secret${untilWords(detail.old_expires_at)}`,
   'secret.retired': () => 'Retired the old secret',
   'secret.retired_by_report': () => 'Retired the secret that was reported as published',

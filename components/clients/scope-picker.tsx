@@ -1,12 +1,13 @@
 'use client';
 
 import { type KeyboardEvent, type Ref, useId, useState } from 'react';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Checkbox } from '@/components/ui/checkbox';
 import { FieldError } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { Label } from '@/components/ui/label';
-import { WELL_KNOWN_SCOPES } from '@/lib/contract/scope-terms';
+import { MANAGEMENT_SCOPES, managesClients, WELL_KNOWN_SCOPES } from '@/lib/contract/scope-terms';
 import { scopeTokenSchema } from '@/lib/contract/scopes';
 
 type Choice = { scope: string; meaning?: string };
@@ -26,7 +27,7 @@ export function ScopePicker({
   const id = useId();
   // A typed scope stays in the list after it is unchecked, so that a slip can be undone.
   const [typed, setTyped] = useState<string[]>([]);
-  const wellKnown: Choice[] = [...WELL_KNOWN_SCOPES];
+  const wellKnown: Choice[] = [...WELL_KNOWN_SCOPES, ...MANAGEMENT_SCOPES];
   const others = [...new Set([...value, ...typed])].filter(
     (scope) => !wellKnown.some((choice) => choice.scope === scope),
   );
@@ -67,7 +68,19 @@ export function ScopePicker({
           }}
         />
       </div>
+      {managesClients(value) && <ManagementWarning />}
     </fieldset>
+  );
+}
+
+function ManagementWarning() {
+  return (
+    <Alert variant="soon">
+      With <code className="font-mono text-xs">clients:write</code> this client acts on all clients of your
+      tenant without a person: whoever has its secret can make clients, rotate secrets and shut clients out.
+      It hands out no more than the scopes and audiences it has itself, and never these two. Only owners and
+      admins grant them; give it allowed networks, and DPoP if it can.
+    </Alert>
   );
 }
 

@@ -12,7 +12,7 @@ const TO_APP = 'In the address that leads back to the app';
 /** Every code of the wire: a new one does not compile without its words. */
 export const ERROR_WORDS: Record<ErrorCode, ErrorWords> = {
   invalid_request: {
-    status: '400, 404, 405, 413, 415',
+    status: '400, 404, 405, 413, 415, 422',
     cause:
       'The request is malformed: a parameter is missing, sent twice or of the wrong type, two ways of authentication are mixed, a secret is in the URL; or the address, the method, the size or the type of the body is wrong.',
     mend: 'Read error_description: it names the parameter. Trying again without a change will not help.',
@@ -57,8 +57,20 @@ export const ERROR_WORDS: Record<ErrorCode, ErrorWords> = {
   },
   forbidden: {
     status: '403',
-    cause: 'The tenant does not allow this, for instance that clients rotate their own secrets.',
+    cause:
+      'The tenant does not allow this, for instance that clients rotate their own secrets; or, of the management API, it would give more than your client has itself.',
     mend: 'Ask an admin of the tenant.',
+  },
+  not_found: {
+    status: '404',
+    cause: 'Of the management API: your tenant has no such client, secret or token.',
+    mend: 'Look the id up in the list. An id of another tenant is answered in the same way.',
+  },
+  conflict: {
+    status: '409, 412',
+    cause:
+      'Of the management API: what is there now does not allow it, such as a rotation that is under way, a client that is not disabled yet, or settings that were changed since you read them.',
+    mend: 'Read error_description, read the client again, and decide anew.',
   },
   invalid_dpop_proof: {
     status: '400, 401',

@@ -6,7 +6,7 @@ import { listSecrets, type SecretRow } from '../store/clients';
 import { listKeyUses } from '../store/key-uses';
 import { findTenantRow } from '../store/tenants';
 import { isLive, lastUsedAt } from './client-view';
-import { type Principal, permit } from './principal';
+import { type Actor, type Principal, permit } from './principal';
 import { enforcedMaxAge } from './secret-policy';
 import type { AdminServices } from './services';
 
@@ -15,14 +15,14 @@ const MOST_WORDS = 8;
 
 /** One page of the tenant's clients. */
 export async function readClientPage(
-  principal: Principal,
+  actor: Actor,
   { q, ...query }: ClientQuery,
   { db, clock }: AdminServices,
 ): Promise<Omit<ClientList, 'now'>> {
-  permit(principal, 'client:read');
+  permit(actor, 'client:read');
   const now = clock();
-  const tenant = await findTenantRow(db, principal.tenantId);
-  const { clients, ...place } = await listClientPage(db, principal.tenantId, query, {
+  const tenant = await findTenantRow(db, actor.tenantId);
+  const { clients, ...place } = await listClientPage(db, actor.tenantId, query, {
     // A NUL, which PostgreSQL knows in no text, separates words as a blank does.
     words: q
       .split(/[\s\p{Cc}]+/u)
@@ -37,7 +37,7 @@ export async function readClientPage(
   const keyUsesOf = await listKeyUses(db, ids);
   return {
     ...place,
-    counts: await countClients(db, principal.tenantId),
+    counts: await countClients(db, actor.tenantId),
     clients: clients.map(({ id, name, status, scopes, hasKeys }) => {
       const secrets = secretsOf.get(id) ?? [];
       return {

@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { updateClientSchema } from '../contract/portal';
+import type { ClientView, updateClientSchema } from '../contract/portal';
 import { unusableKey } from '../oauth/client-jwks';
 import type { ClientRow } from '../store/clients';
 import type { Executor } from '../store/database';
@@ -37,7 +38,25 @@ const GUARDS: (keyof Wanted)[] = [
   'allowed_networks',
 ];
 
-export const weakens = (after: Record<string, unknown>): boolean => GUARDS.some((field) => field in after);
+export const changesGuards = (after: Record<string, unknown>): boolean =>
+  GUARDS.some((field) => field in after);
+
+/** Whether the guards that a change is about stand higher after it: a key is asked for, or networks are named for the first time. */
+export const onlyTightens = (row: ClientRow, after: Record<string, unknown>): boolean =>
+  GUARDS.filter((field) => field in after).every(
+    (field) =>
+      (field === 'dpop_bound_access_tokens' && after[field] === true) ||
+      (field === 'allowed_networks' && row.allowedNetworks.length === 0),
+  );
+
+/** Names the settings as they are, for whoever changes only what they saw: the same settings have the same name. */
+export const versionOf = (client: ClientView): string =>
+  createHash('sha256')
+    .update(
+      JSON.stringify([client.status, ...Object.keys(COLUMNS).map((field) => client[field as keyof Wanted])]),
+    )
+    .digest('base64url')
+    .slice(0, 22);
 
 /** The path and the query of a key set's address may be somebody's secret. */
 const audited = (field: keyof Wanted, value: unknown) =>

@@ -16,9 +16,10 @@ import {
 } from '../store/clients';
 import type { Executor } from '../store/database';
 import { listKeyUses } from '../store/key-uses';
-import { differences, refuseConflicts, weakens } from './client-settings';
+import { changesGuards, differences, onlyTightens, refuseConflicts, versionOf } from './client-settings';
 import { type ClientCredentials, clientView } from './client-view';
-import { changeEvent, type Principal, permit } from './principal';
+import { permitPower, refuseManagers } from './power';
+import { type Actor, authorOf, changeEvent, permit } from './principal';
 import { conflict, notFound, Refusal } from './refusal';
 import { refuseSecretsWhereNoneAreAllowed } from './secret-policy';
 import type { AdminServices } from './services';
@@ -32,13 +33,13 @@ async function credentialsOf(clientId: string, db: Executor): Promise<ClientCred
 
 /** @throws Refusal 404 */
 export async function readClient(
-  principal: Principal,
+  actor: Actor,
   clientId: string,
   services: AdminServices,
   db: Executor = services.db,
 ): Promise<ClientView> {
-  permit(principal, 'client:read');
-  const row = await findClientRow(db, principal.tenantId, clientId);
+  permit(actor, 'client:read');
+  const row = await findClientRow(db, actor.tenantId, clientId);
   if (!row) throw notFound('client');
   return clientView(row, await credentialsOf(row.id, db), services.clock());
 }
@@ -51,46 +52,47 @@ export interface NewSecret {
 }
 
 /** One that authenticates by its key has no secret. */
-type NewClient = NewSecret | { client: ClientView; secretId: null; clientSecret: null };
+export type NewClient = NewSecret | { client: ClientView; secretId: null; clientSecret: null };
 
 /** @throws Refusal 400 for keys that cannot be used; 409 for a secret where the tenant allows none */
 export async function createClient(
-  principal: Principal,
+  actor: Actor,
   wanted: z.output<typeof createClientSchema>,
   services: AdminServices,
 ): Promise<NewClient> {
-  permit(principal, 'client:create');
+  permit(actor, 'client:create');
   const now = new Date(services.clock());
   const id = newId('client');
   const { authentication, jwks, jwks_uri: jwksUri, ...fields } = wanted;
-  const secret = authentication === 'secret' ? mintSecret(id, principal.email, now, services) : undefined;
+  const secret = authentication === 'secret' ? mintSecret(id, authorOf(actor), now, services) : undefined;
   const chosen = { ...NEW_CLIENT, jwks, jwksUri };
+  permitPower(actor, { ...chosen, scopes: wanted.scopes });
   if (!secret && !jwks && !jwksUri)
     throw new Refusal(400, 'invalid_request', 'Some of what was sent is not right.', {
       jwks: 'Give the public keys, or the address of them',
     });
   return services.db.transaction(async (tx) => {
-    if (secret) await refuseSecretsWhereNoneAreAllowed(tx, principal.tenantId);
-    await refuseConflicts(tx, principal.tenantId, chosen, services);
+    if (secret) await refuseSecretsWhereNoneAreAllowed(tx, actor.tenantId);
+    await refuseConflicts(tx, actor.tenantId, chosen, services);
     await insertClient(tx, {
       ...fields,
       ...chosen,
       id,
-      tenantId: principal.tenantId,
+      tenantId: actor.tenantId,
       createdAt: now,
       updatedAt: now,
     });
     if (secret) await insertSecret(tx, secret.row);
     await insertAuditEvent(
       tx,
-      changeEvent(principal, now, 'client.created', id, {
+      changeEvent(actor, now, 'client.created', id, {
         name: wanted.name,
         scopes: wanted.scopes,
         authentication,
         ...(secret ? { secret_id: secret.row.id } : {}),
       }),
     );
-    const client = await readClient(principal, id, services, tx);
+    const client = await readClient(actor, id, services, tx);
     return secret
       ? { client, secretId: secret.row.id, clientSecret: secret.clientSecret }
       : { client, secretId: null, clientSecret: null };
@@ -118,38 +120,55 @@ interface Change {
 
 /** One change of a client under its lock. @throws Refusal 403, 404 */
 export async function changeClient(
-  principal: Principal,
+  actor: Actor,
   permission: Permission,
   clientId: string,
   services: AdminServices,
   apply: (change: Change) => Promise<void>,
 ): Promise<ClientView> {
-  permit(principal, permission);
+  permit(actor, permission);
   return services.db.transaction(async (tx) => {
-    const row = await lockClientRow(tx, principal.tenantId, clientId);
+    const row = await lockClientRow(tx, actor.tenantId, clientId);
     if (!row) throw notFound('client');
     // Once it is ours: however long another change held it, what is ended now ends all there was until now.
     await apply({ tx, row, now: new Date(services.clock()) });
-    return readClient(principal, clientId, services, tx);
+    return readClient(actor, clientId, services, tx);
   });
 }
 
-/** @throws Refusal 400 for settings that do not go together, 404 */
+const NO_CREDENTIALS: ClientCredentials = { secrets: [], keyUses: [] };
+
+const changedMeanwhile = () =>
+  new Refusal(
+    412,
+    'conflict',
+    'It was changed in the meantime, by someone else or another program: read it again.',
+  );
+
+/**
+ * @param seen the versions that the change was made for, where the caller names any
+ * @throws Refusal 400 for settings that do not go together, 404; 412 for another version
+ */
 export function updateClient(
-  principal: Principal,
+  actor: Actor,
   clientId: string,
   change: z.output<typeof updateClientSchema>,
   services: AdminServices,
+  seen?: readonly string[],
 ): Promise<ClientView> {
-  return changeClient(principal, 'client:edit', clientId, services, async ({ tx, row, now }) => {
+  return changeClient(actor, 'client:edit', clientId, services, async ({ tx, row, now }) => {
+    if (seen && !seen.includes(versionOf(clientView(row, NO_CREDENTIALS, now.getTime()))))
+      throw changedMeanwhile();
     const { columns, before, after } = differences(row, change);
     if (Object.keys(after).length === 0) return;
-    if (weakens(after)) permit(principal, 'client:protect');
+    permitPower(actor, row, { ...row, ...columns });
+    if (changesGuards(after) && !('clientId' in actor && onlyTightens(row, after)))
+      permit(actor, 'client:protect');
     // Keys stand in the place of a secret: to change them is to rotate it.
-    if ('jwks' in after || 'jwks_uri' in after) permit(principal, 'secret:rotate');
-    await refuseConflicts(tx, principal.tenantId, { ...row, ...columns }, services);
+    if ('jwks' in after || 'jwks_uri' in after) permit(actor, 'secret:rotate');
+    await refuseConflicts(tx, actor.tenantId, { ...row, ...columns }, services);
     await updateClientRow(tx, clientId, { ...columns, updatedAt: now });
-    await insertAuditEvent(tx, changeEvent(principal, now, 'client.updated', clientId, { before, after }));
+    await insertAuditEvent(tx, changeEvent(actor, now, 'client.updated', clientId, { before, after }));
   });
 }
 
@@ -159,18 +178,21 @@ export function updateClient(
  * @throws Refusal 404
  */
 export function setClientStatus(
-  principal: Principal,
+  actor: Actor,
   clientId: string,
   status: 'active' | 'disabled',
   services: AdminServices,
 ): Promise<ClientView> {
-  return changeClient(principal, 'client:disable', clientId, services, async ({ tx, row, now }) => {
+  return changeClient(actor, 'client:disable', clientId, services, async ({ tx, row, now }) => {
+    // Enabled, whoever has its secret has what it may do; disabled, nobody has.
+    if (status === 'active') permitPower(actor, row);
+    else refuseManagers(actor, row);
     if (row.status === status) return;
     // Ended for good: enabled again, the client asks for new tokens, and none that was thought dead comes back.
     const ended = status === 'disabled' ? { tokensNotBefore: now } : {};
     await updateClientRow(tx, clientId, { status, ...ended, updatedAt: now });
     const action = status === 'active' ? 'client.enabled' : 'client.disabled';
-    await insertAuditEvent(tx, changeEvent(principal, now, action, clientId));
+    await insertAuditEvent(tx, changeEvent(actor, now, action, clientId));
   });
 }
 
@@ -180,13 +202,14 @@ export function setClientStatus(
  * @throws Refusal 404
  */
 export function endClientTokens(
-  principal: Principal,
+  actor: Actor,
   clientId: string,
   services: AdminServices,
 ): Promise<ClientView> {
-  return changeClient(principal, 'client:disable', clientId, services, async ({ tx, now }) => {
+  return changeClient(actor, 'client:disable', clientId, services, async ({ tx, row, now }) => {
+    refuseManagers(actor, row);
     await updateClientRow(tx, clientId, { tokensNotBefore: now, updatedAt: now });
-    await insertAuditEvent(tx, changeEvent(principal, now, 'client.tokens_ended', clientId));
+    await insertAuditEvent(tx, changeEvent(actor, now, 'client.tokens_ended', clientId));
   });
 }
 
@@ -196,15 +219,12 @@ export function endClientTokens(
  *
  * @throws Refusal 404; 409 for one that is active
  */
-export async function deleteClient(
-  principal: Principal,
-  clientId: string,
-  services: AdminServices,
-): Promise<void> {
-  permit(principal, 'client:delete');
+export async function deleteClient(actor: Actor, clientId: string, services: AdminServices): Promise<void> {
+  permit(actor, 'client:delete');
   await services.db.transaction(async (tx) => {
-    const row = await lockClientRow(tx, principal.tenantId, clientId);
+    const row = await lockClientRow(tx, actor.tenantId, clientId);
     if (!row) throw notFound('client');
+    refuseManagers(actor, row);
     if (row.status === 'active')
       throw conflict('Disable it first, and see that nobody misses it: that can be taken back.');
     const secrets = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
@@ -226,7 +246,7 @@ export async function deleteClient(
     );
     await insertAuditEvent(
       tx,
-      changeEvent(principal, now, 'client.deleted', clientId, { name: row.name, secrets: ended }),
+      changeEvent(actor, now, 'client.deleted', clientId, { name: row.name, secrets: ended }),
     );
   });
 }

@@ -6,7 +6,8 @@ import { findClientRow, listSecrets, type SecretRow, updateSecretRow } from '../
 import { listSecretCallers } from '../store/secret-callers';
 import { isLive } from './client-view';
 import { readClient } from './clients';
-import { changeEvent, type Principal, permit } from './principal';
+import { permitPower } from './power';
+import { type Actor, changeEvent, permit } from './principal';
 import { conflict, notFound } from './refusal';
 import { lockSecrets } from './secrets';
 import type { AdminServices } from './services';
@@ -24,14 +25,14 @@ const PROFILE_LIFE = { gooclaim: 3600, opencrvs: 600 };
  * @throws Refusal 404
  */
 export async function readRotation(
-  principal: Principal,
+  actor: Actor,
   clientId: string,
   services: AdminServices,
 ): Promise<RotationView | null> {
-  permit(principal, 'client:read');
+  permit(actor, 'client:read');
   const { db } = services;
   const now = services.clock();
-  const row = await findClientRow(db, principal.tenantId, clientId);
+  const row = await findClientRow(db, actor.tenantId, clientId);
   if (!row) throw notFound('client');
   const secrets = (await listSecrets(db, [clientId])).get(clientId) ?? [];
   const [fresh, old] = secrets.filter((secret) => isLive(secret, now));
@@ -82,15 +83,16 @@ const latestEnd = (fresh: SecretRow) => new Date(fresh.createdAt.getTime() + LON
  *   time there is, or was seen where others could read it
  */
 export function extendOverlap(
-  principal: Principal,
+  actor: Actor,
   clientId: string,
   secretId: string,
   wanted: ExtendOverlap,
   services: AdminServices,
 ): Promise<ClientView> {
-  permit(principal, 'secret:rotate');
+  permit(actor, 'secret:rotate');
   return services.db.transaction(async (tx) => {
-    const { live, all, now } = await lockSecrets(tx, principal, clientId, services);
+    const { row, live, all, now } = await lockSecrets(tx, actor, clientId, services);
+    permitPower(actor, row);
     if (!all.some(({ id }) => id === secretId)) throw notFound('secret');
     const [fresh, old] = live;
     if (!fresh || old?.id !== secretId || !old.expiresAt)
@@ -109,12 +111,12 @@ export function extendOverlap(
     await updateSecretRow(tx, old.id, { expiresAt });
     await insertAuditEvent(
       tx,
-      changeEvent(principal, now, 'secret.overlap_extended', clientId, {
+      changeEvent(actor, now, 'secret.overlap_extended', clientId, {
         secret_id: old.id,
         before: old.expiresAt.toISOString(),
         after: expiresAt.toISOString(),
       }),
     );
-    return readClient(principal, clientId, services, tx);
+    return readClient(actor, clientId, services, tx);
   });
 }

@@ -12,7 +12,8 @@ import {
 import type { Executor } from '../store/database';
 import { isLive } from './client-view';
 import { changeClient, type NewSecret, readClient } from './clients';
-import { changeEvent, type Principal, permit } from './principal';
+import { permitPower, refuseManagers } from './power';
+import { type Actor, authorOf, changeEvent, permit } from './principal';
 import { conflict, notFound } from './refusal';
 import { refuseSecretsWhereNoneAreAllowed } from './secret-policy';
 import type { AdminServices } from './services';
@@ -23,11 +24,11 @@ import type { AdminServices } from './services';
  */
 export async function lockSecrets(
   tx: Executor,
-  principal: Principal,
+  actor: Actor,
   clientId: string,
   { clock }: AdminServices,
 ): Promise<{ row: ClientRow; live: SecretRow[]; all: SecretRow[]; now: Date }> {
-  const row = await lockClientRow(tx, principal.tenantId, clientId);
+  const row = await lockClientRow(tx, actor.tenantId, clientId);
   if (!row) throw notFound('client');
   const now = new Date(clock());
   const all = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
@@ -40,21 +41,22 @@ export async function lockSecrets(
  * @throws Refusal 404; 409 when another rotation came first or one is still under way
  */
 export async function rotateSecret(
-  principal: Principal,
+  actor: Actor,
   clientId: string,
   wanted: RotateSecret,
   services: AdminServices,
 ): Promise<NewSecret> {
-  permit(principal, 'secret:rotate');
+  permit(actor, 'secret:rotate');
   return services.db.transaction(async (tx) => {
-    const { live, all, now } = await lockSecrets(tx, principal, clientId, services);
+    const { row: client, live, all, now } = await lockSecrets(tx, actor, clientId, services);
+    permitPower(actor, client);
     const [current, old] = live;
-    await refuseSecretsWhereNoneAreAllowed(tx, principal.tenantId);
+    await refuseSecretsWhereNoneAreAllowed(tx, actor.tenantId);
     if ((current?.id ?? null) !== wanted.current_secret_id)
       throw conflict(fasterWords(wanted.current_secret_id, all));
     if (old) throw conflict('A rotation is under way: retire the old secret, or cancel the rotation, first.');
 
-    const { clientSecret, row } = mintSecret(clientId, principal.email, now, services);
+    const { clientSecret, row } = mintSecret(clientId, authorOf(actor), now, services);
     await insertSecret(tx, row);
     if (current)
       await updateSecretRow(
@@ -69,13 +71,13 @@ export async function rotateSecret(
       );
     await insertAuditEvent(
       tx,
-      changeEvent(principal, now, 'secret.rotated', clientId, {
+      changeEvent(actor, now, 'secret.rotated', clientId, {
         secret_id: row.id,
         old_secret_id: current?.id,
         overlap_seconds: wanted.overlap_seconds,
       }),
     );
-    return { client: await readClient(principal, clientId, services, tx), secretId: row.id, clientSecret };
+    return { client: await readClient(actor, clientId, services, tx), secretId: row.id, clientSecret };
   });
 }
 
@@ -95,14 +97,15 @@ function fasterWords(seenId: string | null, [newest]: SecretRow[]): string {
  * @throws Refusal 404; 409 for a secret that is not live any more, or is the last one
  */
 export async function retireSecret(
-  principal: Principal,
+  actor: Actor,
   clientId: string,
   secretId: string,
   services: AdminServices,
 ): Promise<ClientView> {
-  permit(principal, 'secret:rotate');
+  permit(actor, 'secret:rotate');
   return services.db.transaction(async (tx) => {
-    const { live, row, all, now } = await lockSecrets(tx, principal, clientId, services);
+    const { live, row, all, now } = await lockSecrets(tx, actor, clientId, services);
+    permitPower(actor, row);
     const secret = live.find(({ id }) => id === secretId);
     if (!secret) {
       if (!all.some(({ id }) => id === secretId)) throw notFound('secret');
@@ -117,11 +120,11 @@ export async function retireSecret(
     if (cancels) await updateSecretRow(tx, old.id, { expiresAt: null, usesAtRotation: null });
     await insertAuditEvent(
       tx,
-      changeEvent(principal, now, cancels ? 'rotation.cancelled' : 'secret.retired', clientId, {
+      changeEvent(actor, now, cancels ? 'rotation.cancelled' : 'secret.retired', clientId, {
         secret_id: secret.id,
       }),
     );
-    return readClient(principal, clientId, services, tx);
+    return readClient(actor, clientId, services, tx);
   });
 }
 
@@ -131,18 +134,19 @@ export async function retireSecret(
  * @throws Refusal 404
  */
 export function endSecretTokens(
-  principal: Principal,
+  actor: Actor,
   clientId: string,
   secretId: string,
   services: AdminServices,
 ): Promise<ClientView> {
-  return changeClient(principal, 'client:disable', clientId, services, async ({ tx, now }) => {
+  return changeClient(actor, 'client:disable', clientId, services, async ({ tx, row, now }) => {
+    refuseManagers(actor, row);
     const secrets = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
     if (!secrets.some(({ id }) => id === secretId)) throw notFound('secret');
     await updateSecretRow(tx, secretId, { tokensNotBefore: now });
     await insertAuditEvent(
       tx,
-      changeEvent(principal, now, 'secret.tokens_ended', clientId, { secret_id: secretId }),
+      changeEvent(actor, now, 'secret.tokens_ended', clientId, { secret_id: secretId }),
     );
   });
 }

@@ -1,7 +1,7 @@
 import { rangeSchema, type UsageView } from '../contract/usage';
 import { findClientRow } from '../store/clients';
 import { readUsageSums } from '../store/usage-reads';
-import { type Principal, permit } from './principal';
+import { type Actor, permit } from './principal';
 import { atField, notFound } from './refusal';
 import type { AdminServices } from './services';
 import { usageView, windowBefore, windowOf } from './usage-view';
@@ -12,15 +12,15 @@ import { usageView, windowBefore, windowOf } from './usage-view';
  * @throws Refusal 400 for an unknown range, 404 for a client that is not the tenant's
  */
 export async function readUsage(
-  principal: Principal,
+  actor: Actor,
   asked: { range: string | null; client: string | null },
   services: AdminServices,
 ): Promise<UsageView> {
-  permit(principal, 'activity:read');
+  permit(actor, 'activity:read');
   const range = rangeSchema.safeParse(asked.range);
   if (!range.success) throw atField('range', 'range must be 1h, 24h or 30d.');
   const { db, clock } = services;
-  const { tenantId } = principal;
+  const { tenantId } = actor;
   if (asked.client !== null) await requireClient(tenantId, asked.client, services);
   const window = windowOf(range.data, clock());
   const of = (part: typeof window) => readUsageSums(db, tenantId, asked.client ?? '', part);

@@ -36,6 +36,8 @@ export const AUDIT_GROUPS = {
     'client.enabled',
     'client.deleted',
     'client.tokens_ended',
+    'management.refused',
+    'management.limited',
   ],
   apps: [
     'app.created',

@@ -12,6 +12,8 @@ export const ERROR_CODES = [
   'invalid_target',
   'insufficient_scope',
   'forbidden',
+  'not_found',
+  'conflict',
   'invalid_dpop_proof',
   'use_dpop_nonce',
   'invalid_grant',

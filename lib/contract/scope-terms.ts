@@ -12,3 +12,18 @@ export const WELL_KNOWN_SCOPES = [
   { scope: 'claims:write', meaning: 'Create and change claims' },
   { scope: 'webhooks:deliver', meaning: 'Deliver webhooks' },
 ] as const;
+
+/** The scopes of the management API, and of nothing else: this service is their resource. */
+export const READ_CLIENTS = 'clients:read';
+export const MANAGE_CLIENTS = 'clients:write';
+
+export const MANAGEMENT_SCOPES = [
+  { scope: READ_CLIENTS, meaning: 'Read this tenant’s clients, by the management API' },
+  {
+    scope: MANAGE_CLIENTS,
+    meaning: 'Make, change, rotate, disable and delete this tenant’s clients, by the management API',
+  },
+] as const;
+
+export const managesClients = (scopes: readonly string[]): boolean =>
+  MANAGEMENT_SCOPES.some(({ scope }) => scopes.includes(scope));

@@ -1,7 +1,7 @@
-import type { AdminServices } from '../admin/services';
+import type { PooledServices } from '../admin/services';
 
 /** What the HTTP layer is handed by `container.ts`. */
-export interface HttpServices extends AdminServices {
+export interface HttpServices extends PooledServices {
   trustedProxies: number;
   /** Whether a Host header names this very service beside the issuer: one's own machine in local mode, none in production. */
   isOwnHost(host: string): boolean;

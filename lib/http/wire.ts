@@ -8,6 +8,8 @@ import {
 import type { Endpoint } from './endpoint';
 import { healthEndpoint, readinessEndpoint } from './health-endpoints';
 import { leaksEndpoint } from './leaks-endpoint';
+import { managementEndpoint } from './management/endpoint';
+import { MANAGEMENT_PATH } from './management/operations';
 import { authorizationServerEndpoint, jwksEndpoint, openidConfigurationEndpoint } from './metadata-endpoints';
 import { opencrvsTokenEndpoint } from './opencrvs-endpoint';
 import { unknownEndpoint } from './unknown-endpoint';
@@ -32,6 +34,9 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
 export function wireEndpoint(pathname: string): Endpoint | undefined {
   return (
     ENDPOINTS.get(pathname) ??
+    (pathname === MANAGEMENT_PATH || pathname.startsWith(`${MANAGEMENT_PATH}/`)
+      ? managementEndpoint
+      : undefined) ??
     (pathname === '/v1' || pathname.startsWith('/v1/') ? unknownEndpoint : undefined)
   );
 }

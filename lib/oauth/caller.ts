@@ -19,7 +19,7 @@ type TokenCaller = Required<Caller>;
 
 type Scheme = 'Bearer' | 'DPoP';
 
-type Policy = 'introspect' | 'revoke' | 'userinfo';
+type Policy = 'introspect' | 'revoke' | 'userinfo' | 'management';
 
 const BEARER_CHALLENGE = 'Bearer realm="gooclaim"';
 
@@ -157,7 +157,7 @@ export async function admitTokenCaller(
  * @throws OAuthError 400 invalid_request, 401 invalid_token | invalid_client | use_dpop_nonce | invalid_dpop_proof, 429 rate_limited
  */
 export async function admitCaller(
-  policy: Exclude<Policy, 'userinfo'>,
+  policy: Exclude<Policy, 'userinfo' | 'management'>,
   request: OAuthRequest,
   services: OAuthServices,
 ): Promise<Caller> {

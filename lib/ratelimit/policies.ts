@@ -21,6 +21,8 @@ export const POLICIES = {
   person_token: 60,
   /** Per client_id: a client asks for a new secret of its own a few times a year. */
   self_rotation: 5,
+  /** Calls of the management API, per calling client_id. */
+  management: 300,
   /** Per network, for calls whose own credentials were bad. */
   introspect_failure: 600,
   /** Reports of leaked secrets per network, true ones and others: a signature has to be looked at to tell. */

@@ -1,7 +1,15 @@
 import { and, desc, eq, gte, inArray, lt, lte, type SQL, sql } from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
 import type { AuditAction } from '../contract/audit-actions';
 import type { Executor } from './database';
-import { auditEvents, BY_OTHERS_THAN_CLIENTS, FAILURES, NOT_TRAFFIC, TRAFFIC } from './schema';
+import {
+  auditEvents,
+  BY_CLIENTS_TO_OTHERS,
+  BY_OTHERS_THAN_CLIENTS,
+  FAILURES,
+  NOT_TRAFFIC,
+  TRAFFIC,
+} from './schema';
 
 /** Which rows of a tenant are wanted; each condition narrows. */
 export interface AuditConditions {
@@ -35,8 +43,8 @@ function leadOf({ requestId, jti, targetId, actorId, actions, outcome }: AuditCo
   if (jti !== undefined) return eq(auditEvents.jti, jti);
   if (targetId !== undefined) return eq(auditEvents.targetId, targetId);
   if (actorId !== undefined)
-    // What a client does is in its own activity.
-    return actorId.startsWith('client_')
+    // What a client does for itself is in its own activity.
+    return isClient(actorId)
       ? eq(auditEvents.targetId, actorId)
       : and(eq(auditEvents.actorId, actorId), BY_OTHERS_THAN_CLIENTS);
   if (actions && !actions.some((action) => TRAFFIC.includes(action))) return NOT_TRAFFIC;
@@ -44,11 +52,27 @@ function leadOf({ requestId, jti, targetId, actorId, actions, outcome }: AuditCo
   return undefined;
 }
 
+const isClient = (actorId: string) => actorId.startsWith('client_');
+
+/** What one that manages clients did to them is led to by another index: both are gone through side by side. */
+function leadsOf(conditions: AuditConditions): (SQL | undefined)[] {
+  const { requestId, jti, targetId, actorId } = conditions;
+  const lead = leadOf(conditions);
+  if (actorId === undefined || !isClient(actorId) || (requestId ?? jti ?? targetId) !== undefined)
+    return [lead];
+  return [lead, and(eq(auditEvents.actorId, actorId), BY_CLIENTS_TO_OTHERS)];
+}
+
 /** A number that the planner sees: as a parameter it would be guessed, and the plan made for the guess. */
 const literal = (count: number) => sql.raw(String(count)) as unknown as number;
 
 /** Where the rows of a portion are: all that an index finds, and what is newest of it. */
-const within = (tenantId: string, conditions: AuditConditions, before: AuditPlace | undefined) =>
+const within = (
+  tenantId: string,
+  conditions: AuditConditions,
+  before: AuditPlace | undefined,
+  lead: SQL | undefined,
+) =>
   and(
     eq(auditEvents.tenantId, tenantId),
     conditions.from && gte(auditEvents.at, conditions.from),
@@ -57,7 +81,7 @@ const within = (tenantId: string, conditions: AuditConditions, before: AuditPlac
     before && lte(auditEvents.at, before.at),
     before &&
       sql`(${auditEvents.at}, ${auditEvents.id}) < (${before.at.toISOString()}::timestamptz, ${String(before.id)}::bigint)`,
-    leadOf(conditions),
+    lead,
   );
 
 /**
@@ -73,16 +97,33 @@ export async function findAuditRows(
   { before, limit }: { before?: AuditPlace; limit: number },
 ): Promise<{ rows: AuditRow[]; next: AuditPlace | undefined; searchedTo: Date | undefined }> {
   const { actions, outcome, actorId, targetId, address, requestId, jti } = conditions;
-  const here = within(tenantId, conditions, before);
   const order = [desc(auditEvents.at), desc(auditEvents.id)];
-  const scanned = db
-    .select()
-    .from(auditEvents)
-    .where(here)
-    .orderBy(...order)
-    .limit(literal(LARGEST_PORTION))
-    .as('scanned');
-  const rows = await db
+  const [first, second] = leadsOf(conditions).map((lead) => {
+    const where = within(tenantId, conditions, before, lead);
+    return {
+      portion: db
+        .select()
+        .from(auditEvents)
+        .where(where)
+        .orderBy(...order)
+        .limit(literal(LARGEST_PORTION)),
+      async end(): Promise<AuditPlace | undefined> {
+        const [last] = await db
+          .select({ at: auditEvents.at, id: auditEvents.id })
+          .from(auditEvents)
+          .where(where)
+          .orderBy(...order)
+          .offset(literal(LARGEST_PORTION - 1))
+          .limit(literal(1));
+        return last;
+      },
+    };
+  });
+  if (!first) throw new Error('a search without a lead');
+  const scanned = (second ? unionAll(first.portion, second.portion) : first.portion).as('scanned');
+  // Of two portions that end in different places, only what both have reached is whole.
+  const bothReach = second && latest(await first.end(), await second.end());
+  const found = await db
     .select()
     .from(scanned)
     .where(
@@ -98,16 +139,18 @@ export async function findAuditRows(
     )
     .orderBy(desc(scanned.at), desc(scanned.id))
     .limit(literal(limit + 1));
+  const rows = bothReach ? found.filter((row) => !isBefore(row, bothReach)) : found;
   if (rows.length > limit) {
     const shown = rows.slice(0, limit);
     return { rows: shown, next: shown.at(-1), searchedTo: undefined };
   }
-  const [end] = await db
-    .select({ at: auditEvents.at, id: auditEvents.id })
-    .from(auditEvents)
-    .where(here)
-    .orderBy(...order)
-    .offset(literal(LARGEST_PORTION - 1))
-    .limit(literal(1));
+  const end = second ? bothReach : await first.end();
   return { rows, next: end, searchedTo: end?.at };
 }
+
+/** As the log is ordered. */
+const isBefore = (one: AuditPlace, other: AuditPlace): boolean =>
+  one.at < other.at || (one.at.getTime() === other.at.getTime() && one.id < other.id);
+
+const latest = (one: AuditPlace | undefined, other: AuditPlace | undefined): AuditPlace | undefined =>
+  one && other && isBefore(one, other) ? other : (one ?? other);

@@ -568,12 +568,35 @@ export const usedAssertions = pgTable(
   (table) => [index('used_assertions_expires_at_idx').on(table.expiresAt)],
 );
 
+/**
+ * Calls of the management API whose answer had a secret in it, by the name that the caller gave each: asked again, it is
+ * answered again. A row goes after a day.
+ */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    /** SHA-256 of the calling client and its `Idempotency-Key`: of one size, whatever was sent. */
+    digest: bytes('digest').primaryKey(),
+    /** SHA-256 of what was asked for: another call may not go by the same name. */
+    requestDigest: bytes('request_digest').notNull(),
+    /** The client that it was about or that it made; no reference, since the row stays when that is deleted. */
+    clientId: text('client_id'),
+    /** The secret that the last answer gave out. */
+    secretId: text('secret_id'),
+    answeredAt: instant('answered_at').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('idempotency_keys_created_at_idx').on(table.createdAt)],
+);
+
 /** What happens to a secret in a rotation. A query must say exactly this to be answered from the indexes below. */
 export const ROTATION_ACTION =
   "action IN ('secret.rotated', 'secret.self_rotated', 'secret.overlap_extended', 'secret.retired', 'secret.retired_by_report', 'rotation.cancelled')";
 
 /** Conditions of partial indexes. A query that is to use one says it in the same words. */
 export const BY_OTHERS_THAN_CLIENTS = sql.raw(`actor_type <> 'client'`);
+/** What clients do to others than themselves: those that manage clients. */
+export const BY_CLIENTS_TO_OTHERS = sql.raw(`actor_type = 'client' AND target_id <> actor_id`);
 export const FAILURES = sql.raw(`outcome = 'failure'`);
 /** The actions that come with every call of a client. */
 export const TRAFFIC: readonly AuditAction[] = [
@@ -613,6 +636,9 @@ export const auditEvents = pgTable(
     index('audit_events_actor_id_at_id_idx')
       .on(table.actorId, table.at, table.id)
       .where(BY_OTHERS_THAN_CLIENTS),
+    index('audit_events_acting_clients_idx')
+      .on(table.actorId, table.at, table.id)
+      .where(BY_CLIENTS_TO_OTHERS),
     index('audit_events_failures_idx').on(table.tenantId, table.at, table.id).where(FAILURES),
     index('audit_events_changes_idx').on(table.tenantId, table.at, table.id).where(NOT_TRAFFIC),
     // A client's last failure.
