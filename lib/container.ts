@@ -62,6 +62,8 @@ export interface Container extends HttpServices {
   liveOn(): void;
   /** Runs `work` while no other process on this database does. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
+  /** Undefined where no Redis is set up. @throws when it does not answer */
+  pingRedis: (() => Promise<unknown>) | undefined;
   /** Ends the connections; requests under way finish first. */
   close(): Promise<void>;
 }
@@ -272,6 +274,7 @@ function createContainer(settings: Settings): Container {
         await takeTurn(tx);
         return work();
       }),
+    pingRedis: redis && (() => redis.run((connected) => connected.ping())),
     async probe() {
       await sql`SELECT 1`;
       if (!forPeople) await keys.signingKey();

@@ -12,6 +12,8 @@ export interface StartOptions {
    * the commands by which somebody finds out what is wrong with them.
    */
   signingKeys: 'ready' | 'as they are';
+  /** `as it is`: not migrated, for whoever only looks. */
+  schema?: 'as it is';
 }
 
 /**
@@ -26,9 +28,10 @@ export interface StartOptions {
 export async function startUp<Services extends Container>(
   migrationsFolder: string,
   wire: () => Services,
-  { signingKeys }: StartOptions = { signingKeys: 'ready' },
+  { signingKeys, schema }: StartOptions = { signingKeys: 'ready' },
 ): Promise<Services> {
   const services = wire();
+  if (schema === 'as it is') return services;
   if (services.settings.role === 'portal') {
     await awaitSchema(services, migrationsFolder);
     return services;

@@ -29,6 +29,11 @@ if (command !== 'start' && command !== 'dev') delete process.env.ROLE;
 
 const load = (name) => import(resolve('dist', `${name}.js`));
 
+async function runCli(words) {
+  await buildServer();
+  return (await load('cli')).cli(words);
+}
+
 /** Prepares what a command needs and runs it; the exit code, or undefined for what goes on running. */
 const COMMANDS = {
   async start() {
@@ -40,18 +45,11 @@ const COMMANDS = {
     await buildServer();
     await (await load('start')).startServer({ dev: true });
   },
-  async onboard() {
-    await buildServer();
-    return (await load('onboard')).onboard(rest);
-  },
-  async keys() {
-    await buildServer();
-    return (await load('keys-command')).keys(rest);
-  },
-  async tenant() {
-    await buildServer();
-    return (await load('tenant-command')).tenant(rest);
-  },
+  cli: () => runCli(rest),
+  // The names that these commands had before there was one for all.
+  onboard: () => runCli(['tenant', 'onboard', '--show-secret', ...rest]),
+  keys: () => runCli(['keys', ...rest]),
+  tenant: () => runCli(['tenant', ...rest]),
   async build() {
     await buildServer();
     await buildPages();

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { codeFor, exchange, refresh, registerApp, revokeAtApp } from '../harness/apps';
 import { call } from '../harness/call';
 import { useLab } from '../harness/lab';
+import { managerAt } from '../harness/management';
 import { Portal } from '../harness/portal';
 import { readWelcome } from '../harness/welcome';
 import {
@@ -61,6 +62,16 @@ describe('secrets, passwords and tokens', () => {
     await new Portal(origin).signIn(client_secret, client_secret);
     await new Portal(origin).signIn(welcome.email, client_secret);
 
+    const scopes = ['workflow:read', 'clients:write'];
+    const manager = await managerAt(origin, await portal.createClient('Manager', scopes));
+    const managed = { client_name: 'Managed', scope: 'workflow:read' };
+    const created = (await manager.postOnce('', managed, 'the name of a call')).json;
+    const rotation = { overlap_seconds: 3600, current_secret_id: created.secret_id };
+    const rotated = (await manager.postOnce(`/${created.client_id}/secrets`, rotation)).json;
+    await manager.postOnce('', { ...managed, client_name: created.client_secret, colour: manager.token });
+    await manager.get(`?q=${created.client_secret}`);
+    await manager.get(`/${rotated.client_secret}`);
+
     const app = await registerApp(portal);
     const asked = await codeFor(portal, app);
     const signedIn = (await exchange(origin, app, asked)).json;
@@ -76,8 +87,11 @@ describe('secrets, passwords and tokens', () => {
     await refresh(origin, app, signedIn.refresh_token);
 
     const activity =
-      (await portal.get('/activity')).text + (await portal.get(`/clients/${client_id}/activity`)).text;
+      (await portal.get('/activity')).text +
+      (await portal.get(`/clients/${client_id}/activity`)).text +
+      (await portal.get(`/clients/${created.client_id}/activity`)).text;
     expect(activity).toContain('token.issued');
+    expect(activity).toContain('secret.rotated');
     expect(activity).toContain('app.replay_detected');
     await service.stop();
 
@@ -88,6 +102,10 @@ describe('secrets, passwords and tokens', () => {
     const said = service.stdout().slice(greeting.length) + service.stderr();
     for (const [what, canary] of Object.entries({
       'the secret': client_secret.slice(4, -4),
+      'a secret of the management API': created.client_secret.slice(4, -4),
+      'a rotated one': rotated.client_secret.slice(4, -4),
+      'a token that manages clients': manager.token.split('.')[1] ?? manager.token,
+      'the name of a call': 'the name of a call',
       'the token': made.split('.')[1] ?? made,
       'its signature': made.split('.')[2] ?? made,
       'a code': asked.code,

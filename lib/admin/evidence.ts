@@ -17,7 +17,7 @@ import {
 import { findTenantRow, type TenantRow } from '../store/tenants';
 import type { Export, ExportGate, Portion } from './export-gate';
 import { refuseTooManyExports } from './export-limit';
-import { changeEvent, type Principal, permit } from './principal';
+import { type Actor, changeEvent, type Principal, permit } from './principal';
 import { notFound } from './refusal';
 import type { AdminServices } from './services';
 
@@ -40,11 +40,11 @@ const spanOf = ({ from, to }: EvidencePeriod): Span => ({
   until: new Date(Date.parse(to) + DAY_MS),
 });
 
-async function ownTenant(principal: Principal, services: AdminServices): Promise<TenantRow> {
-  permit(principal, 'client:read');
-  permit(principal, 'activity:read');
-  await refuseTooManyExports(principal, services);
-  const tenant = await findTenantRow(services.db, principal.tenantId);
+async function ownTenant(actor: Actor, services: AdminServices): Promise<TenantRow> {
+  permit(actor, 'client:read');
+  permit(actor, 'activity:read');
+  if ('userId' in actor) await refuseTooManyExports(actor, services);
+  const tenant = await findTenantRow(services.db, actor.tenantId);
   if (!tenant) throw notFound('tenant');
   return tenant;
 }
@@ -93,15 +93,15 @@ export async function readEvidence(
  * @throws Refusal 429
  */
 export async function exportEvidence(
-  principal: Principal,
+  actor: Actor,
   period: EvidencePeriod,
   services: EvidenceServices & { exports: ExportGate },
 ): Promise<Export<ExportedSecret>> {
-  const tenant = await ownTenant(principal, services);
+  const tenant = await ownTenant(actor, services);
   return services.exports.begin(tenant.id, async () => {
     await insertAuditEvent(
       services.db,
-      changeEvent(principal, new Date(services.clock()), 'secrets.exported', tenant.id, {
+      changeEvent(actor, new Date(services.clock()), 'secrets.exported', tenant.id, {
         ...period,
         format: 'csv',
       }),

@@ -30,6 +30,10 @@ const COLUMNS: Columns<ExportedSecret> = Object.fromEntries(
   NAMES.map((name) => [name, (secret: ExportedSecret) => secret[name]]),
 );
 
+/** The text of the file, piece by piece. */
+export const evidencePieces = (portions: Export<ExportedSecret>['portions']): AsyncGenerator<string> =>
+  csv(COLUMNS, portions);
+
 /** The secrets of a period as a CSV file. */
 export function evidenceAnswer(
   { from, to }: EvidencePeriod,
@@ -37,5 +41,5 @@ export function evidenceAnswer(
   log: Log,
 ): Response {
   const name = `secrets_${from}_${to}.csv`;
-  return fileAnswer({ name, type: CSV_TYPE, pieces: csv(COLUMNS, portions), signal }, log);
+  return fileAnswer({ name, type: CSV_TYPE, pieces: evidencePieces(portions), signal }, log);
 }

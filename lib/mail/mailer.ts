@@ -10,6 +10,8 @@ export interface Mail {
 /** Sends mail, or says that none is set up. @throws when the server does not take it */
 export interface Mailer {
   send(mail: Mail): Promise<'sent' | 'not_configured'>;
+  /** Whether the server lets us in; nothing is sent. @throws when it does not */
+  verify(): Promise<void>;
   close(): void;
 }
 
@@ -43,8 +45,13 @@ export function smtpMailer(url: string, from: string): Mailer {
       await inTime(transport.sendMail(mail));
       return 'sent';
     },
+    verify: () => inTime(transport.verify()),
     close: () => transport.close(),
   };
 }
 
-export const noMailer: Mailer = { send: async () => 'not_configured', close: () => {} };
+export const noMailer: Mailer = {
+  send: async () => 'not_configured',
+  verify: async () => {},
+  close: () => {},
+};

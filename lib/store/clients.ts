@@ -240,6 +240,16 @@ export async function findFirstClient(db: Executor, tenantId: string): Promise<s
   return row?.id;
 }
 
+/** For whoever runs the installation: whose client it is. */
+export async function findTenantOfClient(db: Executor, clientId: string): Promise<string | undefined> {
+  const [row] = await db
+    .select({ tenantId: clients.tenantId })
+    .from(clients)
+    .where(eq(clients.id, clientId))
+    .limit(1);
+  return row?.tenantId;
+}
+
 /** @returns undefined for another tenant's client too */
 export async function findClientRow(
   db: Executor,

@@ -45,17 +45,7 @@ async function bundle(outdir, sources, entryPoints) {
 
 /** What runs outside Next. */
 export const buildServer = () =>
-  bundle(
-    'dist',
-    ['lib', 'server'],
-    [
-      'server/start.ts',
-      'server/worker.ts',
-      'server/onboard.ts',
-      'server/keys-command.ts',
-      'server/tenant-command.ts',
-    ],
-  );
+  bundle('dist', ['lib', 'server'], ['server/start.ts', 'server/worker.ts', 'server/cli.ts']);
 
 /** What looks at a running service from outside. As deep in the checkout as `e2e/harness`, which finds it from there. */
 export const buildBench = () =>

@@ -1,0 +1,2 @@
+/** What a person can mend, in a sentence for them. */
+export class Complaint extends Error {}
