@@ -111,8 +111,7 @@ async function holdToKey(
       (await services.limiter.take('refusal_row', networkOf(origin.address))).allowed
     )
       await services.ledger.record({
-        ...subjectEvent(services.clock(), origin, caller),
-        jti: claims.jti,
+        ...subjectEvent(services.clock(), origin, caller, claims.jti),
         action: `${policy}.refused`,
         outcome: 'failure',
         detail: { reason: proofFailure(scheme, request, refusal) },

@@ -73,8 +73,7 @@ export async function issueHumanToken(
     sid: sessionId,
   });
   const event: AuditEvent = {
-    ...subjectEvent(services.clock(), origin, { type: 'user', id: userId, tenantId }),
-    jti,
+    ...subjectEvent(services.clock(), origin, { type: 'user', id: userId, tenantId }, jti),
     action: 'token.issued',
     outcome: 'success',
     detail: { scope, session_id: sessionId },

@@ -7,7 +7,7 @@ import type { AuditEvent } from './ports';
 import type { OAuthRequest } from './request';
 import { narrowScope, noteScopes } from './scope';
 import type { OAuthServices } from './services';
-import { subjectEvent } from './subject-event';
+import { subjectEvent, subjectOf } from './subject-event';
 
 /** Life of a token in the OpenCRVS profile unless its client has another, in seconds. */
 export const OPENCRVS_TOKEN_LIFE = 600;
@@ -63,8 +63,7 @@ export async function issueOpencrvsToken(
     cred: credential.id,
   };
   const event: AuditEvent = {
-    ...subjectEvent(services.clock(), origin, { type: 'client', id: client.id, tenantId: client.tenantId }),
-    jti,
+    ...subjectEvent(services.clock(), origin, subjectOf(client), jti),
     action: 'token.issued',
     outcome: 'success',
     detail: { scope, secret_id: credential.id, method: presented.method, profile: 'opencrvs' },

@@ -18,8 +18,7 @@ export async function revokeToken(request: OAuthRequest, services: OAuthServices
   const claims = await claimsOf(token, issuerContext(caller.tenantId, services));
   if (claims?.sub !== caller.id) return;
   await services.revoke(claims.jti, new Date(claims.exp * 1000), {
-    ...subjectEvent(services.clock(), request.origin, caller),
-    jti: claims.jti,
+    ...subjectEvent(services.clock(), request.origin, caller, claims.jti),
     action: 'token.revoked',
     outcome: 'success',
     detail:

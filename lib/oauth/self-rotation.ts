@@ -5,7 +5,7 @@ import { mintSecret } from './mint-secret';
 import type { RotatingSecret, SecretRotation } from './ports';
 import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
-import { subjectEvent } from './subject-event';
+import { subjectEvent, subjectOf } from './subject-event';
 
 /** What a secret is `created_by` when its client asked for it. */
 const BY_ITSELF = 'self-rotation';
@@ -79,7 +79,7 @@ async function rotate(
       unused: step.unused,
       old: { id: credential.id, expiresAt: new Date(step.oldExpiresAt) },
       event: {
-        ...subjectEvent(now, origin, { type: 'client', id: client.id, tenantId: client.tenantId }),
+        ...subjectEvent(now, origin, subjectOf(client)),
         action: 'secret.self_rotated',
         outcome: 'success',
         detail: {

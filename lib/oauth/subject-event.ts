@@ -9,18 +9,35 @@ export interface Subject {
   tenantId: string;
 }
 
+export const subjectOf = ({ id, tenantId }: Pick<Subject, 'id' | 'tenantId'>): Subject => ({
+  type: 'client',
+  id,
+  tenantId,
+});
+
 type EventBase = Omit<AuditEvent, 'action' | 'outcome' | 'detail'>;
 
-/** The part of an audit row that says who did it: a client or a person, known. */
-export function subjectEvent(at: number, origin: Origin, subject: Subject): EventBase {
+/**
+ * The part of an audit row that says who did it: a client or a person, known.
+ *
+ * @param jti of the token that it is about
+ */
+export function subjectEvent(
+  at: number,
+  { requestId, address, userAgent }: Origin,
+  { type, id, tenantId }: Subject,
+  jti: string | null = null,
+): EventBase {
   return {
-    ...origin,
+    requestId,
+    address,
+    userAgent,
     at: new Date(at),
-    tenantId: subject.tenantId,
-    actorType: subject.type,
-    actorId: subject.id,
-    targetId: subject.id,
-    jti: null,
+    tenantId,
+    actorType: type,
+    actorId: id,
+    targetId: id,
+    jti,
   };
 }
 

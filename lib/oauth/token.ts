@@ -14,7 +14,7 @@ import type { OAuthRequest } from './request';
 import { chooseAudience } from './resource';
 import { narrowScope, noteScopes } from './scope';
 import type { OAuthServices } from './services';
-import { subjectEvent } from './subject-event';
+import { subjectEvent, subjectOf } from './subject-event';
 
 /** Life of a machine token unless its client has another, in seconds. */
 export const MACHINE_TOKEN_LIFE = 3600;
@@ -85,19 +85,19 @@ async function issueMachineToken(request: OAuthRequest, services: OAuthServices)
     client_id: client.id,
     token_use: 'machine',
     cred: credential.id,
-    ...(jkt === undefined ? {} : { cnf: { jkt } }),
+    // Left out of the JSON where there is none: members copied from an object cost more than the rest of it together.
+    cnf: jkt === undefined ? undefined : { jkt },
   };
   const event: AuditEvent = {
-    ...subjectEvent(services.clock(), origin, { type: 'client', id: client.id, tenantId: client.tenantId }),
-    jti,
+    ...subjectEvent(services.clock(), origin, subjectOf(client), jti),
     action: 'token.issued',
     outcome: 'success',
     detail: {
       scope,
       ...credentialDetail(credential),
       method: presented.method,
-      ...(audience === AUDIENCE ? {} : { audience }),
-      ...(jkt === undefined ? {} : { jkt }),
+      audience: audience === AUDIENCE ? undefined : audience,
+      jkt,
     },
   };
   const accessToken = await mint(claims, client.tokenTyp, event, services, credential);
