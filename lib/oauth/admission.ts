@@ -38,12 +38,13 @@ export async function charge(
   if (answer.rate.allowed) return;
   const notice = await services.limiter.take('limited_notice', `${policy}:${caller.id}`);
   if (notice.allowed)
-    await services.ledger.record({
-      ...subjectEvent(services.clock(), origin, caller),
-      action: `${policy}.limited`,
-      outcome: 'failure',
-      detail: { limit: answer.rate.limit },
-    });
+    await services.ledger.record(
+      subjectEvent(services.clock(), origin, caller, {
+        action: `${policy}.limited`,
+        outcome: 'failure',
+        detail: { limit: answer.rate.limit },
+      }),
+    );
   throw rateLimited(answer.rate);
 }
 
@@ -83,13 +84,13 @@ export async function admitClient(
         origin,
         authentication.client,
         presented.clientId,
+        {
+          action: `${policy}.refused`,
+          outcome: 'failure',
+          detail: { reason: authentication.failure, method: presented.method },
+        },
       );
-      await services.ledger.record({
-        ...event,
-        action: `${policy}.refused`,
-        outcome: 'failure',
-        detail: { reason: authentication.failure, method: presented.method },
-      });
+      await services.ledger.record(event);
       // Whichever the reason: were only some examined, the work behind an answer would tell which.
       if (presented.method !== 'private_key_jwt')
         services.refusedSecrets.examine({
@@ -144,12 +145,13 @@ export async function explained<T>(
   } catch (refusal) {
     // A client that has yet to learn the nonce is refused once by design (RFC 9449 §8).
     if (OAuthError.is(refusal) && refusal.code !== 'use_dpop_nonce')
-      await services.ledger.record({
-        ...subjectEvent(services.clock(), origin, subjectOf(client)),
-        action,
-        outcome: 'failure',
-        detail: { reason: refusal.code, ...credentialDetail(credential) },
-      });
+      await services.ledger.record(
+        subjectEvent(services.clock(), origin, subjectOf(client), {
+          action,
+          outcome: 'failure',
+          detail: { reason: refusal.code, ...credentialDetail(credential) },
+        }),
+      );
     throw refusal;
   }
 }

@@ -62,12 +62,12 @@ export async function issueOpencrvsToken(
     token_use: 'machine',
     cred: credential.id,
   };
-  const event: AuditEvent = {
-    ...subjectEvent(services.clock(), origin, subjectOf(client), jti),
+  const event: AuditEvent = subjectEvent(services.clock(), origin, subjectOf(client), {
+    jti,
     action: 'token.issued',
     outcome: 'success',
     detail: { scope, secret_id: credential.id, method: presented.method, profile: 'opencrvs' },
-  };
+  });
   const accessToken = await mint(claims, 'JWT', event, services, credential);
   noteScopes(request, parameters.get('scope'));
   return { access_token: accessToken, token_type: 'Bearer' };

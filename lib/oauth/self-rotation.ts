@@ -78,8 +78,7 @@ async function rotate(
       added: row,
       unused: step.unused,
       old: { id: credential.id, expiresAt: new Date(step.oldExpiresAt) },
-      event: {
-        ...subjectEvent(now, origin, subjectOf(client)),
+      event: subjectEvent(now, origin, subjectOf(client), {
         action: 'secret.self_rotated',
         outcome: 'success',
         detail: {
@@ -88,7 +87,7 @@ async function rotate(
           ...(step.unused === undefined ? {} : { unused_secret_id: step.unused }),
           old_expires_at: new Date(step.oldExpiresAt).toISOString(),
         },
-      },
+      }),
     };
   });
   return {

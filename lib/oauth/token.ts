@@ -65,10 +65,10 @@ async function issueMachineToken(request: OAuthRequest, services: OAuthServices)
 
   const admitted = await admitClient(presented, 'token', request, services);
   const { client, credential } = admitted;
-  const { scope, audience, jkt } = await explained(admitted, request, services, async () => ({
-    ...permitted(admitted, requestedScope, resource),
-    jkt: await readProof(client.dpopBoundAccessTokens, request, services),
-  }));
+  const { scope, audience, jkt } = await explained(admitted, request, services, async () => {
+    const { scope, audience } = permitted(admitted, requestedScope, resource);
+    return { scope, audience, jkt: await readProof(client.dpopBoundAccessTokens, request, services) };
+  });
 
   const iat = await issuedAt(askedAt, ...tokenSubject(admitted), services);
   const life = client.tokenLifeSeconds ?? MACHINE_TOKEN_LIFE;
@@ -88,8 +88,8 @@ async function issueMachineToken(request: OAuthRequest, services: OAuthServices)
     // Left out of the JSON where there is none: members copied from an object cost more than the rest of it together.
     cnf: jkt === undefined ? undefined : { jkt },
   };
-  const event: AuditEvent = {
-    ...subjectEvent(services.clock(), origin, subjectOf(client), jti),
+  const event: AuditEvent = subjectEvent(services.clock(), origin, subjectOf(client), {
+    jti,
     action: 'token.issued',
     outcome: 'success',
     detail: {
@@ -99,7 +99,7 @@ async function issueMachineToken(request: OAuthRequest, services: OAuthServices)
       audience: audience === AUDIENCE ? undefined : audience,
       jkt,
     },
-  };
+  });
   const accessToken = await mint(claims, client.tokenTyp, event, services, credential);
   noteScopes(request, requestedScope);
   return {
