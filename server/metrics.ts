@@ -17,15 +17,28 @@ const requests = new Counter({
   labelNames: ['endpoint', 'status'] as const,
 });
 
+/** The counters of each endpoint by status: finding one by its labels costs the library more than counting. */
+const counters = new Map<string, Map<number, Counter.Internal>>();
+
 /** Counts an answer when it is out. @param endpoint from a closed set: a label is kept for ever */
 export function countAnswer(endpoint: string, request: IncomingMessage, response: ServerResponse): void {
   // 499: whoever asked had gone.
-  const count = () =>
-    requests.inc({
-      endpoint,
-      status: response.writableFinished || !request.destroyed ? response.statusCode : 499,
-    });
-  response.once('close', count);
+  response.once('close', () =>
+    counterOf(endpoint, response.writableFinished || !request.destroyed ? response.statusCode : 499).inc(),
+  );
+}
+
+function counterOf(endpoint: string, status: number): Counter.Internal {
+  let byStatus = counters.get(endpoint);
+  if (!byStatus) {
+    byStatus = new Map();
+    counters.set(endpoint, byStatus);
+  }
+  const known = byStatus.get(status);
+  if (known) return known;
+  const made = requests.labels(endpoint, String(status));
+  byStatus.set(status, made);
+  return made;
 }
 
 /**

@@ -11,17 +11,10 @@ export function standardHeaders(requestId: string): Record<string, string> {
   };
 }
 
-export function jsonAnswer(
-  status: number,
-  body: unknown,
-  headers: Readonly<Record<string, string>>,
-): WireAnswer {
-  return {
-    status,
-    // In this order: a copy with one member more is cheap, members copied into another object are not.
-    headers: { ...headers, 'Content-Type': 'application/json' },
-    body: JSON.stringify(body),
-  };
+/** @param headers of this answer alone: it is not copied, which would cost more than the rest */
+export function jsonAnswer(status: number, body: unknown, headers: Record<string, string>): WireAnswer {
+  headers['Content-Type'] = 'application/json';
+  return { status, headers, body: JSON.stringify(body) };
 }
 
 /** The one form of an error on the wire; `extra` carries headers of this refusal alone. */

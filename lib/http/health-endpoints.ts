@@ -7,16 +7,16 @@ import type { HttpServices } from './services';
 /** A probe that waits longer is answered "no" by whoever asks anyway. */
 const PROBE_MS = 2_000;
 
-const HEADERS = { 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' };
+const headers = () => ({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
 
 const onlyRead = (request: WireRequest): WireAnswer | undefined =>
   request.method === 'GET' || request.method === 'HEAD'
     ? undefined
-    : jsonAnswer(405, { status: 'method not allowed' }, { ...HEADERS, Allow: 'GET, HEAD' });
+    : jsonAnswer(405, { status: 'method not allowed' }, { ...headers(), Allow: 'GET, HEAD' });
 
 /** GET /healthz: this process runs. Asks nothing of the database, or an outage there would restart every instance. */
 export async function healthEndpoint(request: WireRequest): Promise<WireAnswer> {
-  return onlyRead(request) ?? jsonAnswer(200, { status: 'ok' }, HEADERS);
+  return onlyRead(request) ?? jsonAnswer(200, { status: 'ok' }, headers());
 }
 
 /** GET /readyz: a token could be issued now. 503 says what is missing. */
@@ -29,13 +29,13 @@ export async function readinessEndpoint(
   if (refused) return refused;
   try {
     await within(PROBE_MS, services.probe());
-    return jsonAnswer(200, { status: 'ready' }, HEADERS);
+    return jsonAnswer(200, { status: 'ready' }, headers());
   } catch (cause) {
     services.log.warn({ err: cause }, 'not ready');
     return jsonAnswer(
       503,
       { status: 'not ready', missing: 'database or signing key' },
-      { ...HEADERS, 'Retry-After': '1' },
+      { ...headers(), 'Retry-After': '1' },
     );
   }
 }

@@ -11,7 +11,7 @@ import type { MintedFor } from './mint';
 import type { ClientRecord, RateDecision } from './ports';
 import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
-import { anonymousOrClientEvent, type Subject, subjectEvent } from './subject-event';
+import { anonymousOrClientEvent, type Subject, subjectEvent, subjectOf } from './subject-event';
 
 /** Raised when a budget is spent; `Retry-After` in whole seconds (RFC 9110 §10.2.3). */
 export function rateLimited(decision: RateDecision): OAuthError {
@@ -38,12 +38,13 @@ export async function charge(
   if (answer.rate.allowed) return;
   const notice = await services.limiter.take('limited_notice', `${policy}:${caller.id}`);
   if (notice.allowed)
-    await services.ledger.record({
-      ...subjectEvent(services.clock(), origin, caller),
-      action: `${policy}.limited`,
-      outcome: 'failure',
-      detail: { limit: answer.rate.limit },
-    });
+    await services.ledger.record(
+      subjectEvent(services.clock(), origin, caller, {
+        action: `${policy}.limited`,
+        outcome: 'failure',
+        detail: { limit: answer.rate.limit },
+      }),
+    );
   throw rateLimited(answer.rate);
 }
 
@@ -83,13 +84,13 @@ export async function admitClient(
         origin,
         authentication.client,
         presented.clientId,
+        {
+          action: `${policy}.refused`,
+          outcome: 'failure',
+          detail: { reason: authentication.failure, method: presented.method },
+        },
       );
-      await services.ledger.record({
-        ...event,
-        action: `${policy}.refused`,
-        outcome: 'failure',
-        detail: { reason: authentication.failure, method: presented.method },
-      });
+      await services.ledger.record(event);
       // Whichever the reason: were only some examined, the work behind an answer would tell which.
       if (presented.method !== 'private_key_jwt')
         services.refusedSecrets.examine({
@@ -106,7 +107,7 @@ export async function admitClient(
   const { client, credential } = authentication;
   answer.use = usedBy(client, credential.id);
   try {
-    await charge(policy, { type: 'client', id: client.id, tenantId: client.tenantId }, request, services);
+    await charge(policy, subjectOf(client), request, services);
   } catch (refusal) {
     // Or a client far over its limit would leave a row a call.
     if (credential.use) await services.replays.forget(credential.use);
@@ -144,16 +145,13 @@ export async function explained<T>(
   } catch (refusal) {
     // A client that has yet to learn the nonce is refused once by design (RFC 9449 §8).
     if (OAuthError.is(refusal) && refusal.code !== 'use_dpop_nonce')
-      await services.ledger.record({
-        ...subjectEvent(services.clock(), origin, {
-          type: 'client',
-          id: client.id,
-          tenantId: client.tenantId,
+      await services.ledger.record(
+        subjectEvent(services.clock(), origin, subjectOf(client), {
+          action,
+          outcome: 'failure',
+          detail: { reason: refusal.code, ...credentialDetail(credential) },
         }),
-        action,
-        outcome: 'failure',
-        detail: { reason: refusal.code, ...credentialDetail(credential) },
-      });
+      );
     throw refusal;
   }
 }

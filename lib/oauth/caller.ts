@@ -110,13 +110,14 @@ async function holdToKey(
       refusal.code !== 'use_dpop_nonce' &&
       (await services.limiter.take('refusal_row', networkOf(origin.address))).allowed
     )
-      await services.ledger.record({
-        ...subjectEvent(services.clock(), origin, caller),
-        jti: claims.jti,
-        action: `${policy}.refused`,
-        outcome: 'failure',
-        detail: { reason: proofFailure(scheme, request, refusal) },
-      });
+      await services.ledger.record(
+        subjectEvent(services.clock(), origin, caller, {
+          jti: claims.jti,
+          action: `${policy}.refused`,
+          outcome: 'failure',
+          detail: { reason: proofFailure(scheme, request, refusal) },
+        }),
+      );
     throw refusal;
   }
 }

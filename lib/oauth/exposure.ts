@@ -2,7 +2,7 @@ import { invalidRequest } from './errors';
 import type { Origin } from './ports';
 import { isWellFormedSecret, secretDigest } from './secret';
 import type { OAuthServices } from './services';
-import { scannerEvent, subjectEvent } from './subject-event';
+import { scannerEvent, subjectEvent, subjectOf } from './subject-event';
 
 /** Parameters that have no business in a URL: proxies, histories and logs keep URLs. */
 const BODY_ONLY = [
@@ -28,14 +28,17 @@ export async function flagExposure(
   services: OAuthServices,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
-  await services.markExposed(owner.secretId, where, {
-    ...(where === 'report'
-      ? scannerEvent(services.clock(), origin, owner)
-      : subjectEvent(services.clock(), origin, { type: 'client', ...owner })),
+  const at = services.clock();
+  const deed = {
     action: 'secret.exposed',
     outcome: 'failure',
     detail: { secret_id: owner.secretId, where, ...detail },
-  });
+  } as const;
+  const event =
+    where === 'report'
+      ? scannerEvent(at, origin, owner, deed)
+      : subjectEvent(at, origin, subjectOf(owner), deed);
+  await services.markExposed(owner.secretId, where, event);
 }
 
 /** The form can be made up offline: a URL full of invented secrets must not become as many look-ups. */

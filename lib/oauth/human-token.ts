@@ -72,13 +72,12 @@ export async function issueHumanToken(
     jti,
     sid: sessionId,
   });
-  const event: AuditEvent = {
-    ...subjectEvent(services.clock(), origin, { type: 'user', id: userId, tenantId }),
-    jti,
-    action: 'token.issued',
-    outcome: 'success',
-    detail: { scope, session_id: sessionId },
-  };
+  const event: AuditEvent = subjectEvent(
+    services.clock(),
+    origin,
+    { type: 'user', id: userId, tenantId },
+    { jti, action: 'token.issued', outcome: 'success', detail: { scope, session_id: sessionId } },
+  );
   const accessToken = await mint(claims, 'JWT', event, services);
   return { access_token: accessToken, token_type: 'Bearer', expires_in: HUMAN_TOKEN_LIFE, scope };
 }

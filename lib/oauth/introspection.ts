@@ -53,7 +53,7 @@ export async function introspect(
     active: true,
     sub: claims.sub,
     tenant_id: claims.tenant_id,
-    ...(claims.scope === '' ? {} : { scope: claims.scope }),
+    scope: claims.scope === '' ? undefined : claims.scope,
     iat: claims.iat,
     exp: claims.exp,
     aud: claims.aud,
@@ -62,6 +62,7 @@ export async function introspect(
     client_id: claims.client_id,
     token_type: jkt === undefined ? 'Bearer' : 'DPoP',
     token_use: claims.token_use,
-    ...(jkt === undefined ? {} : { cnf: { jkt } }),
+    // Left out of the JSON where there is none.
+    cnf: jkt === undefined ? undefined : { jkt },
   };
 }

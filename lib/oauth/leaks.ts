@@ -67,10 +67,11 @@ async function actOn(
   const place = { url: keptUrl(url), source: keptSource(source), actor_name: 'A secret scanner' };
   await flagExposure(secret, 'report', origin, services, place);
   if (!secret.retire) return;
-  await services.leaks.retireReported(secret, (now) => ({
-    ...scannerEvent(now, origin, secret),
-    action: 'secret.retired_by_report',
-    outcome: 'success',
-    detail: { secret_id: secret.secretId, ...place },
-  }));
+  await services.leaks.retireReported(secret, (now) =>
+    scannerEvent(now, origin, secret, {
+      action: 'secret.retired_by_report',
+      outcome: 'success',
+      detail: { secret_id: secret.secretId, ...place },
+    }),
+  );
 }

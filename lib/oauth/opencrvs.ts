@@ -7,7 +7,7 @@ import type { AuditEvent } from './ports';
 import type { OAuthRequest } from './request';
 import { narrowScope, noteScopes } from './scope';
 import type { OAuthServices } from './services';
-import { subjectEvent } from './subject-event';
+import { subjectEvent, subjectOf } from './subject-event';
 
 /** Life of a token in the OpenCRVS profile unless its client has another, in seconds. */
 export const OPENCRVS_TOKEN_LIFE = 600;
@@ -62,13 +62,12 @@ export async function issueOpencrvsToken(
     token_use: 'machine',
     cred: credential.id,
   };
-  const event: AuditEvent = {
-    ...subjectEvent(services.clock(), origin, { type: 'client', id: client.id, tenantId: client.tenantId }),
+  const event: AuditEvent = subjectEvent(services.clock(), origin, subjectOf(client), {
     jti,
     action: 'token.issued',
     outcome: 'success',
     detail: { scope, secret_id: credential.id, method: presented.method, profile: 'opencrvs' },
-  };
+  });
   const accessToken = await mint(claims, 'JWT', event, services, credential);
   noteScopes(request, parameters.get('scope'));
   return { access_token: accessToken, token_type: 'Bearer' };

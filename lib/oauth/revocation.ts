@@ -17,16 +17,19 @@ export async function revokeToken(request: OAuthRequest, services: OAuthServices
   const token = request.parameters.requireText('token');
   const claims = await claimsOf(token, issuerContext(caller.tenantId, services));
   if (claims?.sub !== caller.id) return;
-  await services.revoke(claims.jti, new Date(claims.exp * 1000), {
-    ...subjectEvent(services.clock(), request.origin, caller),
-    jti: claims.jti,
-    action: 'token.revoked',
-    outcome: 'success',
-    detail:
-      claims.token_use === 'human'
-        ? { session_id: claims.sid }
-        : claims.cred.startsWith('jwk_')
-          ? { key_id: claims.cred }
-          : { secret_id: claims.cred },
-  });
+  await services.revoke(
+    claims.jti,
+    new Date(claims.exp * 1000),
+    subjectEvent(services.clock(), request.origin, caller, {
+      jti: claims.jti,
+      action: 'token.revoked',
+      outcome: 'success',
+      detail:
+        claims.token_use === 'human'
+          ? { session_id: claims.sid }
+          : claims.cred.startsWith('jwk_')
+            ? { key_id: claims.cred }
+            : { secret_id: claims.cred },
+    }),
+  );
 }

@@ -5,7 +5,7 @@ import { mintSecret } from './mint-secret';
 import type { RotatingSecret, SecretRotation } from './ports';
 import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
-import { subjectEvent } from './subject-event';
+import { subjectEvent, subjectOf } from './subject-event';
 
 /** What a secret is `created_by` when its client asked for it. */
 const BY_ITSELF = 'self-rotation';
@@ -78,8 +78,7 @@ async function rotate(
       added: row,
       unused: step.unused,
       old: { id: credential.id, expiresAt: new Date(step.oldExpiresAt) },
-      event: {
-        ...subjectEvent(now, origin, { type: 'client', id: client.id, tenantId: client.tenantId }),
+      event: subjectEvent(now, origin, subjectOf(client), {
         action: 'secret.self_rotated',
         outcome: 'success',
         detail: {
@@ -88,7 +87,7 @@ async function rotate(
           ...(step.unused === undefined ? {} : { unused_secret_id: step.unused }),
           old_expires_at: new Date(step.oldExpiresAt).toISOString(),
         },
-      },
+      }),
     };
   });
   return {

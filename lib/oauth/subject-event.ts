@@ -9,28 +9,49 @@ export interface Subject {
   tenantId: string;
 }
 
-type EventBase = Omit<AuditEvent, 'action' | 'outcome' | 'detail'>;
+export const subjectOf = ({ id, tenantId }: Pick<Subject, 'id' | 'tenantId'>): Subject => ({
+  type: 'client',
+  id,
+  tenantId,
+});
 
-/** The part of an audit row that says who did it: a client or a person, known. */
-export function subjectEvent(at: number, origin: Origin, subject: Subject): EventBase {
-  return {
-    ...origin,
-    at: new Date(at),
-    tenantId: subject.tenantId,
-    actorType: subject.type,
-    actorId: subject.id,
-    targetId: subject.id,
-    jti: null,
-  };
-}
+/** What was done. `jti` is of the token that it is about. */
+type Deed = Pick<AuditEvent, 'action' | 'outcome' | 'detail'> & { jti?: string };
+
+/**
+ * The audit row of what a known client or person did. Written out member by member: one is made for every token, and
+ * members copied from another object cost ten times as much.
+ *
+ * @param at milliseconds since the epoch
+ */
+export const subjectEvent = (
+  at: number,
+  { requestId, address, userAgent }: Origin,
+  { type, id, tenantId }: Subject,
+  { action, outcome, detail, jti }: Deed,
+): AuditEvent => ({
+  at: new Date(at),
+  tenantId,
+  actorType: type,
+  actorId: id,
+  action,
+  outcome,
+  targetId: id,
+  jti: jti ?? null,
+  requestId,
+  address,
+  userAgent,
+  detail,
+});
 
 /** The same of a client whose secret a scanner has reported: the client did nothing. */
 export const scannerEvent = (
   at: number,
   origin: Origin,
   client: Pick<Subject, 'id' | 'tenantId'>,
-): EventBase => ({
-  ...subjectEvent(at, origin, { type: 'client', ...client }),
+  deed: Deed,
+): AuditEvent => ({
+  ...subjectEvent(at, origin, subjectOf(client), deed),
   actorType: 'operator',
   actorId: 'secret_scanner',
 });
@@ -41,10 +62,12 @@ export function anonymousOrClientEvent(
   origin: Origin,
   client: Pick<Subject, 'id' | 'tenantId'> | undefined,
   presentedId: string,
-): EventBase {
-  if (client) return subjectEvent(at, origin, { type: 'client', ...client });
+  deed: Deed,
+): AuditEvent {
+  if (client) return subjectEvent(at, origin, subjectOf(client), deed);
   return {
     ...origin,
+    ...deed,
     at: new Date(at),
     tenantId: null,
     actorType: 'anonymous',
