@@ -57,11 +57,12 @@ export async function recordRefusal(
   services: HttpServices,
 ): Promise<void> {
   if (!(await services.limiter.take('refusal_row', networkOf(origin.address))).allowed) return;
-  await services.ledger.record({
-    ...subjectEvent(services.clock(), origin, who),
-    jti: who.jti,
-    action: 'management.refused',
-    outcome: 'failure',
-    detail: { reason, operation: `${method} …/clients${path}` },
-  });
+  await services.ledger.record(
+    subjectEvent(services.clock(), origin, who, {
+      jti: who.jti,
+      action: 'management.refused',
+      outcome: 'failure',
+      detail: { reason, operation: `${method} …/clients${path}` },
+    }),
+  );
 }
