@@ -20,6 +20,7 @@ export default defineConfig({
           name: 'http',
           include: ['e2e/{wire,clients,seeds}/*.test.ts'],
           globalSetup: ['e2e/harness/global-setup.ts'],
+          setupFiles: ['e2e/harness/keep-to-document.ts'],
           // One service and one minute of its limits: the files take turns.
           fileParallelism: false,
           testTimeout: 60_000,

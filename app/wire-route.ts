@@ -1,5 +1,5 @@
 import { container } from '@/lib/container';
-import { elsewhereEndpoint, PROBES } from '@/lib/http/elsewhere-endpoint';
+import { EVERYWHERE, elsewhereEndpoint } from '@/lib/http/elsewhere-endpoint';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { socketAddress } from '@/lib/http/peer-context';
 import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
@@ -16,7 +16,7 @@ export function wireRoute(endpoint: Endpoint) {
     const peer = { socketAddress: socketAddress(), trustedProxies: services.trustedProxies };
     // Next takes `/v1/auth/token/` for the same address; the server does not, and neither does the contract.
     const asked = request.path.endsWith('/') ? unknownEndpoint : endpoint;
-    const elsewhere = services.settings.role === 'portal' && !PROBES.has(request.path);
+    const elsewhere = services.settings.role === 'portal' && !EVERYWHERE.has(request.path);
     return webAnswer(await (elsewhere ? elsewhereEndpoint : asked)(request, peer, services));
   };
   return {

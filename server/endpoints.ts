@@ -1,7 +1,7 @@
 import { BROWSER_ENDPOINTS } from '@/lib/auth/browser-endpoints';
 import { PERSON_TOKEN_PATH, personTokenEndpoint } from '@/lib/auth/person-token-endpoint';
 import type { Role } from '@/lib/env';
-import { elsewhereEndpoint, PROBES } from '@/lib/http/elsewhere-endpoint';
+import { EVERYWHERE, elsewhereEndpoint } from '@/lib/http/elsewhere-endpoint';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { wireEndpoint } from '@/lib/http/wire';
 import { metricsEndpoint } from './metrics';
@@ -18,7 +18,7 @@ const ENDPOINTS: Record<Role, Endpoints> = {
   all,
   api: (pathname) => (pathname === PERSON_TOKEN_PATH ? personTokenEndpoint : all(pathname)),
   portal: (pathname) =>
-    PROBES.has(pathname) || OPERATIONS.has(pathname) ? all(pathname) : all(pathname) && elsewhereEndpoint,
+    EVERYWHERE.has(pathname) || OPERATIONS.has(pathname) ? all(pathname) : all(pathname) && elsewhereEndpoint,
 };
 
 export const endpointsOf = (role: Role): Endpoints => ENDPOINTS[role];

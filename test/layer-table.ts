@@ -43,7 +43,7 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:csv-stringify',
     'npm:zod',
     'npm:node',
-    'npm:csv-stringify',
+    'npm:yaml',
   ],
   'lib/sso': ['lib/contract', 'lib/keys', 'lib/ground', 'npm:node', 'npm:oauth4webapi'],
   'lib/mail': ['lib/contract', 'npm:nodemailer'],

@@ -24,6 +24,15 @@ export interface Call {
 
 const agent = new Agent({ keepAlive: false });
 
+/** Sees every answer. */
+type Watcher = (method: string, url: URL, answer: Answer) => void;
+let watcher: Watcher | undefined;
+
+/** Holds each answer from now on to what it says: what it throws, the call throws. */
+export function watchAnswers(given: Watcher): void {
+  watcher = given;
+}
+
 /**
  * One request with exactly these headers. Not `fetch`, which adds a Content-Type and an Accept of its own, and refuses
  * to send what a strange caller would.
@@ -49,7 +58,7 @@ export function call(
         incoming.on('error', reject);
         incoming.on('end', () => {
           const text = Buffer.concat(chunks).toString('utf8');
-          resolve({
+          const answer: Answer = {
             status: incoming.statusCode ?? 0,
             headers: Object.fromEntries(
               Object.entries(incoming.headers).map(([name, value]) => [name, [value].flat().join(', ')]),
@@ -58,7 +67,13 @@ export function call(
             get json() {
               return JSON.parse(text);
             },
-          });
+          };
+          try {
+            watcher?.(method, new URL(path ?? url, url), answer);
+            resolve(answer);
+          } catch (cause) {
+            reject(cause);
+          }
         });
       },
     );

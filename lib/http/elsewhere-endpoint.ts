@@ -2,8 +2,13 @@ import { newId } from '../ids';
 import { errorAnswer } from './answer';
 import type { Endpoint } from './endpoint';
 
-/** What every process answers, whatever its role. */
-export const PROBES: ReadonlySet<string> = new Set(['/healthz', '/readyz']);
+/** What every process answers, whatever its role: probes, and what the documentation is made of. */
+export const EVERYWHERE: ReadonlySet<string> = new Set([
+  '/healthz',
+  '/readyz',
+  '/openapi.json',
+  '/openapi.yaml',
+]);
 
 /** A program at the door for people: a proxy in front sends addresses to the wrong processes. */
 export const elsewhereEndpoint: Endpoint = async () =>

@@ -1,9 +1,11 @@
+import { stringify } from 'yaml';
 import { newId } from '../ids';
 import { authorizationServerMetadata, openidConfiguration } from '../oauth/metadata';
 import { errorAnswer } from './answer';
 import { ANSWER_WITHIN_MS, within } from './deadline';
 import type { Endpoint, WireAnswer } from './endpoint';
 import { asOAuthError } from './oauth-endpoint';
+import { openApiDocument } from './openapi/document';
 import type { HttpServices } from './services';
 
 /**
@@ -21,7 +23,16 @@ const READ_METHODS = 'GET, HEAD, OPTIONS';
 /** What is published; the same object as long as nothing in it has changed. */
 type Document = (services: HttpServices) => object | Promise<object>;
 
-const published = (document: Document): Endpoint => {
+/** How a document is written down. */
+interface Form {
+  type: string;
+  write(content: object): string;
+}
+const JSON_FORM: Form = { type: 'application/json', write: (content) => JSON.stringify(content) };
+/** RFC 9512. */
+const YAML_FORM: Form = { type: 'application/yaml', write: (content) => stringify(content) };
+
+const published = (document: Document, { type, write }: Form = JSON_FORM): Endpoint => {
   // Many ask, and it changes a few times a year.
   const answers = new WeakMap<object, WireAnswer>();
   const answerOf = (content: object): WireAnswer => {
@@ -29,8 +40,8 @@ const published = (document: Document): Endpoint => {
     if (known) return known;
     const answer = {
       status: 200,
-      headers: { 'Content-Type': 'application/json', ...PUBLIC_HEADERS },
-      body: JSON.stringify(content),
+      headers: { 'Content-Type': type, ...PUBLIC_HEADERS },
+      body: write(content),
     };
     answers.set(content, answer);
     return answer;
@@ -74,3 +85,9 @@ export const jwksEndpoint = published((services) => services.keys.jwks());
 export const authorizationServerEndpoint = published(ofIssuer(authorizationServerMetadata));
 /** GET /.well-known/openid-configuration (OpenID Connect Discovery 1.0 §4). */
 export const openidConfigurationEndpoint = published(ofIssuer(openidConfiguration));
+
+const openApi = ofIssuer(openApiDocument);
+/** GET /openapi.json: OpenAPI 3.1. */
+export const openApiJsonEndpoint = published(openApi);
+/** GET /openapi.yaml: the same. */
+export const openApiYamlEndpoint = published(openApi, YAML_FORM);

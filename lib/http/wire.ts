@@ -10,7 +10,13 @@ import { healthEndpoint, readinessEndpoint } from './health-endpoints';
 import { leaksEndpoint } from './leaks-endpoint';
 import { managementEndpoint } from './management/endpoint';
 import { MANAGEMENT_PATH } from './management/operations';
-import { authorizationServerEndpoint, jwksEndpoint, openidConfigurationEndpoint } from './metadata-endpoints';
+import {
+  authorizationServerEndpoint,
+  jwksEndpoint,
+  openApiJsonEndpoint,
+  openApiYamlEndpoint,
+  openidConfigurationEndpoint,
+} from './metadata-endpoints';
 import { opencrvsTokenEndpoint } from './opencrvs-endpoint';
 import { unknownEndpoint } from './unknown-endpoint';
 
@@ -26,6 +32,8 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/.well-known/jwks.json', jwksEndpoint],
   ['/.well-known/oauth-authorization-server', authorizationServerEndpoint],
   ['/.well-known/openid-configuration', openidConfigurationEndpoint],
+  ['/openapi.json', openApiJsonEndpoint],
+  ['/openapi.yaml', openApiYamlEndpoint],
   ['/healthz', healthEndpoint],
   ['/readyz', readinessEndpoint],
 ]);

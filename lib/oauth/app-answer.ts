@@ -10,14 +10,6 @@ export const APP_SESSION_IDLE_MS = 3_600_000;
 /** … and this long after it began, whatever happens. */
 export const APP_SESSION_TOTAL_MS = 8 * 3_600_000;
 
-/** RFC 6749 §5.1, OpenID Connect Core 1.0 §3.1.3.3. */
-export interface AppTokenResponse extends TokenResponse {
-  /** With `offline_access` only; good once. */
-  refresh_token?: string;
-  /** With `openid` only. */
-  id_token?: string;
-}
-
 /** One call from a person's own budget, whichever app asks. @throws OAuthError 429 rate_limited */
 export async function chargePerson(
   { userId }: AppPerson,
@@ -32,7 +24,7 @@ export const answerOf = (
   { accessToken, idToken, expiresIn }: AppTokens,
   scope: string,
   refreshToken: string | undefined,
-): AppTokenResponse => ({
+): TokenResponse => ({
   access_token: accessToken,
   token_type: 'Bearer',
   expires_in: expiresIn,

@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { digestOf, newId } from '../ids';
 import { admitApp } from './app-admission';
-import {
-  APP_SESSION_IDLE_MS,
-  APP_SESSION_TOTAL_MS,
-  type AppTokenResponse,
-  answerOf,
-  chargePerson,
-} from './app-answer';
+import { APP_SESSION_IDLE_MS, APP_SESSION_TOTAL_MS, answerOf, chargePerson } from './app-answer';
 import { appEvent } from './app-event';
 import type { CodeRecord } from './app-ports';
 import { type Reason, refused, replayed } from './app-refusals';
@@ -16,16 +10,14 @@ import { newRefreshToken } from './one-time';
 import type { OAuthRequest } from './request';
 import { chooseAudience } from './resource';
 import type { OAuthServices } from './services';
+import type { TokenResponse } from './token';
 
 /**
  * The authorization code grant (RFC 6749 §4.1.3, RFC 7636 §4.5).
  *
  * @throws OAuthError 400 invalid_request | invalid_grant | invalid_target | unauthorized_client, 401 invalid_client, 429 rate_limited
  */
-export async function exchangeCode(
-  request: OAuthRequest,
-  services: OAuthServices,
-): Promise<AppTokenResponse> {
+export async function exchangeCode(request: OAuthRequest, services: OAuthServices): Promise<TokenResponse> {
   const askedAt = services.clock();
   const { parameters, origin } = request;
   const app = await admitApp(request, services);

@@ -1,27 +1,12 @@
+import type { z } from 'zod';
+import type { introspectionResponseSchema } from '../contract/wire';
 import { admitCaller } from './caller';
 import { claimsOf, issuerContext } from './judgement';
 import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
 
 /** RFC 7662 §2.2; times in UNIX seconds. Inactive is exactly `{"active":false}`. */
-export type IntrospectionResponse =
-  | { active: false }
-  | {
-      active: true;
-      sub: string;
-      tenant_id: string;
-      scope?: string;
-      iat: number;
-      exp: number;
-      aud: string;
-      iss: string;
-      jti: string;
-      client_id: string;
-      /** `DPoP` for a token bound to a key (RFC 9449 §6.2). */
-      token_type: 'Bearer' | 'DPoP';
-      token_use: 'machine' | 'human';
-      cnf?: { jkt: string };
-    };
+export type IntrospectionResponse = z.infer<typeof introspectionResponseSchema>;
 
 /** A verdict older than this, in milliseconds, is not given out: the limits may have been waited for. */
 const SAME_MOMENT_MS = 250;

@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { opencrvsTokenResponseSchema } from '../contract/wire';
 import { newId } from '../ids';
 import { admitClient, explained, tokenSubject } from './admission';
 import { readCredentials } from './client-authentication';
@@ -13,10 +15,7 @@ import { subjectEvent, subjectOf } from './subject-event';
 export const OPENCRVS_TOKEN_LIFE = 600;
 
 /** What OpenCRVS clients are answered: these two members and no more. */
-export interface OpencrvsTokenResponse {
-  access_token: string;
-  token_type: 'Bearer';
-}
+export type OpencrvsTokenResponse = z.infer<typeof opencrvsTokenResponseSchema>;
 
 /**
  * The token endpoint as OpenCRVS documents it: credentials in the query or the body, `scope` and `aud` as arrays, an

@@ -1,6 +1,6 @@
 import { digestOf } from '../ids';
 import { admitApp } from './app-admission';
-import { APP_SESSION_IDLE_MS, type AppTokenResponse, answerOf, chargePerson } from './app-answer';
+import { APP_SESSION_IDLE_MS, answerOf, chargePerson } from './app-answer';
 import { refused, replayed } from './app-refusals';
 import { refreshedScope } from './app-scope';
 import { makeAppTokens } from './app-tokens';
@@ -8,6 +8,7 @@ import { newRefreshToken } from './one-time';
 import type { OAuthRequest } from './request';
 import { chooseAudience } from './resource';
 import type { OAuthServices } from './services';
+import type { TokenResponse } from './token';
 
 /**
  * The refresh token grant (RFC 6749 §6). Each refresh token is good once and answered with the next one; one that comes
@@ -15,10 +16,7 @@ import type { OAuthServices } from './services';
  *
  * @throws OAuthError 400 invalid_request | invalid_grant | invalid_scope | invalid_target | unauthorized_client, 401 invalid_client, 429 rate_limited
  */
-export async function refreshTokens(
-  request: OAuthRequest,
-  services: OAuthServices,
-): Promise<AppTokenResponse> {
+export async function refreshTokens(request: OAuthRequest, services: OAuthServices): Promise<TokenResponse> {
   const askedAt = services.clock();
   const { parameters, origin } = request;
   const app = await admitApp(request, services);

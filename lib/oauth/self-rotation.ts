@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+import type { selfRotationResponseSchema } from '../contract/wire';
 import { type Admitted, admitClient, explained } from './admission';
 import { invalidClient, type PresentedCredentials, readCredentials } from './client-authentication';
 import { invalidRequest, OAuthError } from './errors';
@@ -17,15 +19,7 @@ const TOO_SOON =
   'The secret was rotated a moment ago, by another call: if the answer to it was lost, ask again in a second.';
 
 /** Names as in RFC 7591 §3.2.1; times in UNIX seconds. */
-export interface SelfRotationResponse {
-  client_id: string;
-  client_secret: string;
-  secret_id: string;
-  /** 0: the new secret does not expire. */
-  client_secret_expires_at: 0;
-  /** Until then the old one works as well. */
-  previous_secret_expires_at: number;
-}
+export type SelfRotationResponse = z.infer<typeof selfRotationResponseSchema>;
 
 /**
  * A client replaces its own secret. The old one lives on for as long as its tenant says, and at most two are live.

@@ -1,8 +1,9 @@
+import type { z } from 'zod';
+import type { tokenResponseSchema } from '../contract/wire';
 import { newId } from '../ids';
 import type { MachineClaims } from '../token/claims';
 import { AUDIENCE } from '../token/jwt';
 import { type Admitted, admitClient, credentialDetail, explained, tokenSubject } from './admission';
-import type { AppTokenResponse } from './app-answer';
 import { readCredentials } from './client-authentication';
 import { exchangeCode } from './code-grant';
 import { readProof } from './dpop';
@@ -19,14 +20,8 @@ import { subjectEvent, subjectOf } from './subject-event';
 /** Life of a machine token unless its client has another, in seconds. */
 export const MACHINE_TOKEN_LIFE = 3600;
 
-/** RFC 6749 §5.1; `expires_in` in seconds. */
-export interface TokenResponse {
-  access_token: string;
-  /** `DPoP` when it is bound to the key of the request's proof (RFC 9449 §5). */
-  token_type: 'Bearer' | 'DPoP';
-  expires_in: number;
-  scope: string;
-}
+/** RFC 6749 §5.1, OpenID Connect Core 1.0 §3.1.3.3; `expires_in` in seconds. */
+export type TokenResponse = z.infer<typeof tokenResponseSchema>;
 
 /**
  * The token endpoint (RFC 6749 §3.2): machine clients with their credentials, apps with a code or a refresh token.
@@ -34,10 +29,7 @@ export interface TokenResponse {
  * @throws OAuthError 400 invalid_request | unsupported_grant_type | invalid_grant | invalid_scope | invalid_target |
  * unauthorized_client | invalid_dpop_proof | use_dpop_nonce, 401 invalid_client, 429 rate_limited
  */
-export function issueToken(
-  request: OAuthRequest,
-  services: OAuthServices,
-): Promise<TokenResponse | AppTokenResponse> {
+export function issueToken(request: OAuthRequest, services: OAuthServices): Promise<TokenResponse> {
   switch (request.parameters.require('grant_type')) {
     case 'client_credentials':
       return issueMachineToken(request, services);
