@@ -27,9 +27,9 @@ export function DocsPage({ title, description, slug, url, source, parts, tree, b
       <article className="min-w-0">
         <PageHeader
           title={title}
-          description={description}
           actions={<CopyMarkdown address={`/docs/${slug}.md`} clientId={clientId} />}
         />
+        <p className="-mt-4 mb-6 max-w-prose text-muted-foreground">{description}</p>
         <MarkdownBody source={source} />
         <DocsSteps {...beside} />
       </article>

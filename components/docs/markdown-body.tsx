@@ -41,7 +41,7 @@ const DocsTable = ({ label, children }: Text & { label?: string }) => (
   <section
     // biome-ignore lint/a11y/noNoninteractiveTabindex: scrolling with the arrow keys needs the focus
     tabIndex={0}
-    aria-label={`Table: ${label}`}
+    aria-label={label}
     className="max-w-3xl overflow-x-auto rounded-md border [&>[data-slot=table-container]]:overflow-visible"
   >
     <Table className="min-w-[30rem]">{children}</Table>

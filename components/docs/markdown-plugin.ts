@@ -34,10 +34,10 @@ const drawn = (name: string, properties: Record<string, string>): MarkdownNode =
   children: [],
 });
 
-/** The first cell of a row names it, and the head of a table the region it scrolls in. */
-function describeTable(table: MarkdownNode) {
+/** The first cell of a row names it; the part it is in and its head name the region it scrolls in. */
+function describeTable(table: MarkdownNode, part: string) {
   const [head, ...rows] = table.children ?? [];
-  table.data = { hProperties: { label: (head?.children ?? []).map(wordsOf).join(', ') } };
+  table.data = { hProperties: { label: [part, ...(head?.children ?? []).map(wordsOf)].join(', ') } };
   for (const { children: [first] = [] } of rows)
     if (first) first.data = { hName: 'th', hProperties: { scope: 'row' } };
 }
@@ -46,10 +46,10 @@ function describeTable(table: MarkdownNode) {
 export const docsMarkdown = () => describe;
 
 function describe(parent: MarkdownNode): void {
-  if (parent.type === 'table') describeTable(parent);
   if (!parent.children) return;
   const children: MarkdownNode[] = [];
   let tabs: CodeSample[] = [];
+  let part = 'Table';
   const endTabs = () => {
     if (tabs.length > 0) children.push(drawn('sample-tabs', { samples: JSON.stringify(tabs) }));
     tabs = [];
@@ -61,7 +61,9 @@ function describe(parent: MarkdownNode): void {
       continue;
     }
     endTabs();
-    describe(node);
+    if (node.type === 'heading') part = wordsOf(node);
+    if (node.type === 'table') describeTable(node, part);
+    else describe(node);
     children.push(sample ? drawn('sample', { label: sample.label, code: sample.code }) : node);
   }
   endTabs();

@@ -15,7 +15,5 @@ export interface FoundInDocs {
   kind: 'page' | 'heading' | 'text';
   /** With the part it is in. */
   url: string;
-  /** Title of its page. */
-  page: string;
   text: string;
 }

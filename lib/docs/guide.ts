@@ -39,7 +39,7 @@ export type GuidePage = Guide['$inferPage'];
 let known: Guide | undefined;
 
 /** Every page of the documentation, read once; while it is written, anew each time. */
-export function guide(): Guide {
+function guide(): Guide {
   if (process.env.NODE_ENV === 'development') return read();
   known ??= read();
   return known;

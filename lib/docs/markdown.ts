@@ -38,7 +38,7 @@ export function pageMarkdown(page: GuidePage, reader: DocsReader): string {
   const { title, description } = page.data;
   const body = pageSource(page, reader)
     .replace(/^(#{2,4} .*?) \[#[\w-]+\]$/gm, '$1')
-    .replace(/^(```\w*) .*$/gm, '$1');
+    .replace(/^( *```\w*) .*$/gm, '$1');
   return [
     `> All pages: ${reader.issuer}/llms.txt, and in one file: ${reader.issuer}/llms-full.txt`,
     `# ${title}`,
