@@ -4,7 +4,16 @@
  */
 export const ALLOWED: Record<string, string[]> = {
   server: ['lib/http', 'lib/admin', 'lib/auth', 'lib/container', 'lib/contract', 'lib/ground', 'npm:*'],
-  app: ['lib/http', 'lib/admin', 'lib/auth', 'lib/container', 'lib/contract', 'components', 'npm:*'],
+  app: [
+    'lib/http',
+    'lib/admin',
+    'lib/auth',
+    'lib/container',
+    'lib/contract',
+    'lib/docs',
+    'components',
+    'npm:*',
+  ],
   components: ['lib/contract', 'lib/token', 'npm:*'],
   'lib/container': [
     'lib/mail',
@@ -96,6 +105,7 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:node',
   ],
   'lib/ratelimit': ['npm:ipaddr.js', 'npm:crypto', 'npm:rate-limiter-flexible', 'npm:timers'],
+  'lib/docs': ['lib/contract', 'npm:fumadocs-core', 'npm:node', 'npm:zod'],
   'lib/token': ['lib/contract', 'npm:jose', 'npm:zod'],
   'lib/contract': [
     'npm:@zxcvbn-ts/core',

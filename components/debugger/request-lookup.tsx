@@ -10,13 +10,20 @@ import { ErrorState } from '@/components/ui/error-state';
 import { Skeleton } from '@/components/ui/skeleton';
 import { StatusDot } from '@/components/ui/status-dot';
 import { TextLink } from '@/components/ui/text-link';
+import type { ErrorCode } from '@/lib/contract/error-codes';
 
-/** What truly happened to a request: its caller was told less. */
-export function RequestLookup({ requestId }: { requestId: string }) {
+/** What truly happened to a request: its caller was told less. @param told the code in the answer that was pasted */
+export function RequestLookup({ requestId, told }: { requestId: string; told?: ErrorCode }) {
   return (
     <Card className="min-w-0 overflow-hidden">
       <h2 className="px-4 pt-4 pb-2 font-semibold text-base">What happened</h2>
       <Answer requestId={requestId} />
+      {told ? (
+        <p className="border-t px-4 py-2.5 text-sm">
+          The caller was told <code className="font-mono text-xs">{told}</code>:{' '}
+          <TextLink href={`/docs/errors#${told}`}>what it means, and what mends it</TextLink>
+        </p>
+      ) : null}
     </Card>
   );
 }

@@ -4,6 +4,7 @@ import { useEffect, useState } from 'react';
 import { useSession } from '@/components/shell/session-context';
 import { lazyPart } from '@/components/ui/lazy-part';
 import { whenIdle } from '@/components/ui/when-idle';
+import { errorCodeIn } from '@/lib/contract/error-codes';
 import { may } from '@/lib/contract/roles';
 import { recognise, secretIn } from '@/lib/token/recognise';
 import { ClockChoice } from './clock-choice';
@@ -79,7 +80,7 @@ export function TokenDebugger({ issuer }: { issuer: string }) {
 
         <div className="flex min-w-0 flex-col gap-4 lg:col-start-2 lg:row-span-2 lg:row-start-1">
           {found.kind === 'request' ? (
-            <RequestLookup requestId={found.requestId} />
+            <RequestLookup requestId={found.requestId} told={errorCodeIn(text)} />
           ) : token === undefined ? (
             <>
               {opened ? null : <HowToGetAToken issuer={issuer} waiting={found.kind === 'empty'} />}

@@ -2,6 +2,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Brand } from '@/components/shell/brand';
 import { Button } from '@/components/ui/button';
+import { ThemeButton } from './theme-button';
 
 /** What stands around the documentation for somebody who is not signed in. */
 export function DocsFrame({ children }: { children: ReactNode }) {
@@ -14,20 +15,23 @@ export function DocsFrame({ children }: { children: ReactNode }) {
         Skip to content
       </a>
       <header className="sticky top-0 z-30 border-b bg-background">
-        <div className="mx-auto flex h-14 w-full max-w-6xl items-center justify-between gap-3 px-4 sm:px-6">
+        <div className="mx-auto flex h-14 w-full max-w-7xl items-center justify-between gap-3 px-4 sm:px-6">
           <Link href="/docs" className="flex h-8 items-center gap-2 rounded-md">
             <Brand />
             <span className="text-muted-foreground">Docs</span>
           </Link>
-          <Button asChild variant="outline" size="sm">
-            <Link href="/login?callbackUrl=%2Fdocs">Sign in</Link>
-          </Button>
+          <span className="flex items-center gap-2">
+            <ThemeButton />
+            <Button asChild variant="outline" size="sm">
+              <Link href="/login?callbackUrl=%2Fdocs">Sign in</Link>
+            </Button>
+          </span>
         </div>
       </header>
       <main
         id="content"
         tabIndex={-1}
-        className="mx-auto w-full max-w-6xl px-4 py-6 outline-none sm:px-6 sm:py-8"
+        className="mx-auto w-full max-w-7xl px-4 py-6 outline-none sm:px-6 sm:py-8"
       >
         {children}
       </main>

@@ -1,39 +1,39 @@
-import type { ComponentType } from 'react';
+import type { Node } from 'fumadocs-core/page-tree';
 import { PageHeader } from '@/components/shell/page-header';
-import type { DocsReader } from '@/lib/contract/docs';
-import { Authentication } from './authentication';
+import { CopyMarkdown } from './copy-markdown';
 import { DocsNav } from './docs-nav';
-import { DocsSteps } from './docs-steps';
-import { Errors } from './errors';
-import { Libraries } from './libraries';
-import { Limits } from './limits';
-import type { DocPage, DocSlug } from './pages';
-import { QuickStart } from './quick-start';
-import { Reference } from './reference';
-import { Rotation } from './rotation';
+import { type Beside, DocsSteps } from './docs-steps';
+import { MarkdownBody } from './markdown-body';
+import { PageParts } from './page-parts';
 
-const BODIES: Record<DocSlug, ComponentType<{ reader: DocsReader }>> = {
-  '': QuickStart,
-  authentication: Authentication,
-  rotation: Rotation,
-  reference: Reference,
-  errors: Errors,
-  limits: Limits,
-  libraries: Libraries,
-};
+interface Props {
+  title: string;
+  description: string;
+  /** Its name, under which its Markdown is found too. */
+  slug: string;
+  url: string;
+  /** Its Markdown, filled in for the reader. */
+  source: string;
+  parts: readonly { title: string; id: string }[];
+  tree: readonly Node[];
+  beside: Beside;
+  clientId: string | null;
+}
 
-export function DocsPage({ page, reader }: { page: DocPage; reader: DocsReader }) {
-  const Body = BODIES[page.slug];
+export function DocsPage({ title, description, slug, url, source, parts, tree, beside, clientId }: Props) {
   return (
-    <div className="grid gap-6 lg:grid-cols-[10rem_minmax(0,1fr)] lg:gap-10">
-      <DocsNav here={page} />
+    <div className="grid gap-6 lg:grid-cols-[11rem_minmax(0,1fr)] lg:gap-10 xl:grid-cols-[11rem_minmax(0,1fr)_11rem]">
+      <DocsNav tree={tree} here={url} />
       <article className="min-w-0">
-        <PageHeader title={page.title} description={page.summary} />
-        <div className="flex flex-col gap-10">
-          <Body reader={reader} />
-          <DocsSteps here={page} />
-        </div>
+        <PageHeader
+          title={title}
+          actions={<CopyMarkdown address={`/docs/${slug}.md`} clientId={clientId} />}
+        />
+        <p className="-mt-4 mb-6 max-w-prose text-muted-foreground">{description}</p>
+        <MarkdownBody source={source} />
+        <DocsSteps {...beside} />
       </article>
+      <PageParts parts={parts} />
     </div>
   );
 }

@@ -1,31 +1,36 @@
+import type { Item } from 'fumadocs-core/page-tree';
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import { cn } from '@/components/ui/cn';
-import { DOC_PAGES, type DocPage, docAddress } from './pages';
+
+export interface Beside {
+  previous?: Item;
+  next?: Item;
+}
 
 /** To the page before and the one after. */
-export function DocsSteps({ here }: { here: DocPage }) {
-  const place = DOC_PAGES.indexOf(here);
-  const previous = DOC_PAGES[place - 1];
-  const next = DOC_PAGES[place + 1];
+export function DocsSteps({ previous, next }: Beside) {
   return (
-    <nav aria-label="Previous and next page" className="grid max-w-3xl gap-3 border-t pt-6 sm:grid-cols-2">
+    <nav
+      aria-label="Previous and next page"
+      className="mt-10 grid max-w-3xl gap-3 border-t pt-6 sm:grid-cols-2"
+    >
       {previous ? <Step page={previous} word="Previous" /> : null}
       {next ? <Step page={next} word="Next" className="sm:col-start-2 sm:items-end sm:text-right" /> : null}
     </nav>
   );
 }
 
-function Step({ page, word, className }: { page: DocPage; word: 'Previous' | 'Next'; className?: string }) {
+function Step({ page, word, className }: { page: Item; word: 'Previous' | 'Next'; className?: string }) {
   return (
     <Link
-      href={docAddress(page.slug)}
+      href={page.url}
       className={cn('flex flex-col gap-0.5 rounded-md border px-4 py-3 hover:bg-accent', className)}
     >
       <span className="text-muted-foreground text-xs">{word}</span>
       <span className="flex items-center gap-1.5 font-medium text-link">
         {word === 'Previous' ? <ArrowLeft aria-hidden className="size-4" /> : null}
-        {page.title}
+        {page.name}
         {word === 'Next' ? <ArrowRight aria-hidden className="size-4" /> : null}
       </span>
     </Link>

@@ -62,7 +62,16 @@ describe('ROLE=api', () => {
   test('answers programs, and has no page', async () => {
     const token = await getToken(api.origin, demo);
     expect((await inspect(api.origin, token, token)).json.active).toBe(true);
-    for (const path of ['/', '/login', '/api/portal/clients', '/api/auth/csrf', '/docs', '/_next/x.js']) {
+    for (const path of [
+      '/',
+      '/login',
+      '/api/portal/clients',
+      '/api/auth/csrf',
+      '/docs',
+      '/docs/errors.md',
+      '/llms.txt',
+      '/_next/x.js',
+    ]) {
       const answer = await call(`${api.origin}${path}`);
       expectWireHeaders(answer);
       expectRefusal(answer, 404, 'invalid_request');
@@ -309,6 +318,8 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
       'account',
       'debugger',
       'docs',
+      'docs/errors.md',
+      'llms.txt',
     ])
       expect({ path, status: (await owner.call(`/${path}`)).status }).toEqual({ path, status: 200 });
   });

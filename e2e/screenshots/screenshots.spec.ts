@@ -127,6 +127,9 @@ const SIGNED_IN = {
   'docs-errors': '/docs/errors',
   'docs-limits': '/docs/limits',
   'docs-libraries': '/docs/libraries',
+  'docs-verify': '/docs/verify',
+  'docs-deploying': '/docs/deploying',
+  'docs-configuration': '/docs/configuration',
   'create-client': '/clients?create=true',
   invite: '/members?invite=true',
 };

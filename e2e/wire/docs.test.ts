@@ -1,10 +1,14 @@
-import { execFileSync } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
+import { CHECKOUT } from '../harness/checkout';
 import { firstLoad } from '../harness/page-weight';
 import { Portal } from '../harness/portal';
+import { addressOf } from '../harness/routes';
 import { demoPortal, newClient, SERVER } from '../harness/shared';
+import { PAGE_TABLE } from './role-table';
 
-const PAGES = ['', '/authentication', '/rotation', '/reference', '/errors', '/limits', '/libraries'];
+const run = promisify(execFile);
 
 const ENTITIES: Record<string, string> = {
   '&quot;': '"',
@@ -13,46 +17,145 @@ const ENTITIES: Record<string, string> = {
   '&gt;': '>',
   '&amp;': '&',
 };
+const decoded = (html: string) => html.replace(/&[#\w]+;/g, (entity) => ENTITIES[entity] ?? entity);
 
 /** A sample as a reader copies it, from the page's HTML. */
 function sampleOf(html: string, label: string): string {
+  const name = label.replace(/[()]/g, '\\$&');
   const [, code] =
-    new RegExp(`aria-label="${label}"[^>]*>\\s*<pre[^>]*><code>([^<]*)</code>`).exec(html) ?? [];
+    new RegExp(`aria-label="${name}"[^>]*>\\s*<pre[^>]*><code>([^<]*)</code>`).exec(html) ?? [];
   if (!code) throw new Error(`There is no sample “${label}”.`);
-  return code.replace(/&[#\w]+;/g, (entity) => ENTITIES[entity] ?? entity);
+  return decoded(code);
 }
 
-/** As typed into a shell, with what the page says to put into the environment. */
-const typed = (sample: string, env: Record<string, string>) =>
-  JSON.parse(
-    execFileSync('sh', ['-c', `${sample} --silent --show-error`], {
-      encoding: 'utf8',
-      env: { PATH: process.env.PATH, NODE_ENV: 'test', ...env },
-    }),
-  );
+/** What a program prints, with what the page says to put into the environment. Beside our packages, as if installed. */
+async function printed(command: string, args: string[], env: Record<string, string>): Promise<string> {
+  const { stdout } = await run(command, args, {
+    cwd: CHECKOUT,
+    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: 'test', ...env },
+  });
+  return stdout;
+}
+
+const inShell = async (sample: string, env: Record<string, string> = {}) =>
+  JSON.parse(await printed('sh', ['-c', `${sample} --silent --show-error`], env));
+const inNode = (sample: string, env: Record<string, string> = {}) =>
+  printed(process.execPath, ['--input-type=module', '-e', sample], env);
+const inPython = (sample: string, env: Record<string, string> = {}) =>
+  printed('python3', ['-c', sample], env);
+
+const has = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
+
+/** The addresses of all pages, as the list for programs has them. */
+async function pages(): Promise<string[]> {
+  const { status, text, headers } = await new Portal(SERVER).call('/llms.txt');
+  expect(status).toBe(200);
+  expect(headers['content-type']).toBe('text/plain; charset=utf-8');
+  const names = [...text.matchAll(/^- \[[^\]]+\]\(\S+\/docs\/([\w-]+)\.md\): ./gm)].map(([, name]) => name);
+  expect(names.length).toBeGreaterThan(12);
+  return names.map((name) => (name === 'quick-start' ? '/docs' : `/docs/${name}`));
+}
 
 test('the quick start works as typed: a token for the client it names, and what is known of it', async () => {
   const { client_id, client_secret } = await newClient();
   const { text } = await (await demoPortal()).call('/docs');
   const get = sampleOf(text, 'Get a token');
   expect(get).toContain(client_id);
-  const token = typed(get, { CLIENT_SECRET: client_secret });
+  const token = await inShell(get, { CLIENT_SECRET: client_secret });
   expect(token).toMatchObject({ token_type: 'Bearer', expires_in: 3600 });
-  const known = typed(sampleOf(text, 'Ask about it'), { TOKEN: token.access_token });
+  const known = await inShell(sampleOf(text, 'Ask about it'), { TOKEN: token.access_token });
   expect(known).toMatchObject({ active: true, sub: client_id, client_id });
+});
+
+test('its samples get a token, keep it and verify it, in every language there is here', async () => {
+  const { client_id, client_secret } = await newClient();
+  const owner = await demoPortal();
+  const start = (await owner.call('/docs')).text;
+  const own = (label: string) => {
+    const sample = sampleOf(start, label);
+    expect(sample).toContain(client_id);
+    return sample.replaceAll('YOUR_CLIENT_SECRET', client_secret);
+  };
+  const env = { CLIENT_SECRET: client_secret };
+
+  const token = (await inShell(own('One token (curl)'))).access_token;
+  expect(await inNode(own('One token (JavaScript)'))).toContain("token_type: 'Bearer'");
+  expect(await inNode(own('A kept token (JavaScript)'), env)).toMatch(/^eyJhbGciOiJSUzI1NiIs/);
+  const libraries = (await owner.call('/docs/libraries')).text;
+  const program = sampleOf(libraries, 'JavaScript, with openid-client');
+  expect(await inNode(program, env)).toMatch(/^eyJhbGciOiJSUzI1NiIs/);
+
+  const verify = (await owner.call('/docs/verify')).text;
+  const whose = (await owner.get('/session')).json.tenant.id;
+  expect(await inNode(sampleOf(verify, 'Verify a token (JavaScript)'), { TOKEN: token })).toBe(`${whose}\n`);
+  await expect(
+    inNode(sampleOf(verify, 'Verify a token (JavaScript)'), { TOKEN: `${token.slice(0, -8)}AAAAAAAA` }),
+  ).rejects.toThrow('signature verification failed');
+
+  if (has('python3', '-c', 'import requests')) {
+    expect(await inPython(own('One token (Python)'))).toContain("'expires_in': 3600");
+    expect(await inPython(own('A kept token (Python)'), env)).toMatch(/^eyJhbGciOiJSUzI1NiIs/);
+  }
+  if (has('python3', '-c', 'import jwt, cryptography'))
+    expect(await inPython(sampleOf(verify, 'Verify a token (Python)'), { TOKEN: token })).toBe(`${whose}\n`);
+  if (has('ruby', '--version'))
+    expect(await printed('ruby', ['-e', own('A kept token (Ruby)')], env)).toMatch(/^eyJhbGciOiJSUzI1NiIs/);
+});
+
+test('every link leads to a page and a part that there are, and every page is Markdown too', async () => {
+  const nobody = new Portal(SERVER);
+  const html = new Map<string, string>();
+  for (const page of await pages()) {
+    const answer = await nobody.call(page);
+    expect(answer.status, page).toBe(200);
+    html.set(page, answer.text);
+    const markdown = await nobody.call(page === '/docs' ? '/docs/quick-start.md' : `${page}.md`);
+    expect(markdown.headers['content-type'], page).toBe('text/markdown; charset=utf-8');
+    expect(markdown.text).toMatch(/^> .*\n\n# \S/);
+  }
+  const portal = new Set(Object.keys(PAGE_TABLE).map(addressOf));
+  let checked = 0;
+  for (const [page, text] of html) {
+    const main = text.slice(text.indexOf('<main'), text.indexOf('</main>'));
+    for (const [, href = ''] of main.matchAll(/<a [^>]*href="([/#][^"]*)"/g)) {
+      const [path = '', part] = decoded(href).split('#');
+      const target = path === '' ? page : (path.split('?')[0] ?? '');
+      const there = html.get(target);
+      const known = there !== undefined || portal.has(target) || /^\/docs\/[\w-]+\.md$/.test(target);
+      expect({ page, href, known }).toEqual({ page, href, known: true });
+      if (part) expect(there, `${page}: ${href}`).toContain(` id="${part}"`);
+      checked++;
+    }
+  }
+  expect(checked).toBeGreaterThan(300);
+  expect((await nobody.call('/docs.md')).text).toBe((await nobody.call('/docs/quick-start.md')).text);
+  expect((await nobody.call('/llms-full.txt')).text).toContain('# Security model\n');
+  const { found } = (await nobody.call('/api/docs/search?q=private_key_jwt')).json;
+  for (const { url } of found) {
+    const [path, part = 'content'] = url.split('#');
+    expect(html.get(path), url).toContain(` id="${part}"`);
+  }
+  expect(found.length).toBeGreaterThan(2);
 });
 
 test('it is open to everybody, names no client to strangers, and an address without a page is 404', async () => {
   const nobody = new Portal(SERVER);
   const { client_id } = await newClient();
-  for (const page of PAGES) {
-    const answer = await nobody.call(`/docs${page}`);
+  for (const page of [...(await pages()), '/docs/quick-start.md', '/llms-full.txt']) {
+    const answer = await nobody.call(page);
     expect(answer.status, page).toBe(200);
     expect(answer.text).not.toContain(client_id);
     expect(answer.text).not.toMatch(/client_[A-Za-z0-9]{20}/);
   }
   expect((await nobody.call('/docs')).text).toContain('YOUR_CLIENT_ID');
-  for (const page of ['/nothing', '/errors/codes', '/%00', `/${'x'.repeat(2000)}`])
+  for (const page of [
+    '/nothing',
+    '/errors/codes',
+    '/%00',
+    `/${'x'.repeat(2000)}`,
+    '/nothing.md',
+    '/..%2fpeople.md',
+  ])
     expect((await nobody.call(`/docs${page}`)).status, page).toBe(404);
 });
 

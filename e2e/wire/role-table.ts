@@ -785,6 +785,11 @@ export const OPEN_TABLE: { route: string; method: string; status: number; body?:
   { route: '/healthz/route', method: 'GET', status: 200 },
   { route: '/readyz/route', method: 'GET', status: 200 },
   { route: '/icon.svg/route', method: 'GET', status: 200 },
+  // The documentation, for programs.
+  { route: '/llms.txt/route', method: 'GET', status: 200 },
+  { route: '/llms-full.txt/route', method: 'GET', status: 200 },
+  { route: '/api/docs/markdown/[[...page]]/route', method: 'GET', status: 200 },
+  { route: '/api/docs/search/route', method: 'GET', status: 200 },
   { route: '/token/route', method: 'POST', status: 400, body: () => ({}) },
   { route: '/v1/auth/token/route', method: 'POST', status: 400, body: () => ({}) },
   { route: '/v1/auth/introspect/route', method: 'POST', status: 401, body: () => ({ token: 'x' }) },

@@ -58,17 +58,19 @@ export async function requirePageSession(
 /** The issuer whose tokens this portal explains. */
 export const pageIssuer = (): string => portalContainer().issuer;
 
+/** What the documentation fills in for everybody alike. */
+export function publicDocsReader(): DocsReader {
+  const { issuer, environment, settings } = portalContainer();
+  const { token, introspect, revoke, self_rotation } = settings.limits;
+  return { issuer, environment, limits: { token, introspect, revoke, self_rotation }, clientId: null };
+}
+
 /** What the documentation fills in for whoever reads it, signed in or not. */
 export async function docsReader(): Promise<DocsReader> {
-  const services = portalContainer();
-  const { token, introspect, revoke, self_rotation } = services.settings.limits;
   const session = (await read())?.session;
-  return {
-    issuer: services.issuer,
-    environment: services.environment,
-    limits: { token, introspect, revoke, self_rotation },
-    clientId: session && !session.owes ? await sampleClientId({ ...session, fresh: false }, services) : null,
-  };
+  const clientId =
+    session && !session.owes ? await sampleClientId({ ...session, fresh: false }, portalContainer()) : null;
+  return { ...publicDocsReader(), clientId };
 }
 
 /** What the person of a session can prove, for the page that asks for it. */

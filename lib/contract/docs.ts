@@ -9,3 +9,11 @@ export interface DocsReader {
   /** Calls a minute, as this installation counts them. */
   limits: { token: number; introspect: number; revoke: number; self_rotation: number };
 }
+
+/** A page, a heading or a passage that a search has found. */
+export interface FoundInDocs {
+  kind: 'page' | 'heading' | 'text';
+  /** With the part it is in. */
+  url: string;
+  text: string;
+}

@@ -28,3 +28,9 @@ export const ERROR_CODES = [
   'server_error',
 ] as const;
 export type ErrorCode = (typeof ERROR_CODES)[number];
+
+/** The code that an answer of the service was, in a text that has the answer in it; undefined where there is none of ours. */
+export function errorCodeIn(text: string): ErrorCode | undefined {
+  const [, found] = /"error"\s*:\s*"(\w+)"/.exec(text) ?? [];
+  return ERROR_CODES.find((code) => code === found);
+}

@@ -13,6 +13,8 @@ export interface EndpointFacts {
   /** The document that defines it. */
   source: string;
   intro: string;
+  /** Typed into a shell. */
+  sample?: string;
   takes: readonly FieldFact[];
   answers: readonly FieldFact[];
   /** What is not 200, beside what every address may answer. */
@@ -36,6 +38,15 @@ export const ENDPOINTS: readonly EndpointFacts[] = [
     source: 'RFC 6749 §4.4',
     intro:
       'JSON or form. Instead of a secret, client_assertion_type and client_assertion are taken of clients with keys. With a DPoP header the token is bound to the key of that proof.',
+    sample: `curl -X POST {{issuer}}/v1/auth/token \\
+  -H "Content-Type: application/json" \\
+  -d @- <<EOF
+{
+  "grant_type": "client_credentials",
+  "client_id": "{{clientId}}",
+  "client_secret": "$CLIENT_SECRET"
+}
+EOF`,
     takes: [
       { name: 'grant_type', meaning: 'client_credentials.' },
       CREDENTIALS,
@@ -62,6 +73,9 @@ export const ENDPOINTS: readonly EndpointFacts[] = [
     source: 'RFC 7662',
     intro:
       'The caller shows a token of its own as Authorization: Bearer, or its client credentials. Tokens of other tenants are as unknown as invented ones.',
+    sample: `curl -X POST {{issuer}}/v1/auth/introspect \\
+  -H "Authorization: Bearer $TOKEN" \\
+  -d "token=$TOKEN"`,
     takes: [INSPECTED, HINT],
     answers: [
       { name: 'active', meaning: 'Whether it is good now. When false, nothing else is in the answer.' },
@@ -82,6 +96,9 @@ export const ENDPOINTS: readonly EndpointFacts[] = [
     source: 'RFC 7009',
     intro:
       'A client ends one of its own tokens. 200 with an empty body, for any other text too: the caller learns nothing of it.',
+    sample: `curl -X POST {{issuer}}/v1/auth/revoke \\
+  -u "{{clientId}}:$CLIENT_SECRET" \\
+  -d "token=$TOKEN"`,
     takes: [INSPECTED, HINT, CREDENTIALS],
     answers: [],
     refusals: '400 invalid_request; 401 invalid_token or invalid_client; 429.',
@@ -94,6 +111,8 @@ export const ENDPOINTS: readonly EndpointFacts[] = [
     source: 'names of RFC 7591',
     intro:
       'Where the tenant allows it. “Rotating secrets” has the fields of the answer and what to do when it is lost.',
+    sample: `curl -X POST {{issuer}}/v1/auth/clients/self/secret \\
+  -u "{{clientId}}:$CLIENT_SECRET"`,
     takes: [CREDENTIALS],
     answers: [
       {

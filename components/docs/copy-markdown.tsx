@@ -1,0 +1,38 @@
+'use client';
+
+import { useState } from 'react';
+import { announce } from '@/components/ui/announce';
+import { Button } from '@/components/ui/button';
+import { copyText } from '@/components/ui/copy-text';
+import { TextLink } from '@/components/ui/text-link';
+
+/** The page as Markdown, to be pasted: into a ticket, or for a program that reads. */
+export function CopyMarkdown({ address, clientId }: { address: string; clientId: string | null }) {
+  const [outcome, setOutcome] = useState<'idle' | 'copied' | 'failed'>('idle');
+
+  async function copy() {
+    const copied = await copyText(await markdownOf(address, clientId));
+    setOutcome(copied ? 'copied' : 'failed');
+    announce(copied ? 'Copied' : 'Could not copy.');
+    setTimeout(() => setOutcome('idle'), 2000);
+  }
+
+  return (
+    <span className="flex items-center gap-3">
+      <Button variant="outline" size="sm" onClick={() => copy().catch(() => setOutcome('failed'))}>
+        {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Could not copy' : 'Copy as Markdown'}
+      </Button>
+      <TextLink href={address} prefetch={false} className="text-sm" target="_blank">
+        View<span className="sr-only"> the page as Markdown</span>
+      </TextLink>
+    </span>
+  );
+}
+
+/** It is public and cached, so the reader's own client is filled in here. */
+async function markdownOf(address: string, clientId: string | null): Promise<string> {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`Status ${answer.status}`);
+  const text = await answer.text();
+  return clientId ? text.replaceAll('YOUR_CLIENT_ID', clientId) : text;
+}

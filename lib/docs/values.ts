@@ -1,0 +1,55 @@
+import type { DocsReader } from '../contract/docs';
+import { ADDRESS_ROWS, APP_ADDRESSES, ENDPOINT_PARTS, ERROR_PARTS, HEADER_ROWS, SCOPE_ROWS } from './parts';
+
+/** Plainly nobody's. */
+const NO_CLIENT = 'YOUR_CLIENT_ID';
+
+const YOUR_CLIENT = (clientId: string) =>
+  `The samples on these pages name \`${clientId}\`, the newest active client of your tenant. Its secret was shown once, when it was made; if nobody kept it, [rotate it](/clients/${clientId}?tab=secrets).`;
+
+const MAKE_A_CLIENT = `Each of your backends is a client: [create one](/clients) in the portal and copy its secret, which is shown once. Then put its ID where these pages say \`${NO_CLIENT}\`.`;
+
+/** A library that insists on https is told so; only on one's own machine is the issuer anything else. */
+const INSECURE_OPTION = `
+  // Plain http, for your own machine only.
+  { execute: [client.allowInsecureRequests] },`;
+
+/** What stands for `{{name}}` in the pages. */
+function valuesFor({ issuer, environment, clientId, limits }: DocsReader): Record<string, string> {
+  const { token, introspect, revoke, self_rotation } = limits;
+  const shown = (calls: number) => calls.toLocaleString('en');
+  return {
+    issuer,
+    environment,
+    clientId: clientId ?? NO_CLIENT,
+    yourClient: clientId ? YOUR_CLIENT(clientId) : MAKE_A_CLIENT,
+    insecureOption: issuer.startsWith('http:') ? INSECURE_OPTION : '',
+    tokenLimit: shown(token),
+    introspectLimit: shown(introspect),
+    revokeLimit: shown(revoke),
+    rotationLimit: shown(self_rotation),
+    errors: ERROR_PARTS,
+    endpoints: ENDPOINT_PARTS,
+    addresses: ADDRESS_ROWS,
+    appAddresses: APP_ADDRESSES,
+    headers: HEADER_ROWS,
+    scopes: SCOPE_ROWS,
+  };
+}
+
+/**
+ * A page's Markdown with the facts of this installation, and of its reader, in it.
+ *
+ * @throws Error for a name that nothing stands for
+ */
+export function filledIn(source: string, reader: DocsReader): string {
+  const values = valuesFor(reader);
+  const fill = (text: string): string =>
+    text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => {
+      const value = Object.hasOwn(values, name) ? values[name] : undefined;
+      if (value === undefined) throw new Error(`The documentation has no value “${name}”.`);
+      return value;
+    });
+  // What is made from tables has values of its own in it.
+  return fill(fill(source));
+}
