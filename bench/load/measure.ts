@@ -49,7 +49,7 @@ const RESERVE = 1.35;
  *
  * @param lastRate of the same workload
  */
-export async function measure(
+async function measure(
   workload: Workload,
   seconds: number,
   lastRate = FIRST_GUESS,

@@ -89,7 +89,9 @@ export const introspectionResponseSchema = z.union([
     .describe('Any other text: expired, revoked, of another tenant, or no token at all'),
 ]);
 
-export const revocationRequestSchema = introspectionRequestSchema;
+export const revocationRequestSchema = introspectionRequestSchema.extend({
+  token: z.string().describe('The token that is to be ended'),
+});
 
 export const selfRotationRequestSchema = z.looseObject(credentials).partial();
 

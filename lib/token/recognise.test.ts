@@ -313,10 +313,11 @@ describe('whatever is pasted', () => {
     ['equals', 'token='],
   ])('64 kB of %s take no time', (_name, unit) => {
     const paste = unit.repeat(LONGEST_PASTE / unit.length);
-    const started = performance.now();
+    // Of this process: what else the machine does is not meant.
+    const before = process.cpuUsage();
     recognise(paste);
     recognise(`${paste.slice(0, -1)}!`);
-    expect(performance.now() - started).toBeLessThan(500);
+    expect(process.cpuUsage(before).user / 1000).toBeLessThan(500);
   });
 });
 

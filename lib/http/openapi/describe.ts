@@ -2,7 +2,7 @@ import type { ErrorCode } from '../../contract/error-codes';
 import { type JsonSchema, referenceTo, type SchemaName } from './schemas';
 
 /** Which ways there are to say who calls; one of them is needed, and `none` means that one may call without. */
-export type Security = 'bearer' | 'dpop' | 'basic' | 'body' | 'none';
+type Security = 'bearer' | 'dpop' | 'basic' | 'body' | 'none';
 
 export interface Described {
   path: string;
