@@ -43,11 +43,13 @@ export function createApiFetch(
     const method = (init.method ?? 'GET').toUpperCase();
     const waiting = init.signal ? { signal: init.signal } : {};
 
+    const redirect: RequestInit = dpop && init.redirect !== 'error' ? { redirect: 'manual' } : {};
+
     async function send({ access_token, token_type }: AccessToken): Promise<Response> {
       const headers = new Headers(init.headers);
       headers.set('Authorization', `${token_type} ${access_token}`);
       if (dpop) headers.set('DPoP', await dpop.proof({ method, url: href, accessToken: access_token }));
-      const response = await fetch(href, { ...init, headers, ...(dpop ? { redirect: 'manual' } : {}) });
+      const response = await fetch(href, { ...init, ...redirect, headers });
       dpop?.learn(href, response.headers);
       return response;
     }

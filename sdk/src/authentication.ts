@@ -13,7 +13,7 @@ export interface Credential {
   /** For each request anew: an assertion is taken once. */
   present(): Promise<Presented>;
   /** Told that the service took it. */
-  accepted?(): Promise<void>;
+  accepted?(): void;
 }
 
 /** How a client authenticates: its credentials, the likeliest first. The next is tried where one is refused. */

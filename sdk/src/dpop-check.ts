@@ -67,7 +67,7 @@ export function createProofCheck(
       typeof jti !== 'string' ||
       jti.length > 255 ||
       htm !== method ||
-      addressOf(htu) !== addressOf(path, home)
+      addressOf(htu) !== addressOf(home + path)
     )
       throw refused('The DPoP proof is for another request.');
     if (Math.abs(iat - now() / 1000) > WINDOW) throw refused('The DPoP proof was not made just now.');
@@ -99,8 +99,8 @@ async function read(
 }
 
 /** Without query and fragment. */
-function addressOf(url: unknown, base?: string): string | undefined {
-  if (typeof url !== 'string' || !URL.canParse(url, base)) return undefined;
-  const { origin, pathname } = new URL(url, base);
+function addressOf(url: unknown): string | undefined {
+  if (typeof url !== 'string' || !URL.canParse(url)) return undefined;
+  const { origin, pathname } = new URL(url);
   return origin + pathname;
 }

@@ -1,3 +1,4 @@
+import { readIssuer } from './address.js';
 import { createProofCheck, type DPoPCheckOptions, PROOF_ALGORITHMS } from './dpop-check.js';
 import { AuthError, InsufficientScopeError, InvalidTokenError } from './errors.js';
 import type { Introspect } from './introspect.js';
@@ -42,6 +43,7 @@ export function createGuard(options: ProtectOptions): Guard {
   const needed = [scope ?? []].flat().join(' ');
   if (![realm, needed].every((text) => QUOTABLE.test(text)))
     throw new TypeError('realm and scope must be plain ASCII.');
+  readIssuer(options.issuer);
   if (!options.audience) throw new TypeError('audience must be given.');
   const checkProof = dpop && createProofCheck(dpop, now);
 

@@ -65,7 +65,7 @@ async function working(
   for await (const credential of secret.authentication()) {
     const text = (await credential.present()).secrets[0] ?? '';
     if (!use(text)) continue;
-    await credential.accepted?.();
+    credential.accepted?.();
     return text;
   }
   return undefined;
@@ -129,12 +129,13 @@ describe('a client that rotates its own secret', () => {
   });
 
   test('takes a secret that was put into its configuration when what it keeps was ended', async () => {
-    const { store, clock, remote } = scene();
+    const { store, clock, remote, asking } = scene();
     store.kept = { client_secret: 'ended-by-an-admin', issued_at: clock.now() / 1000 };
     const secret = createRotatingSecret('client', 's0', store, 60 * DAY, clock);
     expect(await working(secret, remote)).toBe('s0');
-    expect(store.kept).toMatchObject({ client_secret: 's0', issued_at: 0 });
     expect(await secret.isDue()).toBe(true);
+    await secret.rotate(asking(secret), () => working(secret, remote), true);
+    expect(store.kept).toMatchObject({ client_secret: 's1', previous_secret: 's0' });
   });
 
   test('a store with something else in it is named, and quoted nowhere', async () => {

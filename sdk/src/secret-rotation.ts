@@ -59,27 +59,25 @@ export function createRotatingSecret(
 ): RotatingSecret {
   const dueAfterMs = maxAgeMs * (1 - SPREAD * random());
   let current: StoredSecret | undefined;
+  /** The stored secret, once the service refused it and took another: what the store says is not believed any more. */
+  let refused: string | undefined;
 
   async function load(): Promise<StoredSecret> {
     const stored = checked(await store.load());
-    if (stored) current = stored;
+    if (stored && stored.client_secret !== refused) current = stored;
     else if (!current && initial) current = { client_secret: initial, issued_at: 0 };
     if (!current) throw new TypeError('There is no client_secret, neither in the store nor in the options.');
     return current;
   }
 
-  async function keep(secret: StoredSecret): Promise<void> {
-    await store.save(secret);
-    current = secret;
-  }
-
   const credential = (secret: string): Credential => ({
     present: async () => presentSecret(clientId, secret),
-    async accepted() {
+    accepted() {
       if (!current || secret === current.client_secret) return;
-      // The newest was refused, and this one works: for how long is not known, so it is due. The refused one is kept: that
-      // it was refused may have been the mistake.
-      await keep({ client_secret: secret, issued_at: 0, previous_secret: current.client_secret });
+      // For how long it will be good is not known, so it is due. The store is left alone until then: another process may be
+      // writing to it.
+      refused = current.client_secret;
+      current = { client_secret: secret, issued_at: 0, previous_secret: refused };
     },
   });
 
@@ -123,7 +121,9 @@ export function createRotatingSecret(
     if (onlyIfDue && !isOld(before)) return;
     await tryStore(before);
     const { client_secret, used } = await askTwice(ask);
-    await keep({ client_secret, issued_at: Math.floor(now() / 1000), previous_secret: used });
+    const fresh = { client_secret, issued_at: Math.floor(now() / 1000), previous_secret: used };
+    await store.save(fresh);
+    current = fresh;
     await confirm();
   }
 

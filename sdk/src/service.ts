@@ -22,15 +22,13 @@ export interface ServiceOptions {
   dpop: DPoP | undefined;
   transport: TransportOptions;
   now: () => number;
-  /** Told what went wrong beside the request. */
-  onError: (cause: unknown) => void;
 }
 
 /** b64token (RFC 6750 §2.1): nothing else may become part of a header. */
 const TOKEN = /^[\w\-.~+/]+=*$/;
 
 export function createService(options: ServiceOptions): Service {
-  const { issuer, authentication, parameters, dpop, transport, now, onError } = options;
+  const { issuer, authentication, parameters, dpop, transport, now } = options;
 
   const send = async (path: string, presented: Presented, body: Record<string, string>, bind: boolean) => {
     const url = `${issuer}${path}`;
@@ -62,7 +60,7 @@ export function createService(options: ServiceOptions): Service {
         answer = await send(path, presented, body, bind);
       }
       if (answer.status < 300) {
-        await credential.accepted?.().catch(onError);
+        credential.accepted?.();
         return [answer, presented];
       }
       refusal = refusalOf(answer, presented.secrets, now());

@@ -72,7 +72,8 @@ const REFUSED_ROTATION_PAUSE_MS = 3_600_000;
  * @throws TypeError for options that cannot work
  */
 export function createTokenClient(options: TokenClientOptions): TokenClient {
-  const { client_id, dpop, maxWaitMs = 10_000, onError = () => {} } = options;
+  const { client_id, dpop, maxWaitMs = 10_000 } = options;
+  if (!client_id) throw new TypeError('Give a client_id.');
   const issuer = readIssuer(options.issuer);
   const clock = clockOf(options);
   const secret = rotatingSecretOf(options, clock);
@@ -84,8 +85,15 @@ export function createTokenClient(options: TokenClientOptions): TokenClient {
     dpop: prover,
     transport: options,
     now: clock.now,
-    onError,
   });
+
+  const onError = (cause: unknown) => {
+    try {
+      options.onError?.(cause);
+    } catch {
+      // Nobody waits for it: thrown on, it would end the process.
+    }
+  };
 
   let rotation: Promise<void> | undefined;
   let rotateFrom = Number.NEGATIVE_INFINITY;
