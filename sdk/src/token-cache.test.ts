@@ -46,6 +46,13 @@ describe('one token for everybody', () => {
     expect(seen.requests).toBe(2);
   });
 
+  test('is not handed out when it could end on its way', async () => {
+    const { clock, get } = scene();
+    await get();
+    clock.move(3591 * SECOND);
+    expect(await Promise.all([get(), get()])).toEqual(['t2', 't2']);
+  });
+
   test('a renewal that fails disturbs nobody, is told, and is not tried again at once', async () => {
     const { clock, seen, get } = scene();
     await get();

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { InvalidTokenError, UnavailableError } from './errors.js';
 import { createKeySet } from './key-set.js';
@@ -21,7 +21,7 @@ const CLAIMS = {
 
 let pairs: Awaited<ReturnType<typeof generateKeyPair>>[];
 beforeAll(async () => {
-  pairs = await Promise.all([generateKeyPair('RS256'), generateKeyPair('RS256')]);
+  pairs = await Promise.all([1, 2].map(() => generateKeyPair('RS256', { extractable: true })));
 });
 
 /** A service with a key set, and tokens of its first key. */
@@ -93,6 +93,13 @@ describe('a token', () => {
     const [, body, signature] = (await sign()).split('.');
     expect(await reasonOf(`${head({ alg: 'none' })}.${body}.`)).toBe('algorithm');
     expect(await reasonOf(`${head({ alg: 'HS256', kid: 'k0' })}.${body}.${signature}`)).toBe('algorithm');
+    // Our own key, in another algorithm.
+    const jwk = await exportJWK(pairs[0]?.privateKey as never);
+    const other = new SignJWT({ ...CLAIMS, iat: 1, exp: 9e9 }).setProtectedHeader({
+      alg: 'PS256',
+      kid: 'k0',
+    });
+    expect(await reasonOf(await other.sign(await importJWK(jwk, 'PS256')))).toBe('algorithm');
     // Signed by a key that names itself as ours.
     expect(await reasonOf(await sign({}, { kid: 'k0' }, 1))).toBe('signature');
     expect(await reasonOf(await sign({}, {}, 1))).toBe('unknown_key');
@@ -120,10 +127,13 @@ describe('the key set', () => {
     expect(new Set(await Promise.all(Array.from({ length: 100 }, () => reasonOf(good))))).toEqual(
       new Set(['good']),
     );
-    for (let n = 0; n < 20; n++) expect(await reasonOf(strange)).toBe('unknown_key');
+    for (let n = 0; n < 20; n++) {
+      expect(await reasonOf(strange)).toBe('unknown_key');
+      clock.move(SECOND);
+    }
     expect(seen.fetches).toBe(1);
     seen.published = [1, 0];
-    clock.move(31 * SECOND);
+    clock.move(11 * SECOND);
     expect(await Promise.all([reasonOf(strange), reasonOf(strange), reasonOf(good)])).toEqual([
       'good',
       'good',
