@@ -35,14 +35,16 @@ export function protect(options: ProtectOptions): ExpressMiddleware {
   const guard = createGuard(options);
   return (request, response, next) => {
     const { method, originalUrl: path, headers } = request;
-    guard({ method, path, header: (name) => headers[name]?.toString() }).then((verdict) => {
-      if ('refusal' in verdict) {
-        const { status, headers, body } = verdict.refusal;
-        response.status(status).set(headers).json(body);
-        return;
-      }
-      admit(request, verdict.claims);
-      next();
-    }, next);
+    guard({ method, path, header: (name) => headers[name]?.toString() })
+      .then((verdict) => {
+        if ('refusal' in verdict) {
+          const { status, headers, body } = verdict.refusal;
+          response.status(status).set(headers).json(body);
+          return;
+        }
+        admit(request, verdict.claims);
+        next();
+      })
+      .catch(next);
   };
 }

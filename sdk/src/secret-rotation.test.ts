@@ -128,6 +128,17 @@ describe('a client that rotates its own secret', () => {
     expect(store.kept).toBe(before);
   });
 
+  test('is not thrown back by an answer that comes after the rotation', async () => {
+    const { store, remote, start, asking } = scene();
+    const secret = start();
+    const asked = await secret.authentication()[Symbol.asyncIterator]().next();
+    await secret.rotate(asking(secret), () => working(secret, remote), true);
+    asked.value?.accepted?.();
+    expect(await working(secret, remote)).toBe('s1');
+    expect(await secret.isDue()).toBe(false);
+    expect(store.kept).toMatchObject({ client_secret: 's1' });
+  });
+
   test('takes a secret that was put into its configuration when what it keeps was ended', async () => {
     const { store, clock, remote, asking } = scene();
     store.kept = { client_secret: 'ended-by-an-admin', issued_at: clock.now() / 1000 };

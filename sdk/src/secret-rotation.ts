@@ -70,26 +70,30 @@ export function createRotatingSecret(
     return current;
   }
 
-  const credential = (secret: string): Credential => ({
+  /** @param inPlaceOf the stored secret that the service has just refused */
+  const credential = (secret: string, inPlaceOf?: string): Credential => ({
     present: async () => presentSecret(clientId, secret),
     accepted() {
-      if (!current || secret === current.client_secret) return;
-      // For how long it will be good is not known, so it is due. The store is left alone until then: another process may be
-      // writing to it.
-      refused = current.client_secret;
-      current = { client_secret: secret, issued_at: 0, previous_secret: refused };
+      // Else it was rotated while this request was on its way.
+      if (inPlaceOf === undefined || current?.client_secret !== inPlaceOf) return;
+      // For how long it will be good is not known, so it is due. The store is left alone until then: another process may
+      // be writing to it.
+      refused = inPlaceOf;
+      current = { client_secret: secret, issued_at: 0, previous_secret: inPlaceOf };
     },
   });
 
   async function* authentication(): AsyncGenerator<Credential> {
     const first = (current ?? (await load())).client_secret;
     yield credential(first);
-    // Refused. Another process may have rotated it, somebody may have put a new one into the configuration, and of a
-    // rotation that the service took back the old one still works.
-    const { client_secret, previous_secret } = await load();
-    const others = new Set([client_secret, previous_secret, initial]);
-    others.delete(first);
-    for (const secret of others) if (secret) yield credential(secret);
+    // Refused. Another process may have rotated it.
+    const { client_secret: stored, previous_secret } = await load();
+    if (stored !== first) yield credential(stored);
+    // Of a rotation that the service took back the old one still works, and somebody may have put a new one into the
+    // configuration.
+    const others = new Set([previous_secret, initial]);
+    for (const secret of others)
+      if (secret && secret !== stored && secret !== first) yield credential(secret, stored);
   }
 
   const isOld = ({ issued_at }: StoredSecret) => now() - issued_at * 1000 >= dueAfterMs;
