@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { checkPackage, createPackageFromTarballData } from '@arethetypeswrong/core';
+import { build } from 'esbuild';
 import { publint } from 'publint';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { CHECKOUT } from '../harness/checkout';
@@ -79,6 +80,21 @@ test('it is small, brings no tests, and needs nothing but jose', () => {
     .filter((file) => file.endsWith('.js'))
     .map((file) => statSync(join(installed, file)).size);
   expect(code.reduce((sum, size) => sum + size, 0)).toBeLessThan(90_000);
+});
+
+test('whoever verifies bundles nothing else, and it needs nothing of Node', async () => {
+  const bundle = async (contents: string, external: string[] = []) => {
+    const { outputFiles } = await build({
+      stdin: { contents, resolveDir: folder },
+      ...{ bundle: true, write: false, minify: true, format: 'esm', platform: 'browser', external },
+    });
+    return outputFiles?.[0]?.text ?? '';
+  };
+  const verifier = await bundle(`export { verifyToken } from '@gooclaim/auth'`, ['jose']);
+  expect(verifier).not.toMatch(/client_assertion|client_credentials|DPoP/);
+  expect(verifier.length).toBeLessThan(8_000);
+  for (const entry of ['', '/express', '/fastify', '/hono', '/next'])
+    await bundle(`export * from '@gooclaim/auth${entry}'`);
 });
 
 test('the README works as typed: one program protects, one calls, one rotates its secret', async () => {

@@ -25,6 +25,7 @@ export type IntrospectionResponse =
 /** Asks whether a token is good. @throws OAuthError | UnavailableError without a verdict */
 export type Introspect = (token: string) => Promise<IntrospectionResponse>;
 
+/** Who asks, and how long an answer is used. */
 export interface IntrospectOptions {
   /** The client that asks, with its own token. */
   tokens: TokenClient;
@@ -40,7 +41,10 @@ export interface IntrospectOptions {
 
 const INACTIVE: IntrospectionResponse = Object.freeze({ active: false });
 
-/** Introspection with a memory: short, bounded, and by digests, so that no token is kept. */
+/**
+ * Introspection (RFC 7662) with a memory: short, bounded, and by digests, so that no token is kept. Callers that ask about the
+ * same token at the same time are one question.
+ */
 export function createIntrospect({
   tokens,
   maxAgeMs = 5_000,

@@ -19,6 +19,7 @@ export interface KeySet {
   keyOf(header: JWSHeaderParameters): Promise<CryptoKey>;
 }
 
+/** Where the keys come from. */
 export interface KeySetOptions extends TransportOptions {
   /** The service's address. */
   issuer: string;

@@ -27,6 +27,7 @@ export interface ServiceOptions {
 /** b64token (RFC 6750 §2.1): nothing else may become part of a header. */
 const TOKEN = /^[\w\-.~+/]+=*$/;
 
+/** The service, as one client sees it. */
 export function createService(options: ServiceOptions): Service {
   const { issuer, authentication, parameters, dpop, transport, now } = options;
 

@@ -23,6 +23,7 @@ export interface AccessTokenClaims {
   readonly [claim: string]: unknown;
 }
 
+/** Whether a token speaks for a client itself or for a person. */
 export type TokenUse = 'machine' | 'human';
 
 /** What a token must be for this API. */
