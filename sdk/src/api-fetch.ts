@@ -40,16 +40,16 @@ export function createApiFetch(
     const { url, init } = await taken(input, given);
     const { origin, href } = safeUrl(url);
     if (allowed && !allowed.includes(origin)) throw new TypeError(`Tokens are not sent to ${origin}.`);
+    // `fetch` leaves `patch` as it is, and a proof must name what is sent.
     const method = (init.method ?? 'GET').toUpperCase();
     const waiting = init.signal ? { signal: init.signal } : {};
-
     const redirect: RequestInit = dpop && init.redirect !== 'error' ? { redirect: 'manual' } : {};
 
     async function send({ access_token, token_type }: AccessToken): Promise<Response> {
       const headers = new Headers(init.headers);
       headers.set('Authorization', `${token_type} ${access_token}`);
       if (dpop) headers.set('DPoP', await dpop.proof({ method, url: href, accessToken: access_token }));
-      const response = await fetch(href, { ...init, ...redirect, headers });
+      const response = await fetch(href, { ...init, ...redirect, method, headers });
       dpop?.learn(href, response.headers);
       return response;
     }

@@ -21,8 +21,8 @@ export interface FastifyReply {
 export type FastifyHook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
 
 /**
- * Lets requests with a good token pass: `app.addHook('onRequest', protect({ issuer, audience }))`, or as `onRequest` of one
- * route. Handlers read `claimsOf(request)`.
+ * Lets requests with a good token pass: `app.addHook('onRequest', protect({ issuer, audience }))`, or as `onRequest` of
+ * one route. Handlers read `claimsOf(request)`.
  *
  * Answers 401, 403 or 503 otherwise, with a challenge (RFC 6750 §3).
  *

@@ -42,8 +42,8 @@ export interface IntrospectOptions {
 const INACTIVE: IntrospectionResponse = Object.freeze({ active: false });
 
 /**
- * Introspection (RFC 7662) with a memory: short, bounded, and by digests, so that no token is kept. Callers that ask about the
- * same token at the same time are one question.
+ * Introspection (RFC 7662) with a memory: short, bounded, and by digests, so that no token is kept. Callers that ask
+ * about the same token at the same time are one question.
  */
 export function createIntrospect({
   tokens,

@@ -53,6 +53,7 @@ export function createKeySet({ issuer, now = Date.now, ...transport }: KeySetOpt
   let loaded: Loaded | undefined;
   let flight: Promise<Loaded> | undefined;
   let notBefore = Number.NEGATIVE_INFINITY;
+  let isFailing = false;
 
   async function load(): Promise<Loaded> {
     const at = now();
@@ -60,15 +61,26 @@ export function createKeySet({ issuer, now = Date.now, ...transport }: KeySetOpt
     const { status, body } = await ask(url, { headers: { Accept: 'application/json' } }, transport);
     if (status !== 200 || !Array.isArray(body?.keys))
       throw new UnavailableError('The key set could not be read.', status);
-    notBefore = at + COOL_DOWN_MS;
     loaded = { find: finderIn(body as unknown as JSONWebKeySet), at };
+    notBefore = at + COOL_DOWN_MS;
     return loaded;
   }
 
   function refresh(): Promise<Loaded> {
-    flight ??= load().finally(() => {
-      flight = undefined;
-    });
+    flight ??= load()
+      .then(
+        (fresh) => {
+          isFailing = false;
+          return fresh;
+        },
+        (cause) => {
+          isFailing = true;
+          throw cause;
+        },
+      )
+      .finally(() => {
+        flight = undefined;
+      });
     return flight;
   }
 
@@ -81,19 +93,16 @@ export function createKeySet({ issuer, now = Date.now, ...transport }: KeySetOpt
     }
     const last = loaded;
     const age = now() - last.at;
-    if (age < RENEW_AFTER_MS || !mayFetch()) {
-      if (age < OUTAGE_MS) return last;
-      throw new UnavailableError('The key set could not be fetched for an hour.');
+    if (age < RENEW_AFTER_MS) return last;
+    if (age >= OUTAGE_MS) {
+      if (!mayFetch()) throw new UnavailableError('The key set could not be fetched for an hour.');
+      return refresh();
     }
-    if (age < MAX_AGE_MS) {
-      // What it says is still true; who asks does not wait, and a failure is met again at the next occasion.
-      refresh().catch(() => {});
-      return last;
-    }
-    return refresh().catch((cause) => {
-      if (age < OUTAGE_MS) return last;
-      throw cause;
-    });
+    if (!mayFetch()) return last;
+    // What it says is still true, or nothing newer could be had a moment ago: nobody waits for an address that hangs.
+    const mayWait = age >= MAX_AGE_MS && !isFailing;
+    const fresh = refresh().catch(() => last);
+    return mayWait ? fresh : last;
   }
 
   return {

@@ -27,9 +27,10 @@ beforeAll(async () => {
 /** A service with a key set, and tokens of its first key. */
 function scene() {
   const clock = movedClock();
-  const seen = { fetches: 0, down: false, published: [0], body: undefined as unknown };
+  const seen = { fetches: 0, down: false, hangs: false, published: [0], body: undefined as unknown };
   const fetch = async () => {
     seen.fetches++;
+    if (seen.hangs) await new Promise(() => {});
     if (seen.down) throw new TypeError('fetch failed');
     const keys = await Promise.all(
       seen.published.map(async (n) => ({ ...(await exportJWK(pairs[n]?.publicKey as never)), kid: `k${n}` })),
@@ -164,6 +165,19 @@ describe('the key set', () => {
     seen.down = false;
     clock.move(SECOND);
     expect(await reasonOf(good)).toBe('good');
+  });
+
+  test('whose address hangs makes nobody wait, once that is known', async () => {
+    const { clock, seen, sign, reasonOf } = scene();
+    const good = await sign();
+    expect(await reasonOf(good)).toBe('good');
+    seen.down = true;
+    clock.move(301 * SECOND);
+    expect(await reasonOf(good)).toBe('good');
+    seen.hangs = true;
+    clock.move(2 * SECOND);
+    expect(await reasonOf(good)).toBe('good');
+    expect(seen.fetches).toBe(3);
   });
 
   test('that cannot be had, or is none, is no verdict on the token', async () => {

@@ -63,11 +63,11 @@ function sharedKeys(issuer: string): KeySet {
 }
 
 /**
- * Verifies an access token without asking the service: signature, `iss`, `aud`, `exp`, `nbf`, `token_use` and scopes. That
- * it was revoked a moment ago only introspection tells.
+ * Verifies an access token without asking the service: signature, `iss`, `aud`, `exp`, `nbf`, `token_use` and scopes.
+ * That it was revoked a moment ago only introspection tells.
  *
- * A token that is bound to a key (`cnf`) is refused: only a proof makes it good, which `protect` of the middlewares looks at
- * where `dpop` says so.
+ * A token that is bound to a key (`cnf`) is refused: only a proof makes it good, which `protect` of the middlewares looks
+ * at where `dpop` says so.
  *
  * @throws InvalidTokenError | InsufficientScopeError for the token, UnavailableError without keys: answer that with 503
  */
