@@ -229,7 +229,7 @@ describe('a client that rotates its own secret', () => {
   /** Waits for what the client does in the background. */
   const background = async (done: () => boolean) => expect.poll(done, { timeout: 10_000 }).toBe(true);
 
-  test('replaces the one it was given, goes on with the new one, and finds it again after a restart', async () => {
+  test('replaces the one it was given, finds the new one after a restart, and replaces that in time', async () => {
     const credentials = await newClient();
     const path = join(folder, 'first.json');
     const errors: unknown[] = [];
@@ -259,6 +259,19 @@ describe('a client that rotates its own secret', () => {
       error: 'invalid_request',
       status: 400,
     });
+
+    // The overlap comes to its end, and 60 days pass: nobody does anything.
+    const second = stored(path).client_secret;
+    const portal = await demoPortal();
+    const address = `/clients/${credentials.client_id}`;
+    const [, old] = (await portal.get(address)).json.client.secrets;
+    expect((await portal.delete(`${address}/secrets/${old.id}`)).status).toBe(200);
+    const later = sdk({ ...options, now: () => Date.now() + 60 * 86_400_000 });
+    await later.client.getToken();
+    await background(() => later.requests.length === 3);
+    expect(later.requests.map(({ status }) => status)).toEqual([200, 201, 200]);
+    expect(stored(path)).toMatchObject({ previous_secret: second });
+    expect(errors).toEqual([]);
   });
 
   test('survives a lost answer: it asks again, and the secret that nobody got is ended', async () => {
