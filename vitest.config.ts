@@ -9,7 +9,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['{bench,components,lib,server,test}/**/*.test.ts'],
+          include: ['{bench,components,lib,sdk,server,test}/**/*.test.ts'],
           // Pure functions: nothing of one file is in the way of the next.
           isolate: false,
         },

@@ -10,7 +10,7 @@ function* sources(folder: string): Generator<string> {
   for (const name of readdirSync(folder)) {
     const path = join(folder, name);
     if (statSync(path).isDirectory()) yield* sources(path);
-    else if (/\.tsx?$/.test(name) && !/\.(test|spec)\.tsx?$/.test(name)) yield path;
+    else if (/(?<!\.d)\.tsx?$/.test(name) && !/\.(test|spec)\.tsx?$/.test(name)) yield path;
   }
 }
 
@@ -22,13 +22,14 @@ function importsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
   return [...text.matchAll(IMPORT)].map((match) => {
     const name = match[1] ?? match[2] ?? match[3] ?? '';
-    if (name.startsWith('.')) return relative(root, resolve(dirname(file), name));
+    // `.js`: as Node wants it of what is compiled file by file.
+    if (name.startsWith('.')) return relative(root, resolve(dirname(file), name.replace(/\.js$/, '')));
     if (name.startsWith('@/')) return name.slice(2);
     return `npm:${name.replace(/^node:/, '')}`;
   });
 }
 
-const files = ['app', 'bench', 'components', 'e2e', 'lib', 'server'].flatMap((folder) =>
+const files = ['app', 'bench', 'components', 'e2e', 'lib', 'sdk', 'server'].flatMap((folder) =>
   [...sources(join(root, folder))].map((file) => relative(root, file)),
 );
 
