@@ -49,11 +49,7 @@ const RESERVE = 1.35;
  *
  * @param lastRate of the same workload
  */
-async function measure(
-  workload: Workload,
-  seconds: number,
-  lastRate = FIRST_GUESS,
-): Promise<Measured> {
+async function measure(workload: Workload, seconds: number, lastRate = FIRST_GUESS): Promise<Measured> {
   const { fresh, requests, port, processes } = workload;
   for (let guess = lastRate * RESERVE; ; guess *= 2) {
     const sent = fresh ? await fresh(seconds, guess) : requests;
