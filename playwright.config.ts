@@ -5,8 +5,9 @@ const executablePath = process.env.CHROMIUM;
 export default defineConfig({
   testDir: 'e2e/browser',
   testMatch: '**/*.spec.ts',
-  // Each with a service and a database of its own: the specs of one take turns.
-  workers: 2,
+  // With a service and a database of its own, on which the specs take turns. `npm test` runs two of these beside each
+  // other, half of the files each.
+  workers: 1,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
   retries: 0,

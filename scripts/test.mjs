@@ -1,40 +1,59 @@
-// `npm test`: every check, one after the other, and one closing line over all of them.
+// `npm test`: every check, as many at once as there is room for, and one closing line over all of them.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { begin, inLanes, NOTHING, sum } from './lanes.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 import { buildPages, buildServer } from './setup/build.mjs';
-import { heldOutput, run, say } from './setup/process.mjs';
+import { run, say } from './setup/process.mjs';
 import { ensureRedis } from './setup/redis.mjs';
 import { makeTemplate } from './setup/template.mjs';
 
 const REPORTS = 'test-results/reports';
 
-const bin = (path) => join('node_modules', path);
-const node = (script, ...args) => [process.execPath, [bin(script), ...args]];
+const node = (script, ...args) => [process.execPath, [join('node_modules', script), ...args]];
 const read = (name) => JSON.parse(readFileSync(join(REPORTS, name), 'utf8'));
 
 /** A check that either holds or does not. */
 const check = (name, ...programs) => ({
   name,
-  async work() {
-    for (const [program, args] of programs) await run(program, args);
-    return { passed: 1, failed: 0, skipped: 0 };
-  },
+  parts: [
+    async (output) => {
+      for (const [program, args] of programs) await run(program, args, { output });
+      return { ...NOTHING, passed: 1 };
+    },
+  ],
 });
 
-function vitest(project) {
-  const report = `${project}.json`;
-  return {
-    name: `vitest ${project}`,
-    program: node(
+/** Of a suite, with counts of its own. One that leaves no report, or no test, has failed. */
+const part =
+  ([program, args], count, env = {}) =>
+  async (output) => {
+    const ended = await run(program, args, { output, env: { ...process.env, ...env } }).then(
+      () => true,
+      () => false,
+    );
+    const result = count();
+    const ran = result.passed + result.failed > 0;
+    return { ...result, failed: result.failed || (ended && ran ? 0 : 1) };
+  };
+
+/** Such as `http` and `1/1`: all of it, or `process` and `1/2`: half of its files. */
+const nameOf = (suite, share) => (share === '1/1' ? suite : `${suite}-${share.replace('/', '-of-')}`);
+
+function vitest(project, share = '1/1') {
+  const report = `${nameOf(project, share)}.json`;
+  return part(
+    node(
       'vitest/vitest.mjs',
       'run',
       `--project=${project}`,
+      `--shard=${share}`,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${join(REPORTS, report)}`,
     ),
-    count() {
+    () => {
       const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = read(report);
       // A file that could not even be loaded has no test that failed.
       return {
@@ -43,46 +62,33 @@ function vitest(project) {
         skipped: numPendingTests + numTodoTests,
       };
     },
-  };
+  );
 }
 
-const playwright = {
-  name: 'browser',
-  program: node('@playwright/test/cli.js', 'test'),
-  count() {
-    const { expected, unexpected, flaky, skipped } = read('browser.json').stats;
-    return { passed: expected, failed: unexpected + flaky, skipped };
-  },
-};
+function playwright(share) {
+  const name = nameOf('browser', share);
+  const report = `${name}.json`;
+  return part(
+    node('@playwright/test/cli.js', 'test', `--shard=${share}`, `--output=test-results/${name}`),
+    () => {
+      const { expected, unexpected, flaky, skipped } = read(report).stats;
+      return { passed: expected, failed: unexpected + flaky, skipped };
+    },
+    { PLAYWRIGHT_JSON_OUTPUT_FILE: join(REPORTS, report) },
+  );
+}
 
-/** A suite with counts of its own. One that leaves no report, or no test, has failed. */
-const suite = ({ name, program: [program, args], count }, prepare = async () => {}) => ({
-  name,
-  prepare,
-  /** @param output where it goes, while others run as well */
-  async work(output) {
-    if (!output) await prepare();
-    const ended = await run(program, args, { output }).then(
-      () => true,
-      () => false,
-    );
-    const result = count();
-    const ran = result.passed + result.failed > 0;
-    return { ...result, failed: result.failed || (ended && ran ? 0 : 1) };
-  },
-});
-
-async function prepareServer() {
-  await buildServer();
-  await buildPages();
+async function template() {
   process.env.DATA_TEMPLATE ??= await makeTemplate();
 }
-
-async function prepareServices() {
-  await prepareServer();
+const redis = () => {
   process.env.REDIS_SERVER = ensureRedis();
+};
+async function browser() {
+  process.env.CHROMIUM = await ensureBrowser();
 }
 
+/** In the order in which they are told of. Those that need something made are the long ones: the longest first. */
 const CHECKS = {
   format: check('format and lint', node('@biomejs/biome/bin/biome', 'ci', '.')),
   // Next's own types of the routes first: those of an earlier build may name pages that are gone.
@@ -92,24 +98,53 @@ const CHECKS = {
     node('typescript/bin/tsc', '--noEmit', '-p', '.'),
   ),
   dead: check('dead code', node('knip/bin/knip.js')),
-  unit: suite(vitest('unit')),
-  http: suite(vitest('http'), prepareServices),
-  browser: suite(playwright, async () => {
-    await prepareServer();
-    process.env.CHROMIUM = await ensureBrowser();
-  }),
-  process: suite(vitest('process'), prepareServices),
-  evidence: suite(vitest('evidence'), async () => {
-    await prepareServices();
-    process.env.CHROMIUM = await ensureBrowser();
-  }),
+  unit: { name: 'vitest unit', parts: [vitest('unit')] },
+  process: {
+    name: 'vitest process',
+    parts: [vitest('process', '1/2'), vitest('process', '2/2')],
+    needs: [template, redis],
+  },
+  http: { name: 'vitest http', parts: [vitest('http')], needs: [template, redis] },
+  browser: { name: 'browser', parts: [playwright('1/2'), playwright('2/2')], needs: [template, browser] },
+  evidence: { name: 'vitest evidence', parts: [vitest('evidence')], needs: [template, redis, browser] },
 };
 
 /** Long runs: commands of their own. */
 const ONLY_BY_NAME = ['evidence'];
 
-/** These mostly wait for what they started: begun with the first of them, each takes little longer for the others. */
-const SIDE_BY_SIDE = ['http', 'process'];
+/** One more than there are cores: each of the long ones waits now and then for what it has started. */
+const LANES = availableParallelism() + 1;
+
+/** @returns what a check waits for: the server, the portal, and what else it needs, which is made beside its build */
+function make(needs, started) {
+  const server = started.then(buildServer);
+  const pages = server.then(buildPages);
+  const made = new Map();
+  let last = server;
+  for (const need of needs) {
+    last = last.catch(() => {}).then(need);
+    made.set(need, last);
+  }
+  return (needs) => Promise.all([pages, ...needs.map((need) => made.get(need))]);
+}
+
+/** All at the time that suits them, in the order given. */
+function beginAll(checks) {
+  const small = inLanes(1);
+  const long = inLanes(LANES);
+  // Before everything else: a build takes away for a while what they refer to.
+  const types = checks.includes(CHECKS.types) && begin(CHECKS.types, Promise.resolve(), small);
+  const typed = Promise.all(types ? types.begun.map(({ result }) => result) : []);
+  const needs = new Set(checks.flatMap((each) => each.needs ?? []));
+  const made = needs.size > 0 && make(needs, typed);
+  return checks.map((each) => {
+    if (each === CHECKS.types) return types;
+    return each.needs ? begin(each, made(each.needs), long) : begin(each, typed, small);
+  });
+}
+
+const row = (name, { passed, failed, skipped, seconds }) =>
+  `${name.padEnd(18)} ${String(passed).padStart(4)} passed ${String(failed).padStart(3)} failed ${String(skipped).padStart(3)} skipped ${String(Math.round(seconds)).padStart(4)} s`;
 
 /** @param {string[]} wanted names of checks; all of them but the long runs when there are none */
 export async function runTests(wanted) {
@@ -121,38 +156,19 @@ export async function runTests(wanted) {
   rmSync('.next/dev/types', { recursive: true, force: true });
   mkdirSync(REPORTS, { recursive: true });
 
-  const total = { passed: 0, failed: 0, skipped: 0 };
-  const rows = [];
-  /** Begun together. */
-  const begun = new Map();
   const wants = (key) => (wanted.length === 0 ? !ONLY_BY_NAME.includes(key) : wanted.includes(key));
-  for (const [key, { name, work }] of Object.entries(CHECKS)) {
-    if (!wants(key)) continue;
+  const chosen = Object.keys(CHECKS).filter(wants);
+  const rows = [];
+  let total = NOTHING;
+  for (const { name, begun } of beginAll(chosen.map((key) => CHECKS[key]))) {
     say(`\n── ${name}`);
-    const began = Date.now();
-    let result;
-    try {
-      const together = SIDE_BY_SIDE.filter(wants);
-      if (together.length > 1 && key === together[0]) {
-        for (const each of together) await CHECKS[each].prepare();
-        for (const each of together) {
-          const output = heldOutput();
-          const result = CHECKS[each].work(output);
-          // It is looked at when its turn has come.
-          result.catch(() => {});
-          begun.set(each, { output, result });
-        }
-      }
-      begun.get(key)?.output.release();
-      result = await (begun.get(key)?.result ?? work());
-    } catch (fault) {
-      say(fault.message);
-      result = { passed: 0, failed: 1, skipped: 0 };
+    let all = NOTHING;
+    for (const { output, result } of begun) {
+      output.release();
+      all = sum(all, await result);
     }
-    for (const kind of Object.keys(total)) total[kind] += result[kind];
-    rows.push(
-      `${name.padEnd(18)} ${String(result.passed).padStart(4)} passed ${String(result.failed).padStart(3)} failed ${String(result.skipped).padStart(3)} skipped ${String(Math.round((Date.now() - began) / 1000)).padStart(4)} s`,
-    );
+    rows.push(row(name, all));
+    total = sum(total, all);
   }
   say(`\n${rows.join('\n')}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';

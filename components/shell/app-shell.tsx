@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { SearchButton } from '@/components/palette/search-button';
+import { PageLink } from '@/components/ui/page-link';
 import { HOME } from '@/lib/contract/home';
 import { Brand } from './brand';
 import { MainNav } from './main-nav';
@@ -22,9 +22,9 @@ export function AppShell({ children }: { children: ReactNode }) {
       </a>
       <aside aria-label="Portal" className="hidden border-r lg:block">
         <div className="sticky top-0 flex h-dvh flex-col gap-3 px-3 py-3">
-          <Link href={HOME} className="flex h-8 items-center rounded-md px-2">
+          <PageLink href={HOME} className="flex h-8 items-center rounded-md px-2">
             <Brand />
-          </Link>
+          </PageLink>
           <MainNav />
         </div>
       </aside>

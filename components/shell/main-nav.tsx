@@ -1,8 +1,8 @@
 'use client';
 
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { cn } from '@/components/ui/cn';
+import { PageLink } from '@/components/ui/page-link';
 import { SECTIONS } from './sections';
 
 export function MainNav({ onNavigate }: { onNavigate?: () => void }) {
@@ -14,7 +14,7 @@ export function MainNav({ onNavigate }: { onNavigate?: () => void }) {
           const here = pathname === href || pathname.startsWith(`${href}/`);
           return (
             <li key={href}>
-              <Link
+              <PageLink
                 href={href}
                 onClick={onNavigate}
                 aria-current={here ? 'page' : undefined}
@@ -27,7 +27,7 @@ export function MainNav({ onNavigate }: { onNavigate?: () => void }) {
               >
                 <Icon aria-hidden className={cn('size-4', here && 'text-link')} />
                 {label}
-              </Link>
+              </PageLink>
             </li>
           );
         })}

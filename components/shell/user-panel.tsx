@@ -1,10 +1,10 @@
 'use client';
 
 import { KeyRound, ShieldCheck } from 'lucide-react';
-import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { Badge } from '@/components/ui/badge';
 import { Button } from '@/components/ui/button';
+import { PageLink } from '@/components/ui/page-link';
 import { PopoverClose, PopoverPanel, type PopoverPanelProps } from '@/components/ui/popover';
 import { useSession } from './session-context';
 import { SessionCountdown } from './session-countdown';
@@ -34,19 +34,19 @@ export function UserPanel(props: PopoverPanelProps) {
       <div className="flex flex-col border-t p-1">
         <PopoverClose asChild>
           <Button asChild variant="ghost" size="sm" className="justify-start">
-            <Link href="/account">
+            <PageLink href="/account">
               <ShieldCheck aria-hidden className="text-muted-foreground" />
               Account security
-            </Link>
+            </PageLink>
           </Button>
         </PopoverClose>
         {user.has_password ? (
           <PopoverClose asChild>
             <Button asChild variant="ghost" size="sm" className="justify-start">
-              <Link href={`/change-password?voluntary=1&callbackUrl=${encodeURIComponent(pathname)}`}>
+              <PageLink href={`/change-password?voluntary=1&callbackUrl=${encodeURIComponent(pathname)}`}>
                 <KeyRound aria-hidden className="text-muted-foreground" />
                 Change password
-              </Link>
+              </PageLink>
             </Button>
           </PopoverClose>
         ) : null}

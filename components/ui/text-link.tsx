@@ -1,9 +1,12 @@
-import Link from 'next/link';
 import type { ComponentProps } from 'react';
 import { cn } from './cn';
+import { PageLink } from './page-link';
 
-export function TextLink({ className, ...props }: ComponentProps<typeof Link>) {
+export function TextLink({ className, ...props }: ComponentProps<typeof PageLink>) {
   return (
-    <Link className={cn('font-medium text-link underline-offset-4 hover:underline', className)} {...props} />
+    <PageLink
+      className={cn('font-medium text-link underline-offset-4 hover:underline', className)}
+      {...props}
+    />
   );
 }

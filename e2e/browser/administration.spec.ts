@@ -69,7 +69,7 @@ test('an allowed network keeps the client out from elsewhere, and Activity says 
 }) => {
   const { page, stage } = visitor;
   await visitor.enter();
-  const { id, secret } = await visitor.createClient('From one network');
+  const { id, secret } = await visitor.haveClient('From one network');
   await visitor.open(`/clients/${id}?tab=token`);
   const networks = page.getByLabel('Allowed networks');
   const save = page.locator('form', { has: networks }).getByRole('button', { name: 'Save changes' });
@@ -97,7 +97,7 @@ test('a client of the OpenCRVS profile gets its token with the URL it is shown, 
 }) => {
   const { page } = visitor;
   await visitor.enter();
-  const { id, secret } = await visitor.createClient('Civil registry');
+  const { id, secret } = await visitor.haveClient('Civil registry');
   await visitor.open(`/clients/${id}?tab=token`);
   await page.getByRole('radio', { name: 'OpenCRVS' }).check();
   await expect(page.getByText('Only for systems that speak OpenCRVS')).toBeVisible();
@@ -126,7 +126,7 @@ test('a client of the OpenCRVS profile gets its token with the URL it is shown, 
 test('the tokens of one secret are ended, and the secret goes on', async ({ visitor }) => {
   const { page, stage } = visitor;
   await visitor.enter();
-  const { id, secret } = await visitor.createClient('Leaked a token');
+  const { id, secret } = await visitor.haveClient('Leaked a token');
   const token = String(curlToken(stage.origin, id, secret).body.access_token);
   await visitor.open(`/clients/${id}?tab=secrets`);
   await page.getByRole('button', { name: /^End the tokens of/ }).click();
@@ -146,7 +146,7 @@ test('settings: an audience is added and given to a client, then cannot be remov
 }) => {
   const { page, stage } = visitor;
   await visitor.enter();
-  const { id, secret } = await visitor.createClient('Has an audience');
+  const { id, secret } = await visitor.haveClient('Has an audience');
   const audience = 'https://claims.example.com';
   await visitor.open('/settings');
   await page.getByLabel('Another audience').fill('http://claims.example.com');
@@ -201,7 +201,7 @@ test('settings: an audience is added and given to a client, then cannot be remov
 test('ending all tokens of the tenant takes its name, and new ones are good', async ({ visitor }) => {
   const { page, stage } = visitor;
   await visitor.enter();
-  const { id, secret } = await visitor.createClient('One of all');
+  const { id, secret } = await visitor.haveClient('One of all');
   const token = String(curlToken(stage.origin, id, secret).body.access_token);
   await visitor.open('/settings');
   await page.getByRole('button', { name: 'End all tokens' }).click();
@@ -223,7 +223,7 @@ test('signing keys: a next key that is too young signs only when told at once, a
 }) => {
   const { page, stage } = visitor;
   await visitor.enter();
-  const { id, secret } = await visitor.createClient('Signed before');
+  const { id, secret } = await visitor.haveClient('Signed before');
   const token = String(curlToken(stage.origin, id, secret).body.access_token);
   await visitor.open('/signing-keys');
   await page.getByRole('button', { name: 'Rotate', exact: true }).click();

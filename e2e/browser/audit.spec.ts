@@ -8,7 +8,7 @@ test('the audit log: from a filter to the entry, its cause and its client; a req
 }) => {
   const { page, stage } = visitor;
   await visitor.enter();
-  const { id, secret } = await visitor.createClient('Nightly import');
+  const { id, secret } = await visitor.haveClient('Nightly import');
   expect(curlToken(stage.origin, id, secret).status).toBe(200);
   const refused = curlToken(stage.origin, id, `"${secret}"`);
   expect(refused.status).toBe(401);

@@ -1,6 +1,6 @@
 import { type ExampleApp, startExampleApp } from '../example-app/example-app';
 import { startService } from '../harness/service';
-import { inspect } from './inspect';
+import { inspect, SCHEMES, setScheme } from './inspect';
 import { expect, test } from './portal-test';
 
 test.describe('an app somebody else wrote', () => {
@@ -15,6 +15,7 @@ test.describe('an app somebody else wrote', () => {
   }) => {
     const { page, stage } = visitor;
     await visitor.enter();
+    await visitor.open('/overview');
     await page.getByRole('link', { name: 'Apps' }).click();
     await page.getByRole('button', { name: 'Register app' }).click();
     const dialog = page.getByRole('dialog');
@@ -74,14 +75,15 @@ test.describe('an app somebody else wrote', () => {
   }) => {
     const { page, stage } = visitor;
     await visitor.enter();
+    await visitor.open('/overview');
     await page.getByRole('link', { name: 'Apps' }).click();
     await page.getByRole('link', { name: 'Example app' }).click();
     await expect(page.getByRole('heading', { name: 'Connect the app' })).toBeVisible();
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    for (const scheme of SCHEMES) {
+      await setScheme(visitor, scheme);
       for (const width of [1280, 375]) {
         await page.setViewportSize({ width, height: 900 });
-        await inspect(visitor, `an app, ${colorScheme}, ${width} px`);
+        await inspect(visitor, `an app, ${scheme}, ${width} px`);
       }
     }
     await page.setViewportSize({ width: 1280, height: 900 });

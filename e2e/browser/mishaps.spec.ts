@@ -4,7 +4,7 @@ import { expect, test } from './portal-test';
 test('a lost network says what was not saved, and saves it once it is back', async ({ visitor }) => {
   const { page } = visitor;
   await visitor.enter();
-  const { id } = await visitor.createClient('Saved on the train');
+  const { id } = await visitor.haveClient('Saved on the train');
   await visitor.open(`/clients/${id}?tab=token`);
   const description = page.getByLabel('Description');
   await description.fill('Written in a tunnel');
@@ -22,7 +22,7 @@ test('a lost network says what was not saved, and saves it once it is back', asy
 test('a client that was deleted elsewhere is said to be gone, and there is a way on', async ({ visitor }) => {
   const { page, stage } = visitor;
   await visitor.enter();
-  const { id } = await visitor.createClient('Deleted elsewhere');
+  const { id } = await visitor.haveClient('Deleted elsewhere');
   await visitor.open(`/clients/${id}?tab=token`);
   await page.getByLabel('Description').fill('Too late');
   const colleague = new Portal(stage.origin);

@@ -2,7 +2,7 @@ import { onboard } from '../harness/onboard';
 import { newAddress } from '../harness/people';
 import { firstSignIn } from '../harness/portal';
 import { curlToken } from './curl-token';
-import { inspect } from './inspect';
+import { inspect, SCHEMES, setScheme } from './inspect';
 import { expect, test } from './portal-test';
 
 const WRONG = 'gcs_local_0000000000000000000000000000000000000000000';
@@ -18,8 +18,8 @@ test('the overview shows what fails, since when and why, leads to it, and charts
   // It tells the newcomer what to do first.
   await expect(page.getByRole('heading', { name: 'Get your first token' })).toBeVisible();
 
-  const { id, secret } = await visitor.createClient('Failing backend');
-  const busy = await visitor.createClient('Busy backend');
+  const { id, secret } = await visitor.haveClient('Failing backend');
+  const busy = await visitor.haveClient('Busy backend');
   for (let i = 0; i < 4; i++) expect(curlToken(stage.origin, id, WRONG).status).toBe(401);
   for (let i = 0; i < 3; i++) expect(curlToken(stage.origin, id, secret).status).toBe(200);
   const body = JSON.stringify({
@@ -69,9 +69,9 @@ test('the overview shows what fails, since when and why, leads to it, and charts
   await expect(chart).toBeFocused();
   await page.keyboard.press('ArrowLeft');
   await expect(tokens.locator('.recharts-tooltip-wrapper')).toContainText(/\d\d:\d\d/);
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await inspect(visitor, `the overview with figures, ${colorScheme}`);
+  for (const scheme of SCHEMES) {
+    await setScheme(visitor, scheme);
+    await inspect(visitor, `the overview with figures, ${scheme}`);
   }
 
   await failing.getByRole('link', { name: /^See why/ }).click();

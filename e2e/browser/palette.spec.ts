@@ -6,7 +6,8 @@ test('the palette finds pages, clients and actions, and never looks for a creden
 }) => {
   const { page, stage } = visitor;
   await visitor.enter();
-  const { id, secret } = await visitor.createClient('Findable <b>intake</b>');
+  const { id, secret } = await visitor.haveClient('Findable <b>intake</b>');
+  await visitor.open('/clients');
   const asked: string[] = [];
   page.on('request', (request) => asked.push(`${request.url()}\n${request.postData() ?? ''}`));
   const box = page.getByRole('combobox', { name: 'Search or jump to' });
@@ -61,6 +62,7 @@ test('the palette finds pages, clients and actions, and never looks for a creden
 test('single keys lead about, never while somebody types, and can be switched off', async ({ visitor }) => {
   const { page } = visitor;
   await visitor.enter();
+  await visitor.open('/overview');
   const press = async (...keys: string[]) => {
     for (const key of keys) await page.keyboard.press(key);
   };

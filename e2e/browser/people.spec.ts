@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { inspect } from './inspect';
+import { inspect, SCHEMES, setScheme } from './inspect';
 import { expect, test, type Visitor } from './portal-test';
 
 const newAddress = (name: string) => `${name}-${randomBytes(4).toString('hex')}@people.test`;
@@ -44,16 +44,6 @@ function watchAddresses(page: Page, link: string): () => Promise<void> {
     const kept = await page.evaluate(() => JSON.stringify([{ ...localStorage }, { ...sessionStorage }]));
     expect(kept).not.toContain(token);
   };
-}
-
-async function join(visitor: Visitor, link: string, password: string): Promise<void> {
-  const { page, stage } = visitor;
-  await visitor.becomeNobody();
-  await page.goto(link);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Join' }).click();
-  // Two password hashes, on a machine that may have much to do.
-  await expect(page).toHaveURL(`${stage.origin}/overview`, { timeout: 30_000 });
 }
 
 test('an invited person opens the link, is told at the field what is wrong with a password, joins and sees the overview', async ({
@@ -154,9 +144,7 @@ test('a person’s role is changed, they are disabled and enabled, all with the 
   const { page } = visitor;
   await visitor.enter();
   const email = newAddress('changed');
-  await join(visitor, await invite(visitor, email, 'Viewer'), newPassword());
-  await visitor.becomeNobody();
-  await visitor.enter();
+  await visitor.haveMember('viewer', email);
   await visitor.open('/members');
   const row = page.getByRole('listitem').filter({ hasText: email });
   const actions = row.getByRole('button', { name: `Actions for ${email}` });
@@ -220,10 +208,7 @@ test('a forgotten password: the same words for everybody, and a link from an adm
 
   await visitor.enter();
   const email = newAddress('forgetful');
-  const old = newPassword();
-  await join(visitor, await invite(visitor, email, 'Viewer'), old);
-  await visitor.becomeNobody();
-  await visitor.enter();
+  const { password: old } = await visitor.haveMember('viewer', email);
   await visitor.open('/members');
   await page.getByRole('button', { name: `Actions for ${email}` }).click();
   await page.getByRole('button', { name: 'Reset password' }).click();
@@ -259,9 +244,10 @@ test('a forgotten password: the same words for everybody, and a link from an adm
 test('one’s own sessions are seen, and ended one by one and all at once', async ({ visitor, browser }) => {
   const { page, stage } = visitor;
   await visitor.enter();
-  const email = newAddress('everywhere');
-  const password = newPassword();
-  await join(visitor, await invite(visitor, email, 'Viewer'), password);
+  const { email, password } = await visitor.haveMember('viewer');
+  await visitor.becomeNobody();
+  await visitor.enter({ email, password });
+  await visitor.open('/overview');
   const elsewhere = await Promise.all(
     [1, 2].map(async () => {
       const context = await browser.newContext({
@@ -302,35 +288,40 @@ test('one’s own sessions are seen, and ended one by one and all at once', asyn
   for (const other of elsewhere) await other.context().close();
 });
 
-for (const colorScheme of ['light', 'dark'] as const)
-  test(`what opens on the members page, and the form of an invitation, are accessible and fit a phone, ${colorScheme}`, async ({
-    visitor,
-  }) => {
-    test.setTimeout(120_000);
-    const { page, stage } = visitor;
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-    await page.setViewportSize({ width: 375, height: 800 });
-    await visitor.enter();
-    await visitor.open('/members');
-    await page.getByRole('button', { name: `Actions for ${stage.email}` }).click();
-    await inspect(visitor, 'the actions');
-    await page.keyboard.press('Escape');
+/** One element after the other, looked at in both schemes before the next is opened. */
+test('what opens on the members page, and the form of an invitation, are accessible and fit a phone, light and dark', async ({
+  visitor,
+}) => {
+  test.setTimeout(120_000);
+  const { page, stage } = visitor;
+  const inspectBoth = async (what: string) => {
+    for (const scheme of SCHEMES) {
+      await setScheme(visitor, scheme);
+      await inspect(visitor, `${what}, ${scheme}`);
+    }
+  };
+  await page.setViewportSize({ width: 375, height: 800 });
+  await visitor.enter();
+  await visitor.open('/members');
+  await page.getByRole('button', { name: `Actions for ${stage.email}` }).click();
+  await inspectBoth('the actions');
+  await page.keyboard.press('Escape');
 
-    await page.getByRole('button', { name: 'Invite', exact: true }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('Email').fill('no address');
-    await dialog.getByRole('button', { name: 'Send invitation' }).click();
-    await expect(dialog.getByText('Enter an email address')).toBeVisible();
-    await inspect(visitor, 'the dialog of an invitation');
-    await dialog.getByLabel('Email').fill(newAddress('a-long-name-for-somebody-of-the-claims-department'));
-    await dialog.getByRole('button', { name: 'Send invitation' }).click();
-    await expect(dialog.getByText('No mail server is set up here.')).toBeVisible();
-    await inspect(visitor, 'the dialog with the link');
-    const link = await takeLink(visitor);
-    await inspect(visitor, 'the invitations');
+  await page.getByRole('button', { name: 'Invite', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Email').fill('no address');
+  await dialog.getByRole('button', { name: 'Send invitation' }).click();
+  await expect(dialog.getByText('Enter an email address')).toBeVisible();
+  await inspectBoth('the dialog of an invitation');
+  await dialog.getByLabel('Email').fill(newAddress('a-long-name-for-somebody-of-the-claims-department'));
+  await dialog.getByRole('button', { name: 'Send invitation' }).click();
+  await expect(dialog.getByText('No mail server is set up here.')).toBeVisible();
+  await inspectBoth('the dialog with the link');
+  const link = await takeLink(visitor);
+  await inspectBoth('the invitations');
 
-    await page.goto(link);
-    await page.getByLabel('Password', { exact: true }).fill('password12345');
-    await expect(page.getByText(/to guess/)).toBeVisible();
-    await inspect(visitor, 'an opened invitation');
-  });
+  await page.goto(link);
+  await page.getByLabel('Password', { exact: true }).fill('password12345');
+  await expect(page.getByText(/to guess/)).toBeVisible();
+  await inspectBoth('an opened invitation');
+});

@@ -1,4 +1,5 @@
 import { test as base, expect, type Page } from '@playwright/test';
+import { newAddress, newPassword, type Role } from '../harness/people';
 import { type Stage, withStage } from './stage';
 
 /** Someone at the portal. Every page it opens is watched for what must never happen. */
@@ -19,17 +20,48 @@ export class Visitor {
     await this.page.getByRole('button', { name: 'Sign in' }).click();
   }
 
-  /** On the first page, signed in as the form does it, which its own spec looks at: one page less to load. */
-  async enter(): Promise<void> {
-    const { origin, email, password } = this.stage;
+  /** Waits until the open page is whole: nothing is on its way, and nothing stands in for what is to come. */
+  async settle(): Promise<void> {
+    await this.page.waitForLoadState('networkidle');
+    await expect(this.page.locator('[data-slot="skeleton"]')).toHaveCount(0);
+  }
+
+  /** Signed in as the form does it, which its own spec looks at, and with no page open yet: two less to load. */
+  async enter({ email = this.stage.email, password = this.stage.password } = {}): Promise<void> {
+    const { origin } = this.stage;
     const { request } = this.page.context();
     const { csrfToken } = await (await request.get(`${origin}/api/auth/csrf`)).json();
     await request.post(`${origin}/api/auth/callback/credentials`, {
       headers: { Origin: origin },
       form: { csrfToken, email, password, json: 'true' },
     });
-    await this.open('/overview');
-    await this.page.waitForURL('**/overview');
+    const session = await request.get(`${origin}/api/portal/session`);
+    expect((await session.json()).user?.email).toBe(email);
+  }
+
+  /** What a page of whoever is signed in would send, without the page. */
+  private async send(path: string, data: unknown) {
+    const { origin } = this.stage;
+    const answer = await this.page.request.post(`${origin}/api${path}`, {
+      headers: { Origin: origin },
+      data,
+    });
+    expect(answer.ok(), path).toBe(true);
+    return answer.json();
+  }
+
+  /** A client that is there already; how one is made by hand, `createClient` shows. */
+  async haveClient(name: string, scopes = ['workflow:read']): Promise<{ id: string; secret: string }> {
+    const { client, client_secret: secret } = await this.send('/portal/clients', { name, scopes });
+    return { id: client.client_id, secret };
+  }
+
+  /** Somebody whom whoever is signed in has invited, and who has joined; `people.spec` shows how. */
+  async haveMember(role: Role, email = newAddress(role)): Promise<{ email: string; password: string }> {
+    const password = newPassword();
+    const { delivery } = await this.send('/portal/members/invitations', { email, role });
+    await this.send('/account/invitation/accept', { token: delivery.link.split('#')[1], password });
+    return { email, password };
   }
 
   /**

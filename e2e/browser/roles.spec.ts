@@ -40,8 +40,7 @@ for (const role of ['owner', 'admin', 'developer', 'viewer'] as const) {
     const { client_id } = await owner.createClient('Seen by every role');
     const email = newAddress(role);
     const { password } = await join(owner, role, email);
-    await visitor.signIn({ email, password });
-    await page.waitForURL('**/overview');
+    await visitor.enter({ email, password });
 
     // A page asks for nothing that its reader may not have.
     const refused: string[] = [];
@@ -51,7 +50,7 @@ for (const role of ['owner', 'admin', 'developer', 'viewer'] as const) {
     for (const path of PAGES) {
       await visitor.open(path === ITS_SECRETS ? `/clients/${client_id}?tab=secrets` : path);
       await expect(page.locator('main h1').first(), path).toBeVisible();
-      await page.waitForLoadState('networkidle');
+      await visitor.settle();
       for (const { button, to } of OFFERS.filter((offer) => offer.page === path)) {
         const offered = await page.locator('main').getByRole('button', { name: button }).count();
         expect(offered > 0, `${role} at ${path}: ${button}`).toBe(to.includes(role));

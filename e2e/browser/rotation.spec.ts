@@ -37,7 +37,7 @@ test('rotate from the board, see which machine is still on the old secret, give 
 }) => {
   const { page, stage } = visitor;
   await visitor.enter();
-  const { id, secret: old } = await visitor.createClient('Board backend');
+  const { id, secret: old } = await visitor.haveClient('Board backend');
   await visitor.open('/secrets?filter=unused');
   await page.getByRole('button', { name: 'Rotate the secret of Board backend' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Rotate secret' }).click();
@@ -163,15 +163,14 @@ test('two people rotate one client at once: one gets the secret, the other is to
 }) => {
   const { page, stage } = visitor;
   await visitor.enter();
-  const { id, secret } = await visitor.createClient('Wanted by two');
+  const { id, secret } = await visitor.haveClient('Wanted by two');
   const owner = new Portal(stage.origin);
   await owner.signIn(stage.email, stage.password);
   const colleague = newAddress('colleague');
   const { password } = await join(owner, 'developer', colleague);
   const context = await browser.newContext({ permissions: ['clipboard-read', 'clipboard-write'] });
   const other = new Visitor(await context.newPage(), stage);
-  await other.signIn({ email: colleague, password });
-  await other.page.waitForURL('**/overview');
+  await other.enter({ email: colleague, password });
 
   for (const who of [visitor, other]) {
     await who.open(`/clients/${id}?tab=secrets`);

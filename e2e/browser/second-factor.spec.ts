@@ -15,25 +15,13 @@ const newPassword = () => `own ${randomBytes(12).toString('hex')}`;
 const codeOf = (secret: string, steps = 0) =>
   generateSync({ secret, epoch: Math.floor(Date.now() / 1000) + 30 * steps });
 
-/** Someone whom whoever is signed in here invites, and who has accepted. */
-async function invite({ page, stage: { origin } }: Visitor, role: 'viewer' | 'developer') {
-  const email = newAddress(role);
-  const password = newPassword();
-  const headers = { Origin: origin };
-  const send = async (path: string, data: unknown) =>
-    (await page.request.post(`${origin}/api${path}`, { headers, data })).json();
-  const { delivery } = await send('/portal/members/invitations', { email, role });
-  await send('/account/invitation/accept', { token: delivery.link.split('#')[1], password });
-  return { email, password };
-}
-
 /** A person of their own for each test, so that what they set up is in nobody's way. Signed in, on the overview. */
 async function newPerson(visitor: Visitor, role: 'viewer' | 'developer') {
   await visitor.enter();
-  const person = await invite(visitor, role);
+  const person = await visitor.haveMember(role);
   await visitor.becomeNobody();
-  await visitor.signIn(person);
-  await visitor.page.waitForURL('**/overview');
+  await visitor.enter(person);
+  await visitor.open('/overview');
   return person;
 }
 
@@ -210,7 +198,7 @@ test('five minutes later a rotation asks who it is, forgets nothing when that is
 }) => {
   const { page, stage } = visitor;
   const { password } = await newPerson(visitor, 'developer');
-  const { id } = await visitor.createClient('Rotated after a step-up');
+  const { id } = await visitor.haveClient('Rotated after a step-up');
   const later = await startService({ dataDir: stage.dataDir, env: { CLOCK_OFFSET_SECONDS: '301' } });
   try {
     await visitor.open(`/clients/${id}?tab=secrets`, later.origin);
@@ -245,7 +233,7 @@ test('where a tenant requires it, people without one set it up and go on where t
 }) => {
   const { page, stage } = visitor;
   await newOwner(visitor);
-  const member = await invite(visitor, 'viewer');
+  const member = await visitor.haveMember('viewer');
   const required = page.getByRole('switch', { name: 'Require a second factor' });
   const require = async () => {
     await visitor.open('/settings');

@@ -5,10 +5,10 @@ test('a session ends after 15 minutes, and signing in again comes back to the sa
   visitor,
 }) => {
   const { page, stage } = visitor;
-  await visitor.enter();
   // A second process on the same database whose clock is ahead: nobody waits, and the cookie is the same.
   const almost = await startService({ dataDir: stage.dataDir, env: { CLOCK_OFFSET_SECONDS: '840' } });
   try {
+    await visitor.enter();
     await visitor.open('/debugger', almost.origin);
     await expect(page.getByLabel('Token', { exact: true })).toBeVisible();
   } finally {
@@ -32,32 +32,33 @@ test('a person about to lose the session is warned, can stay, and else is sent t
   visitor,
 }) => {
   const { page, stage } = visitor;
-  await visitor.enter();
   const warning = page.getByRole('alertdialog');
-  const late = await startService({ dataDir: stage.dataDir, env: { CLOCK_OFFSET_SECONDS: '850' } });
+  // Both before it begins: what is left of a session then is seconds, in which nothing should have to start.
+  const ahead = (seconds: number) =>
+    startService({ dataDir: stage.dataDir, env: { CLOCK_OFFSET_SECONDS: String(seconds) } });
+  const late = await ahead(850);
+  const last = await ahead(1735);
   try {
+    await visitor.enter();
     await visitor.open('/debugger', late.origin);
     await expect(warning.getByRole('timer')).toHaveText(/^0?0:\d\d$/);
     await warning.getByRole('button', { name: 'Stay signed in' }).click();
     await expect(warning).toBeHidden();
-  } finally {
-    await late.stop();
-  }
-  // That refresh was 850 s ahead of the clock; the session now ends 900 s after it.
-  const last = await startService({ dataDir: stage.dataDir, env: { CLOCK_OFFSET_SECONDS: '1735' } });
-  try {
+
+    // That refresh was 850 s ahead of the clock; the session now ends 900 s after it.
     await visitor.open('/debugger?x=1', last.origin);
     await expect(warning).toBeVisible();
     await expect(page).toHaveURL(/\/login\?.*reason=expired/, { timeout: 30_000 });
     await expect(page.getByText(/session ended after 15 minutes/i)).toBeVisible();
   } finally {
-    await last.stop();
+    await Promise.all([late.stop(), last.stop()]);
   }
 });
 
 test('a signed-out session is dead even if someone kept its cookie', async ({ visitor, context }) => {
   const { page, stage } = visitor;
   await visitor.enter();
+  await visitor.open('/clients');
   const kept = await context.cookies();
   await page
     .getByRole('button', { name: /account|menu|admin@/i })
@@ -74,6 +75,7 @@ test('a signed-out session is dead even if someone kept its cookie', async ({ vi
 
 test('the session cookie is out of reach of scripts and of other sites', async ({ visitor, context }) => {
   await visitor.enter();
+  await visitor.open('/clients');
   const cookie = (await context.cookies()).find(({ name }) => name.endsWith('gooclaim.session'));
   expect(cookie).toMatchObject({ httpOnly: true, sameSite: 'Lax', path: '/' });
   expect(await visitor.page.evaluate(() => document.cookie)).not.toContain('gooclaim.session');

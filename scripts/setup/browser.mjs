@@ -1,8 +1,11 @@
 import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
+import { unpackedBeside } from './debian.mjs';
 import { run, say } from './process.mjs';
 
-const NAMES = ['google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
+/** Chromium without a window to draw: the same engine, and a quarter less work. */
+const SHELL = 'chromium-headless-shell';
+const NAMES = [SHELL, 'google-chrome-stable', 'google-chrome', 'chromium', 'chromium-browser'];
 const APPLICATIONS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
@@ -29,6 +32,16 @@ async function playwrightBrowser() {
   return existsSync(path) ? path : undefined;
 }
 
+/** The shell of Debian's Chromium in place of it, where that can be had: with the files that it finds beside itself. */
+const lighter = (path) =>
+  (basename(path) === 'chromium' &&
+    unpackedBeside({
+      packages: [SHELL, 'chromium-common'],
+      path: `usr/lib/chromium/${SHELL}`,
+      proof: ['--headless', '--no-sandbox', '--disable-gpu', '--dump-dom', 'about:blank'],
+    })) ||
+  path;
+
 /** Tries what may not be possible here; a failure only means that the next way is tried. */
 async function attempt(words, steps) {
   say(words);
@@ -47,7 +60,7 @@ async function attempt(words, steps) {
  */
 export async function ensureBrowser() {
   const found = (await playwrightBrowser()) ?? installedBrowser();
-  if (found) return found;
+  if (found) return lighter(found);
 
   await attempt('Installing Chromium (once) …', [
     [process.execPath, ['node_modules/@playwright/test/cli.js', 'install', 'chromium']],
@@ -61,7 +74,7 @@ export async function ensureBrowser() {
       ['apt-get', ['install', '-y', '-qq', 'chromium']],
     ]);
     const packaged = installedBrowser();
-    if (packaged) return packaged;
+    if (packaged) return lighter(packaged);
   }
   throw new Error(
     'The browser tests need Chromium and none could be had: install Chrome, or run `npx playwright install chromium`, or `apt-get install chromium` as root.',

@@ -18,8 +18,18 @@ function installed(names) {
   });
 }
 
+/** Whatever it waits for, it is not waited for longer than three minutes. */
 const output = (program, args, options = {}) =>
-  execFileSync(program, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], ...options });
+  execFileSync(program, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+    timeout: 180_000,
+    ...options,
+  });
+
+const refreshLists = () => {
+  if (process.getuid?.() === 0) output('apt-get', ['update', '-qq']);
+};
 
 /** The packages and the libraries they need; every system has libc6. */
 function withLibraries(packages) {
@@ -29,14 +39,18 @@ function withLibraries(packages) {
 }
 
 /** Unpacked and not installed: that needs no rights, and starts no service. */
-function unpack({ folder, starter, packages }) {
+function unpackInto(folder, packages) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  output('apt-get', ['download', '-qq', ...withLibraries(packages)], { cwd: folder });
+  output('apt-get', ['download', '-qq', ...packages], { cwd: folder });
   for (const name of readdirSync(folder)) {
     output('dpkg-deb', ['-x', name, '.'], { cwd: folder });
     rmSync(join(folder, name));
   }
+}
+
+function unpackProgram({ folder, starter, packages }) {
+  unpackInto(folder, withLibraries(packages));
   const libraries = readdirSync(join(folder, 'usr', 'lib')).map((name) => `$here/usr/lib/${name}`);
   writeFileSync(
     starter,
@@ -66,11 +80,37 @@ export function ensureProgram({ names, packages, need }) {
 
   say(`Unpacking ${name} (once) …`);
   try {
-    if (process.getuid?.() === 0) output('apt-get', ['update', '-qq']);
-    unpack({ folder, starter, packages });
+    refreshLists();
+    unpackProgram({ folder, starter, packages });
     return starter;
   } catch (cause) {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(need, { cause });
+  }
+}
+
+/**
+ * A program whose libraries are there, because a larger one of theirs is installed: unpacked below node_modules as well.
+ *
+ * @param {{ packages: string[], path: string, proof: string[] }} wanted `packages`: its own first; `path`: of the program
+ *   in them; `proof`: arguments with which it does something, and ends
+ * @returns its path; undefined where it cannot be had
+ */
+export function unpackedBeside({ packages, path, proof }) {
+  const [name] = packages;
+  const folder = resolve('node_modules', '.cache', name);
+  const program = join(folder, path);
+  if (existsSync(program)) return program;
+
+  say(`Unpacking ${name} (once) …`);
+  try {
+    refreshLists();
+    unpackInto(folder, packages);
+    output(program, proof, { timeout: 30_000 });
+    return program;
+  } catch {
+    rmSync(folder, { recursive: true, force: true });
+    say('  not possible here');
+    return undefined;
   }
 }
