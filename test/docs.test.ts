@@ -83,11 +83,18 @@ it('lists every page for programs, with links to its Markdown, and has all of th
   expect(all).not.toMatch(/\]\((?!https:|#)/);
 });
 
+it('has an address for every part', () => {
+  for (const found of guidePages())
+    expect(pageSource(found, reader).replace(/^ *```[\s\S]*?^ *```$/gm, '')).not.toMatch(
+      /^#+ (?!.* \[#[\w-]+\]$)/m,
+    );
+});
+
 it('is searched by words, by codes and by names in samples', async () => {
   for (const [words, url] of [
     ['invalid_dpop_proof', '/docs/errors#invalid_dpop_proof'],
     ['TRUSTED_PROXIES', '/docs/configuration#processes'],
-    ['backup', '/docs/operating#backup'],
+    ['how do I restore a backup', '/docs/operating#backup'],
     ['clientcredentials.Config', '/docs/libraries#go'],
   ]) {
     const found = await searchDocs(words ?? '', reader);

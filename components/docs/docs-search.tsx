@@ -77,7 +77,7 @@ export function DocsSearch() {
 function Found({ answer, onChosen }: { answer: ReturnType<typeof useDocsSearch>; onChosen: () => void }) {
   if (answer === 'failed') return <Note>The search did not answer. Try again in a moment.</Note>;
   if (answer === 'searching') return <Note>Searching…</Note>;
-  if (answer.length === 0) return <Note>Nothing has these words.</Note>;
+  if (answer.length === 0) return <Note>Nothing has all of these words.</Note>;
   return (
     <ul>
       {answer.map((found, place) => (

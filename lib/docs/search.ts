@@ -1,64 +1,65 @@
-import { setImmediate as pause } from 'node:timers/promises';
-import { structure } from 'fumadocs-core/mdx-plugins/remark-structure';
 import { initAdvancedSearch } from 'fumadocs-core/search/server';
 import type { DocsReader, FoundInDocs } from '../contract/docs';
-import { type GuidePage, guidePages } from './guide';
+import { guidePages } from './guide';
 import { pageSource } from './markdown';
+import { passagesOf, plain } from './passages';
 
 /** Pages, and passages of each: every passage is prepared anew to be shown. */
 const MOST_PAGES = 8;
 const MOST_PASSAGES = 4;
 
 type Index = ReturnType<typeof initAdvancedSearch>;
-let known: Promise<Index> | undefined;
+let known: Index | undefined;
 
-/** Samples are searched too: people look for names of functions and variables. */
-const entryOf = (page: GuidePage, reader: DocsReader) => ({
-  id: page.url,
-  url: page.url,
-  title: page.data.title,
-  description: page.data.description,
-  structuredData: structure(pageSource(page, reader), [], {
-    types: ['heading', 'paragraph', 'blockquote', 'tableCell', 'code'],
-  }),
-});
-
-/** Page by page: whoever asks this process for a token meanwhile waits for one of them at most. */
-async function build(reader: DocsReader): Promise<Index> {
-  const indexes: ReturnType<typeof entryOf>[] = [];
-  for (const page of guidePages()) {
-    indexes.push(entryOf(page, reader));
-    await pause();
-  }
-  return initAdvancedSearch({
-    indexes,
-    search: { groupBy: { properties: ['page_id'], maxResult: MOST_PASSAGES } },
-  });
-}
-
-/** Built with the first search. */
-function index(reader: DocsReader): Promise<Index> {
-  known ??= build(reader).catch((cause) => {
-    known = undefined;
-    throw cause;
+/** Built with the first search. Samples are searched too: people look for names of functions and variables. */
+function index(reader: DocsReader): Index {
+  known ??= initAdvancedSearch({
+    indexes: guidePages().map((page) => ({
+      id: page.url,
+      url: page.url,
+      title: page.data.title,
+      description: page.data.description,
+      structuredData: passagesOf(pageSource(page, reader)),
+    })),
+    // A threshold of none: all words, not one of them.
+    search: { threshold: 0, groupBy: { properties: ['page_id'], maxResult: MOST_PASSAGES } },
   });
   return known;
 }
 
 /**
- * Pages and parts that have these words, best first.
+ * Pages and parts that have all of these words, best first.
  *
  * @param reader whoever is not signed in: what is found is the same for everybody
  */
 export async function searchDocs(words: string, reader: DocsReader): Promise<FoundInDocs[]> {
-  if (words.trim() === '') return [];
-  const found = await (await index(reader)).search(words, { limit: MOST_PAGES });
-  return found.map(({ type, url, content }) => ({ kind: type, url, text: plain(content) }));
+  const wanted = telling(words);
+  if (wanted === '') return [];
+  const found = await index(reader).search(wanted, { limit: MOST_PAGES });
+  return found.map(({ type, url, content }) => ({ kind: type, url, text: shown(content) }));
 }
 
-/** A passage comes as Markdown, with its hits marked. */
-const plain = (content: string): string =>
-  content
-    .replace(/<\/?mark>|[`*\\]/g, '')
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .slice(0, 200);
+const COMMON = new Set([
+  'the',
+  'and',
+  'for',
+  'how',
+  'can',
+  'does',
+  'what',
+  'why',
+  'when',
+  'with',
+  'from',
+  'get',
+]);
+
+/** Words are beginnings of words to the index: “a” would be found everywhere. Alone, short and common ones are what is meant. */
+function telling(words: string): string {
+  const all = words.trim().split(/\s+/);
+  const some = all.filter((word) => word.length > 2 && !COMMON.has(word.toLowerCase()));
+  return (some.length > 0 ? some : all).join(' ');
+}
+
+/** A passage comes with its hits marked. */
+const shown = (content: string): string => plain(content.replace(/<\/?mark>/g, '')).slice(0, 200);
