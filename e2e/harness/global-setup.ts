@@ -26,7 +26,7 @@ const ROOM_FOR_FAILURES = { RATE_LIMIT_TOKEN_FAILURE: '100000', RATE_LIMIT_INTRO
 
 /** One service for all files, through all doors on one database. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const built = await runToEnd(process.execPath, [RUN, 'build'], { cwd: CHECKOUT, seconds: 300 });
+  const built = await runToEnd(process.execPath, [RUN, 'build'], { cwd: CHECKOUT, seconds: 600 });
   if (built.code !== 0) throw new Error(`The build failed:\n${built.stderr}`);
 
   const dataDir = newDataDir();
