@@ -7,7 +7,8 @@ const NO_CLIENT = 'YOUR_CLIENT_ID';
 const YOUR_CLIENT = (clientId: string) =>
   `The samples on these pages name \`${clientId}\`, the newest active client of your tenant. Its secret was shown once, when it was made; if nobody kept it, [rotate it](/clients/${clientId}?tab=secrets).`;
 
-const MAKE_A_CLIENT = `Each of your backends is a client: [create one](/clients) in the portal and copy its secret, which is shown once. Then put its ID where these pages say \`${NO_CLIENT}\`.`;
+const MAKE_A_CLIENT =
+  'Each of your backends is a client: [create one](/clients) in the portal and copy its secret, which is shown once. Then put its ID into the samples of these pages.';
 
 /** A library that insists on https is told so; only on one's own machine is the issuer anything else. */
 const INSECURE_OPTION = `
