@@ -24,9 +24,6 @@ const header = (name: string, required: boolean, description: string): JsonSchem
   schema: { type: 'string' },
 });
 
-/** The management API, as it is: made from the table that it is served from. */
-export const MANAGEMENT_OPERATIONS: readonly Described[] = OPERATIONS.map(describe);
-
 function describe(operation: Operation): Described {
   const { method, path, scope, summary, takes, answers, status } = operation;
   const operationId = IDS[`${method} ${path}`];
@@ -93,3 +90,6 @@ function queryParameters(schema: z.ZodType): JsonSchema[] {
     schema: property,
   }));
 }
+
+/** The management API, as it is: made from the table that it is served from. */
+export const MANAGEMENT_OPERATIONS: readonly Described[] = OPERATIONS.map(describe);
