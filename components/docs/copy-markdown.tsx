@@ -4,7 +4,6 @@ import { useState } from 'react';
 import { announce } from '@/components/ui/announce';
 import { Button } from '@/components/ui/button';
 import { copyText } from '@/components/ui/copy-text';
-import { TextLink } from '@/components/ui/text-link';
 
 /** The page as Markdown, to be pasted: into a ticket, or for a program that reads. */
 export function CopyMarkdown({ address, clientId }: { address: string; clientId: string | null }) {
@@ -22,9 +21,14 @@ export function CopyMarkdown({ address, clientId }: { address: string; clientId:
       <Button variant="outline" size="sm" onClick={() => copy().catch(() => setOutcome('failed'))}>
         {outcome === 'copied' ? 'Copied' : outcome === 'failed' ? 'Could not copy' : 'Copy as Markdown'}
       </Button>
-      <TextLink href={address} prefetch={false} className="text-sm" target="_blank">
+      <a
+        href={address}
+        className="text-sm font-medium text-link underline-offset-4 hover:underline"
+        target="_blank"
+        rel="noreferrer"
+      >
         View<span className="sr-only"> the page as Markdown</span>
-      </TextLink>
+      </a>
     </span>
   );
 }

@@ -27,9 +27,7 @@ const AddressLink = ({ id, children }: Text & { id?: string }) => (
 /** Pages of this service; elsewhere in the same way. Markdown at its own address is no page of Next. */
 const DocsLink = ({ href = '', children }: Text & { href?: string }) =>
   href.startsWith('/') && !/\.(md|txt)$/.test(href) ? (
-    <TextLink href={href} prefetch={false}>
-      {children}
-    </TextLink>
+    <TextLink href={href}>{children}</TextLink>
   ) : (
     <a href={href} className="font-medium text-link underline-offset-4 hover:underline" rel="noreferrer">
       {children}
