@@ -790,6 +790,8 @@ export const OPEN_TABLE: { route: string; method: string; status: number; body?:
   { route: '/llms-full.txt/route', method: 'GET', status: 200 },
   { route: '/api/docs/markdown/[[...page]]/route', method: 'GET', status: 200 },
   { route: '/api/docs/search/route', method: 'GET', status: 200 },
+  { route: '/openapi.json/route', method: 'GET', status: 200 },
+  { route: '/openapi.yaml/route', method: 'GET', status: 200 },
   { route: '/token/route', method: 'POST', status: 400, body: () => ({}) },
   { route: '/v1/auth/token/route', method: 'POST', status: 400, body: () => ({}) },
   { route: '/v1/auth/introspect/route', method: 'POST', status: 401, body: () => ({ token: 'x' }) },
@@ -801,6 +803,7 @@ export const OPEN_TABLE: { route: string; method: string; status: number; body?:
   // No scanner's key is configured here.
   { route: '/v1/auth/leaks/route', method: 'POST', status: 404, body: () => [] },
   { route: '/v1/auth/clients/self/secret/route', method: 'POST', status: 400, body: () => ({}) },
+  { route: '/v1/tenants/self/clients/[[...path]]/route', method: 'GET', status: 401 },
   { route: '/v1/[[...path]]/route', method: 'GET', status: 404 },
   // What next-auth answers is its own: who signs in, and how, is tested by itself.
   { route: '/api/auth/[...nextauth]/route', method: 'GET', status: 200 },

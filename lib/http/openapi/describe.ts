@@ -35,6 +35,7 @@ const WHEN: Record<number, string> = {
   412: 'It was changed since it was read',
   413: 'The body is too large: 16 KiB at most',
   415: 'The body is neither JSON nor a form',
+  422: 'The Idempotency-Key was used for something else',
   429: 'A limit is reached: wait as long as Retry-After says',
   500: 'A defect of the service; the request_id names it',
   503: 'The service cannot answer now; the same request may be sent again',

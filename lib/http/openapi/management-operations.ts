@@ -72,6 +72,7 @@ function describe(operation: Operation): Described {
       ...(reads ? {} : { 409: ['conflict' as const] }),
       ...(method === 'PATCH' ? { 412: ['conflict' as const] } : {}),
       413: ['invalid_request'],
+      ...(makesSecret ? { 422: ['invalid_request' as const] } : {}),
       429: ['rate_limited'],
     },
     errorSchema: 'ManagementError',
