@@ -8,10 +8,10 @@ import { introspectByJson, type Request, tokenByJson } from '../load/request';
 import { fire } from '../load/wrk';
 import { type CpuProfile, type Locate, type Share, summarize } from '../report/profile-summary';
 import type { Report } from '../report/report';
-import { table } from '../report/tables';
+import { figure, table } from '../report/tables';
 import { programOf } from '../world/beside';
 import { Cleanup } from '../world/cleanup';
-import { usage } from '../world/proc';
+import { threadSeconds, usage } from '../world/proc';
 import { startProduct } from '../world/product';
 import type { Stage } from '../world/stage';
 import { issueTokens } from '../world/tokens';
@@ -47,24 +47,26 @@ export async function profile(stage: Stage, plan: Plan, report: Report): Promise
         tokens.map((token, index) => introspectByJson(token, tokens[(index + 1) % tokens.length] ?? '')),
       ],
     ];
-    const windows: { words: string; from: number; to: number; cores: number }[] = [];
+    const windows: { words: string; from: number; to: number; cores: number; byThread: string }[] = [];
     for (const [words, requests] of kinds) {
       await fire(product.port, requests, { seconds: plan.warmUp });
-      const [from, before] = [now(), usage(product.processes)];
-      await fire(product.port, requests, { seconds: 2 * plan.seconds });
+      const [from, before, threads] = [now(), usage(product.processes), threadSeconds(product.pid)];
+      const fired = await fire(product.port, requests, { seconds: 2 * plan.seconds });
       const [to, after] = [now(), usage(product.processes)];
+      const byThread = threadWords(product.pid, threads, fired.requests);
       const cpu = (after.product?.cpuSeconds ?? 0) - (before.product?.cpuSeconds ?? 0);
-      windows.push({ words, from, to, cores: cpu / ((to - from) / 1e6) });
+      windows.push({ words, from, to, byThread, cores: cpu / ((to - from) / 1e6) });
     }
     // It writes its profile as it ends.
     await product.stop('SIGTERM');
     const found = readProfile(folder);
     const locate = createLocate();
-    for (const { words, from, to, cores } of windows) {
+    for (const { words, from, to, cores, byThread } of windows) {
       const { functions, packages, busy } = summarize(found, from, to, locate);
       report.section(
         `Where the time goes: ${words}`,
-        `Self time as a share of what the main thread did; it was busy for ${Math.round(busy * 100)} % of the time, and the process with all its threads used ${cores.toFixed(2)} cores.`,
+        byThread,
+        `Self time as a share of what the main thread did; it was busy for ${Math.round(busy * 100)} % of the time, and the process with all its threads used ${cores.toFixed(2)} cores. Sampled by the clock: whatever wakes a thread that takes the core away counts until the core is given back, above all the hand-over of a signature.`,
         shares('package', packages.slice(0, ROWS)),
         shares('function', functions.slice(0, ROWS)),
       );
@@ -73,6 +75,23 @@ export async function profile(stage: Stage, plan: Plan, report: Report): Promise
     await cleanup.run();
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Node's threads for work that takes long: they make the signatures. */
+const LONG_WORK_THREADS = 4;
+
+/** The CPU time of a request by thread, which says what the samples cannot: who truly worked. */
+function threadWords(pid: number, before: ReadonlyMap<number, number>, requests: number): string {
+  const spent = [...threadSeconds(pid)].map(
+    ([thread, seconds]) => [thread, ((seconds - (before.get(thread) ?? 0)) * 1000) / requests] as const,
+  );
+  const main = spent.find(([thread]) => thread === pid)?.[1] ?? 0;
+  const others = spent
+    .filter(([thread]) => thread !== pid)
+    .map(([, milliseconds]) => milliseconds)
+    .sort((one, other) => other - one);
+  const sum = (list: readonly number[]) => list.reduce((total, one) => total + one, 0);
+  return `CPU milliseconds a request: main thread ${figure(main)}, the ${LONG_WORK_THREADS} busiest others, which sign, ${figure(sum(others.slice(0, LONG_WORK_THREADS)))}, all others ${figure(sum(others.slice(LONG_WORK_THREADS)))}.`;
 }
 
 const shares = (what: string, list: readonly Share[]): string =>

@@ -15,11 +15,11 @@ interface Entry {
   ticks: number;
 }
 
-/** undefined for a process that has just ended */
-function entry(pid: number): Entry | undefined {
+/** @param of a process, or `PID/task/TID`; undefined for one that has just ended */
+function entry(of: number | string): Entry | undefined {
   try {
     // The state follows the name, which is in parentheses and may hold anything (proc(5)).
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    const fields = readFileSync(`/proc/${of}/stat`, 'utf8')
       .replace(/^.*\) /s, '')
       .split(' ')
       .map(Number);
@@ -74,5 +74,14 @@ export const usage = (roots: Readonly<Record<string, number>>): Record<string, U
         cpuSeconds: pids.reduce((sum, pid) => sum + (entry(pid)?.ticks ?? 0), 0) / TICKS,
         rssMb: residentMb(pids),
       },
+    ]),
+  );
+
+/** CPU seconds of each thread of a process so far; the one with the process' own id is the main thread. */
+export const threadSeconds = (pid: number): Map<number, number> =>
+  new Map(
+    readdirSync(`/proc/${pid}/task`).map((thread) => [
+      Number(thread),
+      (entry(`${pid}/task/${thread}`)?.ticks ?? 0) / TICKS,
     ]),
   );
