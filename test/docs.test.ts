@@ -7,12 +7,13 @@ import { ERROR_WORDS } from '@/lib/docs/error-words';
 import { guidePage, guidePages, namedPage } from '@/lib/docs/guide';
 import { llmsFull, llmsIndex, pageMarkdown, pageSource } from '@/lib/docs/markdown';
 import { searchDocs } from '@/lib/docs/search';
+import { OPERATIONS } from '@/lib/http/management/operations';
 
 const reader = {
   issuer: 'https://auth.example.com',
   environment: 'live',
   clientId: null,
-  limits: { token: 60, introspect: 600, revoke: 600, self_rotation: 5 },
+  limits: { token: 60, introspect: 600, revoke: 600, self_rotation: 5, management: 300 },
 };
 
 const page = (name: string) => {
@@ -70,6 +71,23 @@ it('knows every setting of .env.example, and no other', () => {
   expect(documented.sort()).toEqual([...new Set(named)].filter((name) => !name.endsWith('_FILE')).sort());
 });
 
+it('knows every operation of the management API with its scope, and no other', () => {
+  const documented = pageMarkdown(page('management'), reader)
+    .split('\n')
+    .map((line) => /^\| `([A-Z]+) ?([^`]*)` \|.*\| `(clients:\w+)` \|$/.exec(line)?.slice(1).join(' '))
+    .filter(Boolean);
+  expect(documented).toEqual(OPERATIONS.map(({ method, path, scope }) => [method, path, scope].join(' ')));
+});
+
+it('has the programs of the SDK’s README, which the tests run, word for word', () => {
+  const readme = readFileSync(resolve(import.meta.dirname, '../sdk/README.md'), 'utf8');
+  const programs = [...readme.matchAll(/```js\n\/\/ \w+\.mjs\n([\s\S]*?)\n```/g)].map(
+    ([, code = '']) => code,
+  );
+  expect(programs.length).toBe(3);
+  for (const program of programs) expect(page('sdk').data.source).toContain(`\n${program}\n\`\`\``);
+});
+
 it('lists every page for programs, with links to its Markdown, and has all of them in one file', () => {
   const list = llmsIndex(reader);
   const all = llmsFull(reader);
@@ -96,6 +114,9 @@ it('is searched by words, by codes and by names in samples', async () => {
     ['TRUSTED_PROXIES', '/docs/configuration#processes'],
     ['how do I restore a backup', '/docs/operating#backup'],
     ['clientcredentials.Config', '/docs/libraries#go'],
+    ['createIntrospect', '/docs/sdk#introspect'],
+    ['Idempotency-Key', '/docs/management#idempotency'],
+    ['doctor', '/docs/operating#doctor'],
   ]) {
     const found = await searchDocs(words ?? '', reader);
     expect(

@@ -61,8 +61,9 @@ export const pageIssuer = (): string => portalContainer().issuer;
 /** What the documentation fills in for everybody alike. */
 export function publicDocsReader(): DocsReader {
   const { issuer, environment, settings } = portalContainer();
-  const { token, introspect, revoke, self_rotation } = settings.limits;
-  return { issuer, environment, limits: { token, introspect, revoke, self_rotation }, clientId: null };
+  const { token, introspect, revoke, self_rotation, management } = settings.limits;
+  const limits = { token, introspect, revoke, self_rotation, management };
+  return { issuer, environment, limits, clientId: null };
 }
 
 /** What the documentation fills in for whoever reads it, signed in or not. */

@@ -147,6 +147,18 @@ EOF`,
     refusals: 'None.',
   },
   {
+    id: 'openapi',
+    method: 'GET',
+    path: '/openapi.json',
+    title: 'All of this for programs',
+    source: 'OpenAPI 3.1',
+    intro:
+      'What this page says, with every field, error and limit, made from the schemas and tables that the API is served from. The same at /openapi.yaml. Any origin may read both.',
+    takes: [],
+    answers: [{ name: 'openapi, servers, paths, components, …', meaning: 'The names of OpenAPI 3.1.' }],
+    refusals: 'None.',
+  },
+  {
     id: 'opencrvs',
     method: 'POST',
     path: '/token',

@@ -1,5 +1,5 @@
 import { ERROR_CODES } from '../contract/error-codes';
-import { WELL_KNOWN_SCOPES } from '../contract/scope-terms';
+import { MANAGEMENT_SCOPES, WELL_KNOWN_SCOPES } from '../contract/scope-terms';
 import { APP_ENDPOINTS, ENDPOINTS, type EndpointFacts, type FieldFact, HEADERS } from './endpoints';
 import { ERROR_WORDS } from './error-words';
 
@@ -48,7 +48,10 @@ export const ADDRESS_ROWS = table(
     source,
   ]),
 );
-export const SCOPE_ROWS = table(
-  ['Scope', 'Allows to'],
-  WELL_KNOWN_SCOPES.map(({ scope, meaning }) => [code(scope), meaning]),
-);
+const scopeTable = (scopes: readonly { scope: string; meaning: string }[]): string =>
+  table(
+    ['Scope', 'Allows to'],
+    scopes.map(({ scope, meaning }) => [code(scope), meaning]),
+  );
+export const SCOPE_ROWS = scopeTable(WELL_KNOWN_SCOPES);
+export const MANAGEMENT_SCOPE_ROWS = scopeTable(MANAGEMENT_SCOPES);

@@ -1,5 +1,13 @@
 import type { DocsReader } from '../contract/docs';
-import { ADDRESS_ROWS, APP_ADDRESSES, ENDPOINT_PARTS, ERROR_PARTS, HEADER_ROWS, SCOPE_ROWS } from './parts';
+import {
+  ADDRESS_ROWS,
+  APP_ADDRESSES,
+  ENDPOINT_PARTS,
+  ERROR_PARTS,
+  HEADER_ROWS,
+  MANAGEMENT_SCOPE_ROWS,
+  SCOPE_ROWS,
+} from './parts';
 
 /** Plainly nobody's. */
 const NO_CLIENT = 'YOUR_CLIENT_ID';
@@ -17,7 +25,7 @@ const INSECURE_OPTION = `
 
 /** What stands for `{{name}}` in the pages. */
 function valuesFor({ issuer, environment, clientId, limits }: DocsReader): Record<string, string> {
-  const { token, introspect, revoke, self_rotation } = limits;
+  const { token, introspect, revoke, self_rotation, management } = limits;
   const shown = (calls: number) => calls.toLocaleString('en');
   return {
     issuer,
@@ -29,12 +37,14 @@ function valuesFor({ issuer, environment, clientId, limits }: DocsReader): Recor
     introspectLimit: shown(introspect),
     revokeLimit: shown(revoke),
     rotationLimit: shown(self_rotation),
+    managementLimit: shown(management),
     errors: ERROR_PARTS,
     endpoints: ENDPOINT_PARTS,
     addresses: ADDRESS_ROWS,
     appAddresses: APP_ADDRESSES,
     headers: HEADER_ROWS,
     scopes: SCOPE_ROWS,
+    managementScopes: MANAGEMENT_SCOPE_ROWS,
   };
 }
 
