@@ -1,6 +1,8 @@
 import type { Server } from 'node:http';
 import type { Role } from '@/lib/env';
 import { elsewhereEndpoint } from '@/lib/http/elsewhere-endpoint';
+import { managementEndpoint } from '@/lib/http/management/endpoint';
+import { MANAGEMENT_PATH } from '@/lib/http/management/operations';
 import type { HttpServices } from '@/lib/http/services';
 import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
 import { type Endpoints, endpointsOf } from './endpoints';
@@ -59,5 +61,6 @@ function labelOf(url = '', endpoints: Endpoints): string {
   const path = url.split('?', 1)[0] ?? '';
   const endpoint = endpoints(path);
   if (!endpoint) return path.startsWith('/api/') ? 'portal' : 'page';
+  if (endpoint === managementEndpoint) return MANAGEMENT_PATH;
   return endpoint === unknownEndpoint || endpoint === elsewhereEndpoint ? 'unknown' : path;
 }

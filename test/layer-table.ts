@@ -105,7 +105,14 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:node',
   ],
   'lib/ratelimit': ['npm:ipaddr.js', 'npm:crypto', 'npm:rate-limiter-flexible', 'npm:timers'],
-  'lib/docs': ['lib/contract', 'npm:fumadocs-core', 'npm:node', 'npm:zod'],
+  'lib/docs': [
+    'lib/contract',
+    'npm:fumadocs-core',
+    'npm:lru-cache',
+    'npm:node',
+    'npm:rate-limiter-flexible',
+    'npm:zod',
+  ],
   'lib/token': ['lib/contract', 'npm:jose', 'npm:zod'],
   'lib/contract': [
     'npm:@zxcvbn-ts/core',

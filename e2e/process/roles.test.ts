@@ -446,13 +446,17 @@ describe('/metrics', () => {
 
   test('counts answers by endpoint, for this machine alone', async () => {
     await getToken(api.origin, demo);
-    await call(`${api.origin}/v1/auth/${randomBytes(8).toString('hex')}`);
+    const invented = randomBytes(8).toString('hex');
+    await call(`${api.origin}/v1/auth/${invented}`);
+    await call(`${api.origin}/v1/tenants/self/clients/${invented}`);
     const answer = await ask(api.origin);
     expect(answer.status).toBe(200);
     expect(answer.text).toMatch(
       /^gooclaim_requests_total\{endpoint="\/v1\/auth\/token",status="200"\} [1-9]/m,
     );
     expect(answer.text).toMatch(/^gooclaim_requests_total\{endpoint="unknown",status="404"\} [1-9]/m);
+    // Whoever asks makes no labels: they are kept for ever.
+    expect(answer.text).not.toContain(invented);
     expect(answer.text).toMatch(/^process_resident_memory_bytes /m);
     expectRefusal(await ask(api.origin, { 'X-Forwarded-For': '127.0.0.1' }), 404, 'invalid_request');
     expectRefusal(await ask(api.origin, {}, 'POST'), 404, 'invalid_request');

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { call } from '../harness/call';
 import { hashOf, makeProof, newProofKey, requestBoundToken } from '../harness/dpop';
@@ -10,12 +12,16 @@ import { join } from '../harness/people';
 import { firstSignIn, type Portal } from '../harness/portal';
 import { doors, SERVER } from '../harness/shared';
 import {
+  basic,
+  bearer,
   type Credentials,
   expectInactive,
   expectRefusal,
+  FORM_TYPE,
   fingerprint,
   getToken,
   inspect,
+  introspect,
   requestToken,
 } from '../harness/wire';
 
@@ -468,6 +474,23 @@ describe('a lost answer leaves nothing behind', () => {
     expect(other.status).toBe(201);
   });
 
+  test('a secret that is only introspected with is in use', async () => {
+    const key = randomUUID();
+    const given = clientIn(await manager.postOnce('', wanted, key));
+    const token = await getToken(SERVER, await newManager());
+    const asked = await introspect(SERVER, {
+      headers: { ...basic(given.client_id, given.client_secret), ...FORM_TYPE },
+      body: new URLSearchParams({ token }).toString(),
+    });
+    expect(asked.status).toBe(200);
+    const late = await eventually('its use is known', async () => {
+      await pause(2_500);
+      return manager.postOnce('', wanted, key);
+    });
+    expectRefusal(late, 409, 'conflict');
+    await getToken(SERVER, given);
+  });
+
   test('a refused call leaves its name free', async () => {
     const key = randomUUID();
     const beyond = { ...wanted, scope: 'claims:write' };
@@ -569,6 +592,45 @@ describe('nobody gets more than they have', () => {
     expect((await token.get('')).status).toBe(200);
     await owner.changeClient(client.client_id, { scopes: ['workflow:read'] });
     expectRefusal(await token.get(''), 403, 'insufficient_scope');
+  });
+
+  test('a call that began before its client was shut out, and ends after, does nothing', async () => {
+    const client = await owner.createClient('Slow', ['workflow:read', 'clients:write']);
+    const { token } = await managerAt(SERVER, client);
+    const body = JSON.stringify({ client_name: 'Made too late', scope: 'workflow:read' });
+    const { hostname, port } = new URL(SERVER);
+    const socket = connect(Number(port), hostname);
+    const answered = new Promise<string>((resolve) => socket.once('data', (data) => resolve(String(data))));
+    socket.write(
+      [
+        ...['POST /v1/tenants/self/clients HTTP/1.1', 'Host: localhost', `Authorization: Bearer ${token}`],
+        ...['Content-Type: application/json', `Idempotency-Key: ${randomUUID()}`, 'Connection: close'],
+        ...[`Content-Length: ${body.length}`, '', body.slice(0, 20)],
+      ].join('\r\n'),
+    );
+    await owner.post(`/clients/${client.client_id}/disable`);
+    socket.write(body.slice(20));
+    expect(await answered).toMatch(/^HTTP\/1\.1 401 /);
+  });
+
+  test('a manager is let in from its networks only, and what it makes has its guards', async () => {
+    const client = await owner.createClient('Guarded', ['workflow:read', 'clients:write']);
+    await owner.changeClient(client.client_id, { allowed_networks: ['127.0.0.1/32'] });
+    const own = await managerAt(SERVER, client);
+    const given = await own.postOnce('', { client_name: 'Guarded too', scope: 'workflow:read' });
+    expect(given.json.allowed_networks).toEqual(['127.0.0.1/32']);
+    const stolen = await call(`${SERVER}/v1/tenants/self/clients`, {
+      headers: bearer(own.token),
+      from: '127.0.0.7',
+    });
+    expectRefusal(stolen, 403, 'forbidden');
+  });
+
+  test('If-Match is for what keeps to it', async () => {
+    const client = await made(manager);
+    const sent = await manager.call('POST', `/${client.client_id}/disable`, undefined, { 'If-Match': '"x"' });
+    expectRefusal(sent, 400, 'invalid_request');
+    expect((await manager.get(`/${client.client_id}`)).json.status).toBe('active');
   });
 
   test('a token for another API is refused', async () => {

@@ -18,6 +18,7 @@ import type { Executor } from '../store/database';
 import { listKeyUses } from '../store/key-uses';
 import { changesGuards, differences, onlyTightens, refuseConflicts, versionOf } from './client-settings';
 import { type ClientCredentials, clientView } from './client-view';
+import { stillMay } from './machine-admission';
 import { permitPower, refuseManagers } from './power';
 import { type Actor, authorOf, changeEvent, permit } from './principal';
 import { conflict, notFound, Refusal } from './refusal';
@@ -65,13 +66,14 @@ export async function createClient(
   const id = newId('client');
   const { authentication, jwks, jwks_uri: jwksUri, ...fields } = wanted;
   const secret = authentication === 'secret' ? mintSecret(id, authorOf(actor), now, services) : undefined;
-  const chosen = { ...NEW_CLIENT, jwks, jwksUri };
+  const chosen = { ...NEW_CLIENT, ...guardsOf(actor), jwks, jwksUri };
   permitPower(actor, { ...chosen, scopes: wanted.scopes });
   if (!secret && !jwks && !jwksUri)
     throw new Refusal(400, 'invalid_request', 'Some of what was sent is not right.', {
       jwks: 'Give the public keys, or the address of them',
     });
   return services.db.transaction(async (tx) => {
+    await stillMay(tx, actor);
     if (secret) await refuseSecretsWhereNoneAreAllowed(tx, actor.tenantId);
     await refuseConflicts(tx, actor.tenantId, chosen, services);
     await insertClient(tx, {
@@ -98,6 +100,12 @@ export async function createClient(
       : { client, secretId: null, clientSecret: null };
   });
 }
+
+/** What a machine makes is not to be of use where the machine itself is not. */
+const guardsOf = (actor: Actor): Pick<ClientRow, 'allowedNetworks' | 'dpopBoundAccessTokens'> | undefined =>
+  'clientId' in actor
+    ? { allowedNetworks: actor.allowedNetworks, dpopBoundAccessTokens: actor.dpopBoundAccessTokens }
+    : undefined;
 
 /** How a new client's tokens are made until somebody changes it. */
 const NEW_CLIENT = {
@@ -130,6 +138,7 @@ export async function changeClient(
   return services.db.transaction(async (tx) => {
     const row = await lockClientRow(tx, actor.tenantId, clientId);
     if (!row) throw notFound('client');
+    await stillMay(tx, actor);
     // Once it is ours: however long another change held it, what is ended now ends all there was until now.
     await apply({ tx, row, now: new Date(services.clock()) });
     return readClient(actor, clientId, services, tx);
@@ -224,6 +233,7 @@ export async function deleteClient(actor: Actor, clientId: string, services: Adm
   await services.db.transaction(async (tx) => {
     const row = await lockClientRow(tx, actor.tenantId, clientId);
     if (!row) throw notFound('client');
+    await stillMay(tx, actor);
     refuseManagers(actor, row);
     if (row.status === 'active')
       throw conflict('Disable it first, and see that nobody misses it: that can be taken back.');

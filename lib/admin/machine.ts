@@ -10,8 +10,13 @@ export interface Machine {
   scopes: readonly string[];
   /** Audiences it may ask tokens for itself (RFC 8707). */
   resources: readonly string[];
+  /** What guards its own credentials guards those of what it makes. */
+  allowedNetworks: string[];
+  dpopBoundAccessTokens: boolean;
   /** Of its token. */
   jti: string;
+  /** Of its token, milliseconds since the epoch. */
+  issuedAt: number;
   origin: Origin;
 }
 

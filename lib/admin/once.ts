@@ -5,6 +5,7 @@ import { insertAuditEvent } from '../store/audit';
 import { deleteSecret, insertSecret } from '../store/clients';
 import type { Executor } from '../store/database';
 import { type NamedCall, nameCall, noteAnswer } from '../store/idempotency-keys';
+import { hasCredentialUsage } from '../store/usage-reads';
 import { createClient, type NewClient, type NewSecret, readClient } from './clients';
 import type { Machine } from './machine';
 import { permitPower } from './power';
@@ -81,10 +82,14 @@ async function answerAgain(
   if (secretId === null)
     return { client: await readClient(machine, clientId, services, tx), secretId: null, clientSecret: null };
 
+  // What was used a moment ago may still be waiting to be written.
+  await services.ledger.flush();
   const { row, live, now } = await lockSecrets(tx, machine, clientId, services);
   permitPower(machine, row);
   const [lost, old] = live;
-  if (lost?.id !== secretId || lost.lastUse)
+  // An API may have the secret for introspection alone, which leaves no last use of it.
+  const inUse = lost?.lastUse || (await hasCredentialUsage(tx, machine.tenantId, clientId, secretId));
+  if (lost?.id !== secretId || inUse)
     throw conflict(
       'This was done, and what it gave out is in use, or was replaced or ended since: look at the client.',
     );

@@ -12,6 +12,7 @@ import {
 import type { Executor } from '../store/database';
 import { isLive } from './client-view';
 import { changeClient, type NewSecret, readClient } from './clients';
+import { stillMay } from './machine-admission';
 import { permitPower, refuseManagers } from './power';
 import { type Actor, authorOf, changeEvent, permit } from './principal';
 import { conflict, notFound } from './refusal';
@@ -30,6 +31,7 @@ export async function lockSecrets(
 ): Promise<{ row: ClientRow; live: SecretRow[]; all: SecretRow[]; now: Date }> {
   const row = await lockClientRow(tx, actor.tenantId, clientId);
   if (!row) throw notFound('client');
+  await stillMay(tx, actor);
   const now = new Date(clock());
   const all = (await listSecrets(tx, [clientId])).get(clientId) ?? [];
   return { row, live: all.filter((secret) => isLive(secret, now.getTime())), all, now };

@@ -1,4 +1,6 @@
 import { initAdvancedSearch } from 'fumadocs-core/search/server';
+import { LRUCache } from 'lru-cache';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { DocsReader, FoundInDocs } from '../contract/docs';
 import { guidePages } from './guide';
 import { pageSource } from './markdown';
@@ -27,16 +29,35 @@ function index(reader: DocsReader): Index {
   return known;
 }
 
+/** What was looked for lately, with what was found: the same for everybody. */
+const MOST_KEPT = 500;
+const kept = new LRUCache<string, FoundInDocs[]>({ max: MOST_KEPT });
+
+/**
+ * Searches a second that are not kept. One takes up to 50 ms, anybody may ask, and the same process may be issuing tokens.
+ */
+const ROOM = new RateLimiterMemory({ points: 8, duration: 1 });
+
 /**
  * Pages and parts that have all of these words, best first.
  *
  * @param reader whoever is not signed in: what is found is the same for everybody
+ * @returns undefined when there is no room for one more search in this second
  */
-export async function searchDocs(words: string, reader: DocsReader): Promise<FoundInDocs[]> {
-  const wanted = telling(words);
+export async function searchDocs(words: string, reader: DocsReader): Promise<FoundInDocs[] | undefined> {
+  const wanted = telling(words).toLowerCase();
   if (wanted === '') return [];
+  const known = kept.get(wanted);
+  if (known) return known;
+  const hasRoom = await ROOM.consume('everybody').then(
+    () => true,
+    () => false,
+  );
+  if (!hasRoom) return undefined;
   const found = await index(reader).search(wanted, { limit: MOST_PAGES });
-  return found.map(({ type, url, content }) => ({ kind: type, url, text: shown(content) }));
+  const answer = found.map(({ type, url, content }) => ({ kind: type, url, text: shown(content) }));
+  kept.set(wanted, answer);
+  return answer;
 }
 
 const COMMON = new Set([

@@ -30,7 +30,10 @@ interface Form {
 }
 const JSON_FORM: Form = { type: 'application/json', write: (content) => JSON.stringify(content) };
 /** RFC 9512. */
-const YAML_FORM: Form = { type: 'application/yaml', write: (content) => stringify(content, { aliasDuplicateObjects: false }) };
+const YAML_FORM: Form = {
+  type: 'application/yaml',
+  write: (content) => stringify(content, { aliasDuplicateObjects: false }),
+};
 
 const published = (document: Document, { type, write }: Form = JSON_FORM): Endpoint => {
   // Many ask, and it changes a few times a year.

@@ -278,6 +278,20 @@ export async function lockClientRow(
   return row;
 }
 
+/** The same, kept as it is until the transaction ends, for others to read. */
+export async function shareClientRow(
+  db: Executor,
+  tenantId: string,
+  clientId: string,
+): Promise<ClientRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(clients)
+    .where(and(eq(clients.tenantId, tenantId), eq(clients.id, clientId)))
+    .for('share');
+  return row;
+}
+
 /** Without digests; newest first. The clients must be of one tenant, which the caller has checked. */
 export async function listSecrets(db: Executor, clientIds: string[]): Promise<Map<string, SecretRow[]>> {
   const found = new Map<string, SecretRow[]>(clientIds.map((id) => [id, []]));

@@ -1,4 +1,4 @@
-import { lt, sql } from 'drizzle-orm';
+import { eq, lt, sql } from 'drizzle-orm';
 import type { Database, Executor } from './database';
 import { revokedTokens } from './schema';
 
@@ -12,6 +12,11 @@ export async function insertRevocation(db: Executor, jti: string, expiresAt: Dat
  * the token has not.
  */
 export const KEPT_PAST_EXPIRY_MS = 3_600_000;
+
+export async function isRevoked(db: Executor, jti: string): Promise<boolean> {
+  const found = await db.select().from(revokedTokens).where(eq(revokedTokens.jti, jti)).limit(1);
+  return found.length > 0;
+}
 
 /** An expired token is refused anyway. */
 export async function pruneRevocations(db: Executor, now: Date): Promise<void> {

@@ -47,6 +47,20 @@ export async function readUsageSums(
   }));
 }
 
+/** Whether a credential was used for anything that is counted, introspections among it, in the last two days. */
+export async function hasCredentialUsage(
+  db: Executor,
+  tenantId: string,
+  clientId: string,
+  credentialId: string,
+): Promise<boolean> {
+  const rows = await db.execute(
+    sql`SELECT FROM usage_minutes
+      WHERE tenant_id = ${tenantId} AND client_id = ${clientId} AND credential_id = ${credentialId} LIMIT 1`,
+  );
+  return rows.length > 0;
+}
+
 /** Whether any client of the tenant was ever used, as far as hours are kept. */
 export async function hasUsage(db: Executor, tenantId: string): Promise<boolean> {
   const rows = await db.execute(

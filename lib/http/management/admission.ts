@@ -6,7 +6,7 @@ import { OAuthError } from '../../oauth/errors';
 import type { Origin } from '../../oauth/ports';
 import type { OAuthRequest } from '../../oauth/request';
 import { subjectEvent } from '../../oauth/subject-event';
-import { networkOf } from '../../ratelimit/network';
+import { networkOf, withinNetworks } from '../../ratelimit/network';
 import type { HttpServices } from '../services';
 import type { Operation } from './operations';
 
@@ -29,7 +29,13 @@ export async function admitMachine(
   const machine =
     claims.token_use === 'machine' ? await machineOf(claims, request.origin, services) : undefined;
   const enough = [operation.scope, MANAGE_CLIENTS].some((scope) => machine?.scopes.includes(scope));
-  if (machine && enough) return machine;
+  if (machine && enough) {
+    // Elsewhere the API that is called decides; here a stolen token would be as good as the secret it came by.
+    if (withinNetworks(request.origin.address, machine.allowedNetworks)) return machine;
+    const who = { ...caller, jti: claims.jti };
+    await recordRefusal(who, operation, 'network_not_allowed', request.origin, services);
+    throw new OAuthError(403, 'forbidden', 'This client may not be used from this network.');
+  }
   await recordRefusal(
     { ...caller, jti: claims.jti },
     operation,
@@ -52,7 +58,7 @@ export async function admitMachine(
 export async function recordRefusal(
   who: Who,
   { method, path }: Wanted,
-  reason: 'insufficient_scope' | 'forbidden',
+  reason: 'insufficient_scope' | 'forbidden' | 'network_not_allowed',
   origin: Origin,
   services: HttpServices,
 ): Promise<void> {

@@ -20,10 +20,14 @@ export const managementEndpoint: Endpoint = (request, peer, services) => {
     // Before anything else: a secret in the URL has leaked, whatever is wrong with the rest.
     await refuseQuery(request, origin, services);
     const operation = chosen(route.operations, request.method);
+    if (operation.method !== 'PATCH' && operation.method !== 'GET' && request.header('if-match') !== null)
+      throw new OAuthError(400, 'invalid_request', 'If-Match has no effect here: it is for PATCH.');
+    // Before anybody is let in: whoever is shut out while a body arrives is not to act any more when it is there.
+    const sent = await readInput(request, operation);
     const asked = oauthRequest(request, Parameters.fromPairs([]), origin, answer, services);
     const machine = await within(ANSWER_WITHIN_MS, admitMachine(operation, asked, services));
     try {
-      const input = await readInput(request, operation);
+      const input = checked(sent, operation.takes);
       const call = {
         machine,
         clientId: wellFormed(route.clientId, 'client'),
@@ -84,14 +88,14 @@ function wellFormed(id: string | undefined, what: string): string {
   return id ?? '';
 }
 
-/** The query of a GET, the body of anything else, checked. @throws Refusal 400, OAuthError 400, 413 */
-async function readInput(request: WireRequest, { method, takes }: Operation): Promise<unknown> {
-  if (method === 'GET') return checked(queryOf(request), takes);
+/** The query of a GET, the body of anything else. @throws OAuthError 400, 413 */
+async function readInput(request: WireRequest, { method }: Operation): Promise<unknown> {
+  if (method === 'GET') return queryOf(request);
   const text = await readText(request);
-  if (text.trim() === '') return checked({}, takes);
+  if (text.trim() === '') return {};
   // One object without a key twice, as everywhere under /v1.
   Parameters.fromJson(text);
-  return checked(JSON.parse(text), takes);
+  return JSON.parse(text);
 }
 
 function queryOf({ query }: WireRequest): Record<string, string> {
@@ -102,6 +106,7 @@ function queryOf({ query }: WireRequest): Record<string, string> {
   return input;
 }
 
+/** @throws Refusal 400 */
 function checked(input: unknown, schema: z.ZodType): unknown {
   const parsed = schema.safeParse(input);
   if (parsed.success) return parsed.data;

@@ -80,7 +80,7 @@ export function operationObject(one: Described): JsonSchema {
       description: WHEN[Number(status)] ?? '',
       headers: {
         ...(one.limited ? { ...REQUEST_ID, ...RATE } : {}),
-        ...(['429', '503'].includes(status) ? RETRY : {}),
+        ...(['409', '429', '503'].includes(status) ? RETRY : {}),
         ...(status === '405' ? { Allow: text('Methods that are answered') } : {}),
         ...(status === '401' && one.security.some((way) => way !== 'none')
           ? { 'WWW-Authenticate': text('How to call, where a header was used or is asked for (RFC 6750 §3)') }
