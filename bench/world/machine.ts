@@ -13,7 +13,8 @@ export async function machine(database: Sql, redis: boolean): Promise<[string, s
   const cores = cpus();
   const [server] = await database<{ version: string }[]>`SHOW server_version`.values();
   const packages = ['next', 'jose', 'postgres', 'oidc-provider', '@node-oauth/oauth2-server'];
-  const kernel = readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim();
+  // Its version: the rest is its builder's name for it.
+  const [kernel] = /^[\d.]*\d/.exec(readFileSync('/proc/sys/kernel/osrelease', 'utf8')) ?? ['?'];
   return [
     [
       'machine',
