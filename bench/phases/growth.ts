@@ -41,7 +41,7 @@ async function workloads({ product }: Grown, name: string, clients: Grown['clien
 
 /** Longest that one may take, in seconds, and shortest: compiled and warm, or it is dearer than it will be. */
 const LONGEST_WARM_UP = 90;
-const SHORTEST_WARM_UP = 8;
+const SHORTEST_WARM_UP = 5;
 /** Of the sizes that have no budget. */
 const MOST_ROUNDS = 3;
 

@@ -87,7 +87,7 @@ function taken() {
 
 const rate = share * (await fullLoad(warmUp));
 const full = taken();
-await keepUp(rate, Math.min(2, seconds));
+await keepUp(rate, Math.min(1, seconds));
 taken();
 await keepUp(rate, seconds);
 const { wrong: failed, ...paced } = taken();
