@@ -17,7 +17,8 @@ Exit codes:
   2  doctor found something that must be mended
 
 All of them work while the server runs or not, on the database that it uses. A secret is printed on a terminal, or with
---show-secret; never into a file or a pipe by accident.`;
+--show-secret; never into a file or a pipe by accident. Only npm run onboard, the older name of tenant onboard, says
+--show-secret by itself: it always prints its secret and password.`;
 
 /**
  * The command line of whoever runs the installation.
