@@ -87,7 +87,10 @@ try {
   const code = await COMMANDS[command]();
   if (code !== undefined) process.exit(code);
 } catch (fault) {
-  // What a person can mend is said in a sentence; a stack is only for what nobody foresaw.
-  process.stderr.write(`\n${process.env.DEBUG ? fault.stack : fault.message}\n`);
+  // What a person can mend is said in a sentence; a stack is only for what nobody foresaw. Of a statement that failed
+  // only why is said: its text comes with what was to be written.
+  let said = fault;
+  while (/^Failed query/.test(said.message)) said = said.cause ?? new Error('The database failed.');
+  process.stderr.write(`\n${process.env.DEBUG ? said.stack : said.message}\n`);
   process.exit(1);
 }

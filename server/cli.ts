@@ -13,11 +13,12 @@ import { tokenCommands } from './cli/tokens';
 const EXIT_CODES = `
 Exit codes:
   0  done, or nothing to do
-  1  not done: wrong arguments, a refusal, or a fault
+  1  not done: wrong arguments, a refusal, a fault, or output that nobody reads on
   2  doctor found something that must be mended
 
 All of them work while the server runs or not, on the database that it uses. A secret is printed on a terminal, or with
---show-secret; never into a file or a pipe by accident.`;
+--show-secret; never into a file or a pipe by accident. Only npm run onboard, the older name of tenant onboard, says
+--show-secret by itself: it always prints its secret and password.`;
 
 /**
  * The command line of whoever runs the installation.
@@ -27,6 +28,7 @@ All of them work while the server runs or not, on the database that it uses. A s
  */
 export async function cli(words: string[]): Promise<number> {
   let code = 0;
+  const output = watchOutput();
   const program = new Command('npm run --silent cli --')
     .description('Runs this installation of Gooclaim Auth: its tenants, their clients, its signing keys.')
     .exitOverride()
@@ -43,13 +45,31 @@ export async function cli(words: string[]): Promise<number> {
   });
   try {
     await program.parseAsync(words, { from: 'user' });
+    output.requireTaken();
     return code;
   } catch (cause) {
+    // Whoever reads, `head` for instance, has enough.
+    if (output.isClosed(cause)) return 1;
     // It has said what is wrong, or shown the help that was asked for.
     if (cause instanceof CommanderError) return cause.exitCode;
     process.stderr.write(`${explained(cause)}\n`);
     return 1;
   }
+}
+
+/** Unheard, a write that fails would end the process with the work, and the embedded database, half-way. */
+function watchOutput() {
+  let fault: NodeJS.ErrnoException | undefined;
+  process.stdout.on('error', (cause) => {
+    fault ??= cause;
+  });
+  process.stderr.on('error', () => {});
+  return {
+    requireTaken() {
+      if (fault) throw fault;
+    },
+    isClosed: (cause: unknown) => cause === fault && fault?.code === 'EPIPE',
+  };
 }
 
 /** In a sentence, for a person. @throws what nobody foresaw */

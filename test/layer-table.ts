@@ -122,8 +122,9 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:zod',
   ],
   'lib/ground': ['lib/contract', 'lib/ratelimit', 'npm:crypto', 'npm:nanoid', 'npm:pino', 'npm:zod'],
-  // A package of its own, for any runtime with `fetch`; one file of it is for Node alone.
-  'sdk/src/file-secret-store': ['sdk/src', 'npm:node'],
+  // A package of its own, for any runtime with `fetch`; its file store is for Node alone.
+  'sdk/src/file-secret-store': ['sdk/src', 'sdk/src/file-lock', 'npm:node'],
+  'sdk/src/file-lock': ['sdk/src', 'npm:node'],
   'sdk/src': ['npm:jose'],
   // Tests from outside: HTTP, processes and files, and nothing of ours.
   e2e: ['npm:*'],

@@ -1,16 +1,19 @@
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cliJson, runCli } from '../harness/cli';
+import { cliJson, runCli, startCli } from '../harness/cli';
 import { postmaster } from '../harness/data-dir';
+import { openDatabase } from '../harness/database';
 import { decodeSegments } from '../harness/jwt';
 import { useLab } from '../harness/lab';
 import type { Onboarded } from '../harness/onboard';
+import { seedClients } from '../harness/seed-clients';
 import type { Service } from '../harness/service';
 import { expectInactive, expectRefusal, getToken, inspect, requestToken } from '../harness/wire';
 
 const NO_PORT = '127.0.0.1:1';
 const today = new Date().toISOString().slice(0, 10);
+const tenDaysAgo = new Date(Date.now() - 864_000_000).toISOString().slice(0, 10);
 
 /** The tests of this file are one story, in order. */
 describe('npm run cli', () => {
@@ -166,5 +169,37 @@ describe('npm run cli', () => {
     expect(help.code).toBe(0);
     for (const word of ['tenant', 'clients', 'tokens', 'keys', 'evidence', 'doctor', 'Exit codes'])
       expect(help.stdout).toContain(word);
+  });
+
+  test('a fault that nobody foresaw: why, no statement, and no half of a file', async () => {
+    const output = join(dataDir, 'broken.csv');
+    const args = ['evidence', '--tenant', acme.tenant_id, '--from', today, '--to', today, '--output', output];
+    const db = openDatabase(dataDir);
+    try {
+      await seedClients(db, acme.tenant_id, 1_000);
+      await db`ALTER TABLE secret_uses RENAME TO mislaid`;
+      const { code, stdout, stderr } = await runCli(dataDir, args);
+      expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+      expect(stderr).toContain('"secret_uses" does not exist');
+      expect(stderr).not.toMatch(/Failed query|SELECT/);
+      expect(stderr).not.toContain(acme.tenant_id);
+      expect(existsSync(output)).toBe(false);
+    } finally {
+      await db`ALTER TABLE mislaid RENAME TO secret_uses`;
+      await db.end();
+    }
+    const { stderr } = await runCli(dataDir, [...args.slice(0, -1), join(output, 'x')]);
+    expect(stderr).toContain('The file cannot be made');
+  });
+
+  test('whoever has read enough ends it without a word, and the database stops as ever', async () => {
+    await service.stop();
+    const { child, ended, stderr } = startCli(dataDir, [
+      ...['evidence', '--tenant', acme.tenant_id],
+      ...['--from', tenDaysAgo, '--to', today],
+    ]);
+    child.stdout?.once('data', () => child.stdout?.destroy());
+    expect({ code: await ended, stderr: stderr() }).toEqual({ code: 1, stderr: '' });
+    expect(postmaster(dataDir)).toBeUndefined();
   });
 });

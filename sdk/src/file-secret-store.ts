@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
+import { clockOf } from './clock.js';
 import { AuthError } from './errors.js';
+import { lockFile } from './file-lock.js';
 import type { SecretStore, StoredSecret } from './secret-store.js';
 
 export type { SecretStore, StoredSecret } from './secret-store.js';
-
-/** A lock older than this was left by a process that died, in milliseconds: a rotation takes seconds. */
-const STALE_MS = 120_000;
 
 /** Permissions of group and others. */
 const OTHERS = 0o077;
@@ -48,7 +46,7 @@ export function fileSecretStore(path: string): SecretStore {
       await flushFolder(dirname(path));
     },
     async exclusively(work) {
-      const unlock = await lock(`${path}.lock`);
+      const unlock = await lockFile(`${path}.lock`, clockOf({}));
       try {
         return await work();
       } finally {
@@ -85,23 +83,5 @@ async function flushFolder(folder: string): Promise<void> {
     await file.sync();
   } finally {
     await file.close();
-  }
-}
-
-/** Waits for a lock file as long as a rotation may take. @returns what gives it back */
-async function lock(path: string): Promise<() => Promise<void>> {
-  for (;;) {
-    try {
-      await (await open(path, 'wx', 0o600)).close();
-      return () => rm(path, { force: true });
-    } catch (cause) {
-      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
-    }
-    const age = await stat(path).then(
-      ({ mtimeMs }) => Date.now() - mtimeMs,
-      () => 0,
-    );
-    if (age > STALE_MS) await rm(path, { force: true });
-    else await pause(100);
   }
 }

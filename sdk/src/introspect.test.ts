@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createIntrospect } from './introspect.js';
 import { movedClock } from './moved-clock.fixture.js';
-import type { TokenClient } from './token-client.js';
+import { createTokenClient, type TokenClient } from './token-client.js';
 
 function scene(options: { maxAgeMs?: number; maxEntries?: number } = {}) {
   const clock = movedClock();
@@ -64,4 +64,25 @@ test('a refusal, an outage and nonsense are errors, never a verdict, and are not
     await expect(introspect('a')).rejects.toMatchObject({ error: errors[n] });
   }
   expect(seen.asked).toHaveLength(4);
+});
+
+const OPTIONS = { issuer: 'https://auth.test/', client_id: 'client_x', client_secret: 'gcs_local_x' };
+
+test('a client that sends its tokens to some servers only may ask the service all the same', async () => {
+  const fetch = async (url: string) =>
+    Response.json(
+      url.endsWith('/token')
+        ? { access_token: 'own', token_type: 'Bearer', expires_in: 3600, scope: '' }
+        : { active: false },
+    );
+  const tokens = createTokenClient({ ...OPTIONS, origins: ['https://api.test'], fetch });
+  expect(await createIntrospect({ tokens })('one')).toEqual({ active: false });
+  await expect(tokens.fetch('https://evil.test/')).rejects.toThrow('not sent to https://evil.test');
+});
+
+test('a client whose tokens are for another API is refused at once', () => {
+  const withResource = (resource: string) => () =>
+    createIntrospect({ tokens: createTokenClient({ ...OPTIONS, resource }) });
+  expect(withResource('https://api.test')).toThrow('without resource');
+  expect(withResource('gooclaim-api')).not.toThrow();
 });

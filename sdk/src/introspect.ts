@@ -27,7 +27,7 @@ export type Introspect = (token: string) => Promise<IntrospectionResponse>;
 
 /** Who asks, and how long an answer is used. */
 export interface IntrospectOptions {
-  /** The client that asks, with its own token. */
+  /** The client that asks, with its own token: one without `resource`. */
   tokens: TokenClient;
   /** For how long an answer is used, in milliseconds; 5,000 where nothing is said, 0 for never. Never beyond `exp`. */
   maxAgeMs?: number | undefined;
@@ -39,11 +39,16 @@ export interface IntrospectOptions {
   now?: (() => number) | undefined;
 }
 
+/** The audience of the tokens that the service itself accepts. */
+const SERVICE = 'gooclaim-api';
+
 const INACTIVE: IntrospectionResponse = Object.freeze({ active: false });
 
 /**
  * Introspection (RFC 7662) with a memory: short, bounded, and by digests, so that no token is kept. Callers that ask
  * about the same token at the same time are one question.
+ *
+ * @throws TypeError for a client whose tokens the service itself does not accept
  */
 export function createIntrospect({
   tokens,
@@ -52,6 +57,11 @@ export function createIntrospect({
   timeoutMs = 10_000,
   now = Date.now,
 }: IntrospectOptions): Introspect {
+  const { resource = SERVICE } = tokens;
+  if (resource !== SERVICE)
+    throw new TypeError(
+      `Tokens for ${resource} cannot ask the service: give createIntrospect a token client of its own, without resource.`,
+    );
   const known = new Map<string, { answer: IntrospectionResponse; until: number }>();
   const flights = new Map<string, Promise<IntrospectionResponse>>();
 

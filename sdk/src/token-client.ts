@@ -29,7 +29,7 @@ export interface TokenClientOptions extends TransportOptions, Partial<Clock> {
   resource?: string | undefined;
   /** Binds tokens to a key (RFC 9449): `true` for one made at the start, or a pair of one's own. */
   dpop?: boolean | DPoPKeyPair | undefined;
-  /** Where else than to any https address tokens may be sent, such as `['https://api.example.com']`. */
+  /** The only servers that may get a token, besides the issuer, such as `['https://api.example.com']`; any https one without. */
   origins?: readonly string[] | undefined;
   /** Longest that a call waits for a `Retry-After`, in milliseconds, in all; 10,000 where nothing is said. */
   maxWaitMs?: number | undefined;
@@ -41,6 +41,8 @@ export interface TokenClientOptions extends TransportOptions, Partial<Clock> {
 export interface TokenClient {
   readonly issuer: string;
   readonly client_id: string;
+  /** The API the tokens are for, where one was named. */
+  readonly resource?: string | undefined;
   /**
    * The token, from memory while it is good. It is renewed in the background at about 80 % of its life.
    *
@@ -129,8 +131,11 @@ export function createTokenClient(options: TokenClientOptions): TokenClient {
   const getToken: TokenClient['getToken'] = ({ signal } = {}) =>
     signal ? unlessAborted(signal, tokens.get) : tokens.get();
   const { invalidate } = tokens;
-  const fetch = createApiFetch({ getToken, invalidate }, prover, { ...options, maxWaitMs, clock });
-  return { issuer, client_id, getToken, invalidate, fetch, rotateSecret: () => rotate(false) };
+  // Whoever made the tokens may see them: introspection sends them there.
+  const origins = options.origins && [...options.origins, issuer];
+  const fetch = createApiFetch({ getToken, invalidate }, prover, { ...options, origins, maxWaitMs, clock });
+  const { resource } = options;
+  return { issuer, client_id, resource, getToken, invalidate, fetch, rotateSecret: () => rotate(false) };
 }
 
 function rotatingSecretOf(options: TokenClientOptions, clock: Clock): RotatingSecret | undefined {

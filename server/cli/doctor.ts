@@ -14,7 +14,7 @@ export function doctorCommand(program: Command, exit: (code: number) => void): v
   command(
     program,
     'doctor',
-    'looks at configuration, database, migrations, clock, signing keys, mail and Redis, changes nothing, and says what to mend',
+    'looks at configuration, database, migrations, clock, signing keys, mail and Redis, and says what to mend; it changes nothing but for what a first local start makes',
   ).action(async ({ json }) => {
     const findings = await examineAll();
     say(json, { findings }, findings.flatMap(lines));

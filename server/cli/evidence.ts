@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { open, rm } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Command } from 'commander';
@@ -9,6 +9,7 @@ import { evidencePeriodSchema } from '@/lib/contract/evidence';
 import { evidencePieces } from '@/lib/http/evidence-export';
 import { checked } from './checked';
 import { onGround, say } from './command';
+import { Complaint } from './complaint';
 
 /** The same file that the portal gives an auditor. */
 export function evidenceCommand(program: Command): void {
@@ -30,13 +31,22 @@ export function evidenceCommand(program: Command): void {
         const gated = { ...services, exports: createExportGate() };
         const { portions, signal } = await exportEvidence(operator, period, gated);
         const pieces = Readable.from(evidencePieces(portions));
-        if (!output) {
-          for await (const piece of pieces) process.stdout.write(piece);
-          return;
-        }
-        // Nothing is overwritten, and nobody else reads it.
-        await pipeline(pieces, createWriteStream(output, { flags: 'wx', mode: 0o600 }), { signal });
+        if (!output) return pipeline(pieces, process.stdout, { signal, end: false });
+        await writeNew(output, pieces, signal);
         say(json, { file: output, ...period }, `Written to ${output}.`);
       });
     });
+}
+
+/** Overwrites nothing, is for nobody else to read, and leaves no half that could be taken for the whole. */
+async function writeNew(path: string, pieces: Readable, signal: AbortSignal): Promise<void> {
+  const file = await open(path, 'wx', 0o600).catch((cause: Error) => {
+    throw new Complaint(`The file cannot be made: ${cause.message}`);
+  });
+  try {
+    await pipeline(pieces, file.createWriteStream(), { signal });
+  } catch (cause) {
+    await rm(path, { force: true });
+    throw cause;
+  }
 }
