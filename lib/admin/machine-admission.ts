@@ -1,5 +1,5 @@
 import type { Origin } from '../oauth/ports';
-import { findClientRow, shareClientRow } from '../store/clients';
+import { findClientRow, lockClientRow } from '../store/clients';
 import type { Executor } from '../store/database';
 import { isRevoked } from '../store/revocations';
 import type { MachineClaims } from '../token/claims';
@@ -37,7 +37,7 @@ export async function machineOf(
  */
 export async function stillMay(tx: Executor, actor: Actor): Promise<void> {
   if (!('clientId' in actor)) return;
-  const row = await shareClientRow(tx, actor.tenantId, actor.clientId);
+  const row = await lockClientRow(tx, actor.tenantId, actor.clientId, 'share');
   const isGood =
     row?.status === 'active' &&
     (row.tokensNotBefore?.getTime() ?? 0) <= actor.issuedAt &&

@@ -264,31 +264,22 @@ export async function findClientRow(
   return row;
 }
 
-/** The same, locked until the transaction ends: two people who change one client take turns. */
+/**
+ * The same, locked until the transaction ends: two people who change one client take turns.
+ *
+ * @param strength `share`: others may read it under a lock too, and nobody changes it
+ */
 export async function lockClientRow(
   db: Executor,
   tenantId: string,
   clientId: string,
+  strength: 'update' | 'share' = 'update',
 ): Promise<ClientRow | undefined> {
   const [row] = await db
     .select()
     .from(clients)
     .where(and(eq(clients.tenantId, tenantId), eq(clients.id, clientId)))
-    .for('update');
-  return row;
-}
-
-/** The same, kept as it is until the transaction ends, for others to read. */
-export async function shareClientRow(
-  db: Executor,
-  tenantId: string,
-  clientId: string,
-): Promise<ClientRow | undefined> {
-  const [row] = await db
-    .select()
-    .from(clients)
-    .where(and(eq(clients.tenantId, tenantId), eq(clients.id, clientId)))
-    .for('share');
+    .for(strength);
   return row;
 }
 

@@ -14,6 +14,15 @@ const DPOP: NonNullable<Described['parameters']> = [
   },
 ];
 
+/** What whoever asks about a token, or ends one, is refused with. */
+const ABOUT_A_TOKEN: Described['errors'] = {
+  400: ['invalid_request'],
+  401: ['invalid_token', 'invalid_client', 'use_dpop_nonce', 'invalid_dpop_proof'],
+  413: ['invalid_request'],
+  415: ['invalid_request'],
+  429: ['rate_limited'],
+};
+
 const PUBLISHED: Pick<Described, 'method' | 'tag' | 'security' | 'errors' | 'limited' | 'headers'> = {
   method: 'get',
   tag: 'Keys and metadata',
@@ -100,13 +109,7 @@ export const WIRE_OPERATIONS: readonly Described[] = [
         token_use: 'machine',
       },
     },
-    errors: {
-      400: ['invalid_request'],
-      401: ['invalid_token', 'invalid_client', 'use_dpop_nonce', 'invalid_dpop_proof'],
-      413: ['invalid_request'],
-      415: ['invalid_request'],
-      429: ['rate_limited'],
-    },
+    errors: ABOUT_A_TOKEN,
     limited: true,
   },
   {
@@ -121,13 +124,7 @@ export const WIRE_OPERATIONS: readonly Described[] = [
     takes: { schema: 'RevocationRequest', forms: true, required: true, example: { token: TOKEN } },
     parameters: DPOP,
     answers: { status: 200, description: 'If it was the caller’s, it is ended on every instance' },
-    errors: {
-      400: ['invalid_request'],
-      401: ['invalid_token', 'invalid_client', 'use_dpop_nonce', 'invalid_dpop_proof'],
-      413: ['invalid_request'],
-      415: ['invalid_request'],
-      429: ['rate_limited'],
-    },
+    errors: ABOUT_A_TOKEN,
     limited: true,
   },
   {
