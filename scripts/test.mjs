@@ -2,6 +2,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
+import { failuresIn } from './failures.mjs';
 import { begin, inLanes, NOTHING, sum } from './lanes.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 import { buildPages, buildServer } from './setup/build.mjs';
@@ -170,6 +171,9 @@ export async function runTests(wanted) {
     rows.push(row(name, all));
     total = sum(total, all);
   }
+  // At the end, where they are read: what is said where it happened is thousands of lines above.
+  const failures = failuresIn(REPORTS);
+  if (failures.length > 0) say(`\n${failures.join('\n')}`);
   say(`\n${rows.join('\n')}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
