@@ -7,14 +7,14 @@ import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
 import { RequestId } from '@/components/ui/request-id';
+import { ClientBody, usePreloadedBody } from './client-body';
 import { ClientHeader } from './client-header';
 import { ClientMissing } from './client-missing';
 import { ClientSkeleton } from './client-skeleton';
-import { ClientTabs, usePreloadedTabs } from './client-tabs';
 
 export function ClientPage({ clientId }: { clientId: string }) {
   const client = useClient(clientId);
-  usePreloadedTabs();
+  usePreloadedBody();
   const name = client.data?.client.name;
   useEffect(() => {
     // Known only here: the server renders this page without having loaded the client.
@@ -39,7 +39,7 @@ export function ClientPage({ clientId }: { clientId: string }) {
     <>
       <ClientHeader client={client.data.client} />
       {client.error ? <StaleNotice error={client.error} /> : null}
-      <ClientTabs client={client.data.client} />
+      <ClientBody client={client.data.client} />
     </>
   );
 }

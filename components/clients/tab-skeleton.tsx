@@ -1,7 +1,7 @@
 import { Card } from '@/components/ui/card';
 import { Skeleton } from '@/components/ui/skeleton';
 
-/** As the lower part of `ClientSkeleton`. */
+/** What a tab of a client shows until it is there. */
 export function TabSkeleton() {
   return (
     <Card role="status" aria-label="Loading" className="flex flex-col gap-4 p-5">
