@@ -13,7 +13,7 @@ const reader = {
   issuer: 'https://auth.example.com',
   environment: 'live',
   clientId: null,
-  limits: { token: 60, introspect: 600, revoke: 600, self_rotation: 5, management: 300 },
+  limits: { token: 60, introspect: 600, revoke: 600, self_rotation: 5, management: 300, mcp: 300 },
 };
 
 const page = (name: string) => {

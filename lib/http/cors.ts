@@ -13,11 +13,11 @@ const REMEMBERED = 600;
  * else the endpoint answers as if there were no such thing (Fetch §3.2).
  */
 export const forApps =
-  (endpoint: Endpoint, methods: string): Endpoint =>
+  (endpoint: Endpoint, methods: string, headers = 'Authorization, Content-Type'): Endpoint =>
   async (request, peer, services) => {
     const origin = request.header('origin');
     if (origin === null) return endpoint(request, peer, services);
-    const allowed = await isAllowed(origin, services);
+    const allowed = await isAppOrigin(origin, services);
     if (allowed && request.method === 'OPTIONS' && request.header('access-control-request-method') !== null)
       return {
         status: 204,
@@ -25,7 +25,7 @@ export const forApps =
           Vary: 'Origin',
           'Access-Control-Allow-Origin': origin,
           'Access-Control-Allow-Methods': methods,
-          'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+          'Access-Control-Allow-Headers': headers,
           'Access-Control-Max-Age': String(REMEMBERED),
           'Cache-Control': 'no-store',
           'X-Content-Type-Options': 'nosniff',
@@ -46,7 +46,7 @@ export const forApps =
   };
 
 /** Opaque and overlong ones are nobody's. An outage is told by the endpoint, which asks the same database. */
-async function isAllowed(origin: string, { apps, log }: HttpServices): Promise<boolean> {
+export async function isAppOrigin(origin: string, { apps, log }: HttpServices): Promise<boolean> {
   if (!/^https?:\/\/[^\s/]{1,255}$/.test(origin)) return false;
   try {
     return await apps.isAppOrigin(origin);
