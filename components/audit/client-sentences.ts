@@ -53,7 +53,7 @@ export const CLIENT_SENTENCES: Sentences<'clients' | 'secrets'> = {
       ? 'Made a secret again: the answer with the one before was lost'
       : detail.old_secret_id === undefined
         ? 'Made a secret'
-        : `Rotated the secret${overlapWords(detail.overlap_seconds)}`,
+        : `Rotated the secret${overlapWords(detail.overlap_seconds)}${detail.by === 'mcp' ? ', by the MCP server' : ''}`,
   'secret.self_rotated': ({ detail }) => `Rotated its own secret${untilWords(detail.old_expires_at)}`,
   'secret.retired': () => 'Retired the old secret',
   'secret.retired_by_report': () => 'Retired the secret that was reported as published',

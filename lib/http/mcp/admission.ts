@@ -24,11 +24,12 @@ export async function admitMcpCaller(request: OAuthRequest, services: HttpServic
   // Whatever API it was sent to could else come here with it.
   if (claims.aud !== mcpResource(services.issuer)) {
     await refuse({ reason: 'wrong_audience' });
+    const scheme = claims.token_use === 'machine' && claims.cnf ? 'DPoP' : 'Bearer';
     throw new OAuthError(
       401,
       'invalid_token',
       `This token is for another API: ask for one with resource=${mcpResource(services.issuer)}.`,
-      { 'WWW-Authenticate': 'Bearer realm="gooclaim", error="invalid_token"' },
+      { 'WWW-Authenticate': `${scheme} realm="gooclaim", error="invalid_token"` },
     );
   }
   if (claims.token_use === 'machine') {

@@ -33,6 +33,12 @@ export const TOKEN_TOOLS = [
         const { why, mend } = REASON_WORDS[decoded];
         throw new Refusal(400, 'invalid_request', `${why} ${mend}`);
       }
+      if (nestsDeeper(decoded.header) || nestsDeeper(decoded.payload))
+        throw new Refusal(
+          400,
+          'invalid_request',
+          'What stands in this token is nested too deeply to be shown.',
+        );
       return { verified: false as const, ...decoded };
     },
   }),
@@ -83,6 +89,12 @@ export const TOKEN_TOOLS = [
     },
   }),
 ];
+
+/** `JSON.stringify` recurses: thousands of nested brackets fit a token and would end it with a RangeError. */
+const nestsDeeper = (value: unknown, levels = 16): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((member) => nestsDeeper(member, levels - 1)));
 
 function inWords({ check, reason, ...rest }: DebugVerdict['checks'][number]) {
   const { asks } = CHECK_WORDS[check as CheckName];

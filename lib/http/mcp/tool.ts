@@ -83,11 +83,14 @@ async function answered(one: Tool, input: never, call: ToolCall): Promise<CallTo
   }
 }
 
+const STEP_UP =
+  'This takes a factor that was proven within the last five minutes: sign in to this app anew, or confirm that it is you in the portal, and then try again.';
+
 /** In the form of every other error of this service. */
 function refused(cause: Refusal | OAuthError, requestId: string): CallToolResult {
   const body = {
     error: cause.code,
-    error_description: cause.message,
+    error_description: cause.code === 'step_up_required' ? STEP_UP : cause.message,
     request_id: requestId,
     ...('fields' in cause && cause.fields ? { fields: cause.fields } : {}),
     ...(cause.headers['Retry-After'] ? { retry_after: Number(cause.headers['Retry-After']) } : {}),
