@@ -54,8 +54,10 @@ describe.each(doors)('the MCP server, with the client of the protocol, $name', (
 
     // The client holds what comes to the tool's own schema.
     const agent = agentOf(client);
-    const { found } = (await agent('search_docs', { query: 'rotate secret' })).json;
-    expect(found).toContainEqual(expect.objectContaining({ page: 'rotation', kind: 'text' }));
+    const { found } = (await agent('search_docs', { query: 'Idempotency-Key' })).json;
+    expect(found).toContainEqual(
+      expect.objectContaining({ page: 'management', url: `${SERVER}/docs/management#idempotency` }),
+    );
     expect((await agent('get_doc_page', { page: 'rotation' })).json.markdown).toContain('# Rotating secrets');
     const error = JSON.stringify({ error: 'invalid_target', error_description: 'x', request_id: 'req_x' });
     expect((await agent('explain_error', { error })).json).toMatchObject({

@@ -27,7 +27,7 @@ export const post = (
 export const PING = { jsonrpc: '2.0', id: 1, method: 'ping' };
 
 /** What a tool answered: its output, or the refusal in the form of the wire. */
-export interface ToolAnswer {
+interface ToolAnswer {
   refused: boolean;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into answers whose shape is what they check
   json: any;

@@ -52,7 +52,7 @@ describe.each(doors)('POST /mcp, $name', ({ origin }) => {
     ['a text', '"ping"', 400, -32600],
     ['a batch', JSON.stringify([PING, PING]), 400, -32600],
     ['an empty batch', '[]', 400, -32600],
-    ['an older JSON-RPC', '{"jsonrpc": "1.0", "id": 1, "method": "ping"}', 400, -32700],
+    ['an older JSON-RPC', '{"jsonrpc": "1.0", "id": 1, "method": "ping"}', 400, -32600],
     ['an unknown method', '{"jsonrpc": "2.0", "id": 1, "method": "no/such"}', 200, -32601],
     ['a subscription', '{"jsonrpc": "2.0", "id": 1, "method": "subscriptions/listen"}', 400, -32601],
     ['a tool that is not there', toolCall('no_such_tool', {}), 200, -32602],
@@ -60,7 +60,7 @@ describe.each(doors)('POST /mcp, $name', ({ origin }) => {
       'params of the wrong type',
       '{"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": 1}',
       400,
-      -32700,
+      -32600,
     ],
     [
       'deeply nested',

@@ -6,7 +6,7 @@ import { refreshedScope } from './app-scope';
 import { makeAppTokens } from './app-tokens';
 import { newRefreshToken } from './one-time';
 import type { OAuthRequest } from './request';
-import { audienceOfSignIn } from './resource';
+import { audienceOfSignIn, chooseAudience, mcpResource } from './resource';
 import type { OAuthServices } from './services';
 import type { TokenResponse } from './token';
 
@@ -22,6 +22,8 @@ export async function refreshTokens(request: OAuthRequest, services: OAuthServic
   const app = await admitApp(request, services);
   const presented = parameters.require('refresh_token');
   const requestedScope = parameters.get('scope');
+  const resource = parameters.get('resource');
+  chooseAudience([], resource, mcpResource(services.issuer));
 
   const digest = digestOf(presented);
   const found = await services.apps.findRefreshToken(digest);
@@ -32,7 +34,7 @@ export async function refreshTokens(request: OAuthRequest, services: OAuthServic
   await chargePerson(person, request, services);
 
   const scope = refreshedScope(person.role, found.scopes, requestedScope);
-  const audience = audienceOfSignIn(found.scopes, parameters.get('resource'), services.issuer);
+  const audience = audienceOfSignIn(found.scopes, resource, services.issuer);
   const tokens = await makeAppTokens(
     {
       app,

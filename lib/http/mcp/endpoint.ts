@@ -31,18 +31,24 @@ const answerMcp: Endpoint = async (request, peer, services) =>
       if ('refusal' in message) return { status: 400, body: message.refusal };
       // Most processes are never asked; those that are load it once.
       const { serve } = await import('./serve');
-      return within(
-        ANSWER_WITHIN_MS,
-        serve(message.json, request.header('mcp-protocol-version'), { caller, origin, services }),
-      );
+      return within(ANSWER_WITHIN_MS, serve(message.json, ownHeaders(request), { caller, origin, services }));
     }),
     services,
   );
 
+/** What the protocol says of a message beside it. */
+const HEADERS = ['MCP-Protocol-Version', 'Mcp-Method', 'Mcp-Name'];
+
+const ownHeaders = (request: WireRequest): [string, string][] =>
+  HEADERS.flatMap((name): [string, string][] => {
+    const value = request.header(name.toLowerCase());
+    return value === null ? [] : [[name, value]];
+  });
+
 export const mcpEndpoint = forApps(
   answerMcp,
   'POST',
-  'Authorization, Content-Type, DPoP, MCP-Protocol-Version',
+  ['Authorization', 'Content-Type', 'DPoP', ...HEADERS].join(', '),
 );
 
 /**

@@ -27,18 +27,18 @@ function serverFor(call: ToolCall): McpServer {
  */
 export async function serve(
   message: object,
-  protocolVersion: string | null,
+  headers: readonly [string, string][],
   known: Pick<ToolCall, 'caller' | 'origin' | 'services'>,
 ): Promise<{ status: number; body: unknown }> {
   const call: ToolCall = { ...known };
   const request = new Request(`${known.services.issuer}/mcp`, {
     method: 'POST',
-    headers: {
-      'Content-Type': 'application/json',
-      // Of a client that understands either: it is answered in JSON.
-      Accept: 'application/json, text/event-stream',
-      ...(protocolVersion === null ? {} : { 'MCP-Protocol-Version': protocolVersion }),
-    },
+    // Of a client that understands either form of answer: it is answered in JSON.
+    headers: [
+      ['Content-Type', 'application/json'],
+      ['Accept', 'application/json, text/event-stream'],
+      ...headers,
+    ],
   });
   const answer = (await isLegacyRequest(request, message))
     ? await answerEarlier(request, message, call)
