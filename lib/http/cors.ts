@@ -17,7 +17,7 @@ export const forApps =
   async (request, peer, services) => {
     const origin = request.header('origin');
     if (origin === null) return endpoint(request, peer, services);
-    const allowed = await isAppOrigin(origin, services);
+    const allowed = await isAllowed(origin, services);
     if (allowed && request.method === 'OPTIONS' && request.header('access-control-request-method') !== null)
       return {
         status: 204,
@@ -45,9 +45,12 @@ export const forApps =
     };
   };
 
-/** Opaque and overlong ones are nobody's. An outage is told by the endpoint, which asks the same database. */
-export async function isAppOrigin(origin: string, { apps, log }: HttpServices): Promise<boolean> {
-  if (!/^https?:\/\/[^\s/]{1,255}$/.test(origin)) return false;
+/** Opaque and overlong ones are nobody's. */
+export const mayBeApp = (origin: string): boolean => /^https?:\/\/[^\s/]{1,255}$/.test(origin);
+
+/** An outage is told by the endpoint, which asks the same database. */
+async function isAllowed(origin: string, { apps, log }: HttpServices): Promise<boolean> {
+  if (!mayBeApp(origin)) return false;
   try {
     return await apps.isAppOrigin(origin);
   } catch (cause) {

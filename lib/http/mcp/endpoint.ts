@@ -1,7 +1,7 @@
 import { OAuthError } from '../../oauth/errors';
 import { Parameters } from '../../oauth/parameters';
 import { readText } from '../body';
-import { forApps, isAppOrigin } from '../cors';
+import { forApps, mayBeApp } from '../cors';
 import { ANSWER_WITHIN_MS, within } from '../deadline';
 import type { Endpoint, WireAnswer, WireRequest } from '../endpoint';
 import { answerOAuth, oauthRequest, refuseQuery, requirePost } from '../oauth-endpoint';
@@ -61,7 +61,7 @@ async function refuseStrangePages(request: WireRequest, services: HttpServices):
   const origin = request.header('origin');
   if (origin === null || origin === new URL(services.issuer).origin) return;
   if (URL.canParse(origin) && services.isOwnHost(new URL(origin).host)) return;
-  if (await within(ANSWER_WITHIN_MS, isAppOrigin(origin, services))) return;
+  if (mayBeApp(origin) && (await within(ANSWER_WITHIN_MS, services.apps.isAppOrigin(origin)))) return;
   throw new OAuthError(403, 'forbidden', 'No app of this origin is registered: pages of it may not call.');
 }
 
