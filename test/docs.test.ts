@@ -8,12 +8,13 @@ import { guidePage, guidePages, namedPage } from '@/lib/docs/guide';
 import { llmsFull, llmsIndex, pageMarkdown, pageSource } from '@/lib/docs/markdown';
 import { searchDocs } from '@/lib/docs/search';
 import { OPERATIONS } from '@/lib/http/management/operations';
+import { TOOLS } from '@/lib/http/mcp/tools';
 
 const reader = {
   issuer: 'https://auth.example.com',
   environment: 'live',
   clientId: null,
-  limits: { token: 60, introspect: 600, revoke: 600, self_rotation: 5, management: 300 },
+  limits: { token: 60, introspect: 600, revoke: 600, self_rotation: 5, management: 300, mcp: 300 },
 };
 
 const page = (name: string) => {
@@ -77,6 +78,16 @@ it('knows every operation of the management API with its scope, and no other', (
     .map((line) => /^\| `([A-Z]+) ?([^`]*)` \|.*\| `(clients:\w+)` \|$/.exec(line)?.slice(1).join(' '))
     .filter(Boolean);
   expect(documented).toEqual(OPERATIONS.map(({ method, path, scope }) => [method, path, scope].join(' ')));
+});
+
+it('knows every tool of the MCP server with its scope, and no other', () => {
+  const text = page('mcp').data.source;
+  const listed = [...(text.split('## Tools')[1] ?? '').matchAll(/^\| `(\w+)` \|/gm)].map(([, name]) => name);
+  expect(listed).toEqual(TOOLS.map(({ name }) => name));
+  for (const { name, scope } of TOOLS)
+    expect(text).toMatch(
+      new RegExp(`\\| ${scope === null ? 'any, or none' : `\`${scope}\``} \\| [^\\n]*\`${name}\``),
+    );
 });
 
 it('has the programs of the SDK’s README, which the tests run, word for word', () => {

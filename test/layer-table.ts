@@ -43,7 +43,23 @@ export const ALLOWED: Record<string, string[]> = {
     'lib/ground',
     'npm:*',
   ],
+  // Loaded by the first call that needs it: what speaks the protocol and reads the documentation is large.
+  'lib/http/mcp': [
+    'lib/http',
+    'lib/admin',
+    'lib/contract',
+    'lib/docs',
+    'lib/keys',
+    'lib/oauth',
+    'lib/ratelimit',
+    'lib/token',
+    'lib/ground',
+    'npm:@modelcontextprotocol/server',
+    'npm:crypto',
+    'npm:zod',
+  ],
   'lib/http': [
+    'lib/http/mcp',
     'lib/admin',
     'lib/contract',
     'lib/oauth',

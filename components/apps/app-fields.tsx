@@ -1,10 +1,11 @@
 'use client';
 
-import type { FieldErrors, UseFormRegister } from 'react-hook-form';
+import { type Control, Controller, type FieldErrors, type UseFormRegister } from 'react-hook-form';
 import * as z from 'zod';
 import { asLines, linesSchema } from '@/components/clients/lines';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
+import { SwitchField } from '@/components/ui/switch-field';
 import { Textarea } from '@/components/ui/textarea';
 import {
   type AppView,
@@ -17,24 +18,28 @@ export const appFormSchema = z.object({
   name: appNameSchema,
   redirect_uris: linesSchema(redirectUrisSchema),
   post_logout_redirect_uris: linesSchema(postLogoutRedirectUrisSchema),
+  mcp_access: z.boolean(),
 });
 export type AppFormValues = z.input<typeof appFormSchema>;
 
 export const appFormValues = (
-  app?: Pick<AppView, 'name' | 'redirect_uris' | 'post_logout_redirect_uris'>,
+  app?: Pick<AppView, 'name' | 'redirect_uris' | 'post_logout_redirect_uris' | 'mcp_access'>,
 ): AppFormValues => ({
   name: app?.name ?? '',
   redirect_uris: asLines(app?.redirect_uris ?? []),
   post_logout_redirect_uris: asLines(app?.post_logout_redirect_uris ?? []),
+  mcp_access: app?.mcp_access ?? false,
 });
 
 /** The fields of an app, wherever they are filled in. */
 export function AppFields({
   register,
+  control,
   errors,
   autoFocus = false,
 }: {
   register: UseFormRegister<AppFormValues>;
+  control: Control<AppFormValues, unknown, z.output<typeof appFormSchema>>;
   errors: FieldErrors<AppFormValues>;
   autoFocus?: boolean;
 }) {
@@ -69,6 +74,19 @@ export function AppFields({
           {...register('post_logout_redirect_uris')}
         />
       </Field>
+      <Controller
+        control={control}
+        name="mcp_access"
+        render={({ field: { ref, value, onChange } }) => (
+          <SwitchField
+            ref={ref}
+            label="May use the MCP server"
+            hint="Through it an agent sees the tenant’s clients and rotates secrets, as the person who signs in and within their role."
+            checked={value}
+            onChange={onChange}
+          />
+        )}
+      />
     </>
   );
 }

@@ -63,7 +63,7 @@ function CreateAppForm({ onClose, onCreated }: Props) {
       <DialogBody>
         {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
         <DraftNotice draft={draft} onAfresh={() => form.reset(appFormValues())} />
-        <AppFields register={form.register} errors={form.formState.errors} autoFocus />
+        <AppFields register={form.register} control={form.control} errors={form.formState.errors} autoFocus />
       </DialogBody>
       <DialogFooter>
         <Button

@@ -33,7 +33,7 @@ function EditForm({ app }: { app: AppView }) {
         </CardHeader>
         <CardContent className="flex flex-col gap-4">
           {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
-          <AppFields register={form.register} errors={form.formState.errors} />
+          <AppFields register={form.register} control={form.control} errors={form.formState.errors} />
         </CardContent>
         <SaveFooter state={form.formState} onDiscard={discard} />
       </form>
@@ -66,6 +66,7 @@ function Addresses({ app }: { app: AppView }) {
             </ul>
           </div>
         ))}
+        {app.mcp_access ? <p>May use the MCP server.</p> : null}
       </CardContent>
     </Card>
   );

@@ -13,6 +13,7 @@ export const APP_REFUSALS: Record<string, string> = {
 const FIELDS: Record<string, string> = {
   redirect_uris: 'redirect URIs',
   post_logout_redirect_uris: 'post-logout redirect URIs',
+  mcp_access: 'the use of the MCP server',
 };
 
 export const APP_SENTENCES: Sentences<'apps'> = {

@@ -29,6 +29,13 @@ const FIELDS: Record<string, string> = {
   jwks_uri: 'keys',
 };
 
+const MCP_REFUSALS: Record<string, string> = {
+  ...MANAGEMENT_REFUSALS,
+  forbidden: 'the role, or what the client has itself, does not allow it',
+  wrong_audience: 'the token is for another API',
+  app_not_allowed: 'the app may not be used for it',
+};
+
 export const CLIENT_SENTENCES: Sentences<'clients' | 'secrets'> = {
   'client.created': () => 'Created the client',
   'client.updated': ({ detail }) => `Changed ${fieldNames(detail.after, FIELDS, 'the client')}`,
@@ -39,12 +46,14 @@ export const CLIENT_SENTENCES: Sentences<'clients' | 'secrets'> = {
   'client.tokens_ended': () => 'Ended all its tokens',
   'management.refused': (event) => `Management API refused: ${reasonWords(event, MANAGEMENT_REFUSALS)}`,
   'management.limited': ({ detail }) => `Too many calls of the management API${perMinute(detail.limit)}`,
+  'mcp.refused': (event) => `MCP server refused: ${reasonWords(event, MCP_REFUSALS)}`,
+  'mcp.limited': ({ detail }) => `Too many calls of the MCP server${perMinute(detail.limit)}`,
   'secret.rotated': ({ detail }) =>
     detail.unused_secret_id !== undefined
       ? 'Made a secret again: the answer with the one before was lost'
       : detail.old_secret_id === undefined
         ? 'Made a secret'
-        : `Rotated the secret${overlapWords(detail.overlap_seconds)}`,
+        : `Rotated the secret${overlapWords(detail.overlap_seconds)}${detail.by === 'mcp' ? ', by the MCP server' : ''}`,
   'secret.self_rotated': ({ detail }) => `Rotated its own secret${untilWords(detail.old_expires_at)}`,
   'secret.retired': () => 'Retired the old secret',
   'secret.retired_by_report': () => 'Retired the secret that was reported as published',

@@ -78,7 +78,7 @@ describe('ROLE=api', () => {
     }
   });
 
-  test('loads neither Next nor React nor what only people need', async () => {
+  test('loads neither Next nor React nor what only people, or agents, need', async () => {
     const coverage = join(dataDir, 'loaded');
     const another = await lab.start(dataDir, { env: { ROLE: 'api', NODE_V8_COVERAGE: coverage } });
     await getToken(another.origin, demo);
@@ -93,7 +93,7 @@ describe('ROLE=api', () => {
       .flatMap((url) => [url, ...sourcesOf(url)]);
     expect(loaded.filter((name) => /lib\/oauth\/token\.ts$/.test(name))).not.toEqual([]);
     const forPeople =
-      /node_modules\/(next|next-auth|react|react-dom|nodemailer|oauth4webapi|@node-rs\/argon2|@simplewebauthn|otplib|@zxcvbn-ts|csv-stringify)\/|lib\/(mail|sso)\/|lib\/admin\/evidence/;
+      /node_modules\/(next|next-auth|react|react-dom|nodemailer|oauth4webapi|@node-rs\/argon2|@simplewebauthn|otplib|@zxcvbn-ts|csv-stringify|@modelcontextprotocol|fumadocs-core)\/|lib\/(mail|sso)\/|lib\/admin\/evidence/;
     expect(loaded.filter((name) => forPeople.test(name))).toEqual([]);
   });
 
@@ -231,6 +231,7 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
       '/v1/auth/authorize',
       '/v1/x',
       '/token',
+      '/mcp',
       '/.well-known/jwks.json',
     ]) {
       const answer = await call(`${portal.origin}${path}`, { method: 'POST' });

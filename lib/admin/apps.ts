@@ -27,6 +27,7 @@ const appView = (row: AppRow): AppView => ({
   name: row.name,
   redirect_uris: row.redirectUris,
   post_logout_redirect_uris: row.postLogoutRedirectUris,
+  mcp_access: row.mcpAccess,
   status: row.status,
   created_at: row.createdAt.toISOString(),
   created_by: row.createdBy,
@@ -73,6 +74,7 @@ export function createApp(
       redirectUris: wanted.redirect_uris,
       postLogoutRedirectUris: wanted.post_logout_redirect_uris,
       origins: originsOf(wanted.redirect_uris),
+      mcpAccess: wanted.mcp_access,
       createdAt: now,
       createdBy: principal.email,
       updatedAt: now,
@@ -141,13 +143,14 @@ export function removeApp(principal: Principal, appId: string, services: AdminSe
   });
 }
 
-type Fields = Partial<Pick<AppView, 'name' | 'redirect_uris' | 'post_logout_redirect_uris'>>;
+type Fields = Partial<Pick<AppView, 'name' | 'redirect_uris' | 'post_logout_redirect_uris' | 'mcp_access'>>;
 
 /** The columns behind the contract's fields, of those that are sent. */
-const columnsOf = ({ name, redirect_uris, post_logout_redirect_uris }: Fields) => ({
+const columnsOf = ({ name, redirect_uris, post_logout_redirect_uris, mcp_access }: Fields) => ({
   ...(name === undefined ? {} : { name }),
   ...(redirect_uris === undefined ? {} : { redirectUris: redirect_uris, origins: originsOf(redirect_uris) }),
   ...(post_logout_redirect_uris === undefined ? {} : { postLogoutRedirectUris: post_logout_redirect_uris }),
+  ...(mcp_access === undefined ? {} : { mcpAccess: mcp_access }),
 });
 
 const originsOf = (addresses: readonly string[]) => [

@@ -27,6 +27,7 @@ export interface Machine {
 const SCOPE_OF: Partial<Record<Permission, typeof READ_CLIENTS | typeof MANAGE_CLIENTS>> = {
   'client:read': READ_CLIENTS,
   'activity:read': READ_CLIENTS,
+  'token:debug': READ_CLIENTS,
   'client:create': MANAGE_CLIENTS,
   'client:edit': MANAGE_CLIENTS,
   'client:disable': MANAGE_CLIENTS,

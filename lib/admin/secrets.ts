@@ -40,6 +40,7 @@ export async function lockSecrets(
 /**
  * Gives the client a new secret and keeps the old one for the overlap; at most two are live.
  *
+ * @param how more for the audit row: by which way it was asked for
  * @throws Refusal 404; 409 when another rotation came first or one is still under way
  */
 export async function rotateSecret(
@@ -47,6 +48,7 @@ export async function rotateSecret(
   clientId: string,
   wanted: RotateSecret,
   services: AdminServices,
+  how: Record<string, string> = {},
 ): Promise<NewSecret> {
   permit(actor, 'secret:rotate');
   return services.db.transaction(async (tx) => {
@@ -77,6 +79,7 @@ export async function rotateSecret(
         secret_id: row.id,
         old_secret_id: current?.id,
         overlap_seconds: wanted.overlap_seconds,
+        ...how,
       }),
     );
     return { client: await readClient(actor, clientId, services, tx), secretId: row.id, clientSecret };

@@ -6,6 +6,7 @@ import { findClientRow, listSecrets } from '../store/clients';
 import { findUser } from '../store/users';
 import { checkToken } from '../token/checks';
 import { type AccessTokenClaims, claimsIn } from '../token/claims';
+import type { Machine } from './machine';
 import { type Principal, permit } from './principal';
 import { tooMany } from './refusal';
 import type { AdminServices } from './services';
@@ -17,37 +18,40 @@ import type { AdminServices } from './services';
  * @throws Refusal 429
  */
 export async function explainToken(
-  principal: Principal,
+  caller: Principal | Machine,
   token: string,
   services: AdminServices,
 ): Promise<Omit<DebugVerdict, 'now'>> {
-  permit(principal, 'token:debug');
-  const limit = await services.limiter.take('introspect', principal.userId);
+  permit(caller, 'token:debug');
+  const limit = await services.limiter.take(
+    'introspect',
+    'clientId' in caller ? caller.clientId : caller.userId,
+  );
   if (!limit.allowed) throw tooMany(Math.max(1, limit.retryAfter), 'Too many checks: wait a moment.');
 
   const { valid, results, decoded } = await checkToken(
     token,
-    issuerContext(principal.tenantId, services),
+    issuerContext(caller.tenantId, services),
     'end',
   );
   const passed = (check: string) =>
     results.some((result) => result.check === check && result.outcome === 'pass');
   const own = decoded && passed('signature') && passed('tenant') ? claimsIn(decoded) : undefined;
-  return { active: valid, checks: results, ...(await provenance(principal, own, services)) };
+  return { active: valid, checks: results, ...(await provenance(caller, own, services)) };
 }
 
 async function provenance(
-  principal: Principal,
+  { tenantId }: Pick<Principal, 'tenantId'>,
   claims: AccessTokenClaims | undefined,
   { db, clock }: AdminServices,
 ): Promise<Pick<DebugVerdict, 'client' | 'secret' | 'user' | 'app' | 'issued'>> {
   const nothing = { client: null, secret: null, user: null, app: null, issued: null };
   if (!claims) return nothing;
-  const issued = await issuedWhere(principal, claims.jti, db);
+  const issued = await issuedWhere(tenantId, claims.jti, db);
   if (claims.token_use === 'human') {
-    const user = await findUser(db, principal.tenantId, claims.sub);
+    const user = await findUser(db, tenantId, claims.sub);
     if (!user) return nothing;
-    const app = await findAppRow(db, principal.tenantId, claims.client_id, new Date(clock()));
+    const app = await findAppRow(db, tenantId, claims.client_id, new Date(clock()));
     return {
       ...nothing,
       user: { id: user.id, email: user.email },
@@ -55,7 +59,7 @@ async function provenance(
       issued,
     };
   }
-  const client = await findClientRow(db, principal.tenantId, claims.client_id);
+  const client = await findClientRow(db, tenantId, claims.client_id);
   if (!client) return nothing;
   const secrets = (await listSecrets(db, [client.id])).get(client.id) ?? [];
   const secret = secrets.find(({ id }) => id === claims.cred);
@@ -68,7 +72,7 @@ async function provenance(
 }
 
 async function issuedWhere(
-  { tenantId }: Principal,
+  tenantId: string,
   jti: string,
   db: AdminServices['db'],
 ): Promise<DebugVerdict['issued']> {

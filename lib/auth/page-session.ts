@@ -61,8 +61,8 @@ export const pageIssuer = (): string => portalContainer().issuer;
 /** What the documentation fills in for everybody alike. */
 export function publicDocsReader(): DocsReader {
   const { issuer, environment, settings } = portalContainer();
-  const { token, introspect, revoke, self_rotation, management } = settings.limits;
-  const limits = { token, introspect, revoke, self_rotation, management };
+  const { token, introspect, revoke, self_rotation, management, mcp } = settings.limits;
+  const limits = { token, introspect, revoke, self_rotation, management, mcp };
   return { issuer, environment, limits, clientId: null };
 }
 

@@ -1,5 +1,6 @@
 import type { Debt } from '../contract/debts';
 import type { SessionView } from '../contract/portal';
+import { FRESH_MS } from '../contract/roles';
 import { digestOf, newId, randomBase62 } from '../ids';
 import type { Origin } from '../oauth/ports';
 import type { Database, Executor } from '../store/database';
@@ -21,8 +22,6 @@ export const SESSION_TOTAL_MS = 8 * 3_600_000;
 const PENDING_MS = 10 * 60_000;
 /** At once, for one person; the next sign-in ends the oldest (OWASP ASVS 5.0 §7.1.2). */
 const MOST_SESSIONS = 20;
-/** How long a proven factor is fresh. */
-const FRESH_MS = 5 * 60_000;
 
 type StoredSession = NonNullable<Awaited<ReturnType<typeof findLiveSession>>>;
 

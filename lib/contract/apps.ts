@@ -54,11 +54,14 @@ const appFields = z.strictObject({
   redirect_uris: redirectUrisSchema,
   /** Where they may be sent after signing out. */
   post_logout_redirect_uris: postLogoutRedirectUrisSchema,
+  /** Whether people may use the MCP server through it. */
+  mcp_access: z.boolean(),
 });
 
 /** POST /api/portal/apps (201). 409 for more than 50 apps. */
 export const createAppSchema = appFields.extend({
   post_logout_redirect_uris: postLogoutRedirectUrisSchema.default([]),
+  mcp_access: z.boolean().default(false),
 });
 export type CreateApp = z.input<typeof createAppSchema>;
 
@@ -72,6 +75,7 @@ const appSchema = z.object({
   name: z.string(),
   redirect_uris: z.array(z.string()),
   post_logout_redirect_uris: z.array(z.string()),
+  mcp_access: z.boolean(),
   status: z.enum(['active', 'disabled']),
   created_at: instant,
   created_by: z.string(),

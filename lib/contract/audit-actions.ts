@@ -38,6 +38,8 @@ export const AUDIT_GROUPS = {
     'client.tokens_ended',
     'management.refused',
     'management.limited',
+    'mcp.refused',
+    'mcp.limited',
   ],
   apps: [
     'app.created',

@@ -7,7 +7,14 @@ export interface DocsReader {
   /** A client of the reader's own tenant; null for somebody who is not signed in, or has none. */
   clientId: string | null;
   /** Calls a minute, as this installation counts them. */
-  limits: { token: number; introspect: number; revoke: number; self_rotation: number; management: number };
+  limits: {
+    token: number;
+    introspect: number;
+    revoke: number;
+    self_rotation: number;
+    management: number;
+    mcp: number;
+  };
 }
 
 /** A page, a heading or a passage that a search has found. */

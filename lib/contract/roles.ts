@@ -45,6 +45,9 @@ const FRESH: ReadonlySet<Permission> = new Set([
   'signing-key:manage',
 ]);
 
+/** How long a proven factor is fresh, in milliseconds. */
+export const FRESH_MS = 5 * 60_000;
+
 export const needsFreshFactor = (permission: Permission): boolean => FRESH.has(permission);
 
 export const may = (role: Role, permission: Permission): boolean =>

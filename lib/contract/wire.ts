@@ -128,6 +128,18 @@ export const metadataSchema = z
   })
   .describe('RFC 8414 §2 and OpenID Connect Discovery 1.0 §3');
 
+/** GET /.well-known/oauth-protected-resource/mcp (RFC 9728 §2). */
+export const protectedResourceSchema = z
+  .object({
+    resource: z.string().describe('What to ask a token for (RFC 8707), and its audience'),
+    authorization_servers: z.array(z.string()),
+    bearer_methods_supported: z.array(z.string()),
+    dpop_signing_alg_values_supported: z.array(z.string()),
+    resource_name: z.string(),
+    resource_documentation: z.string(),
+  })
+  .describe('The MCP server as a protected resource');
+
 export const healthSchema = z.strictObject({ status: z.string(), missing: z.string().optional() });
 
 /** Every refusal (RFC 6749 §5.2). */

@@ -58,18 +58,18 @@ export const ERROR_WORDS: Record<ErrorCode, ErrorWords> = {
   forbidden: {
     status: '403',
     cause:
-      'The tenant does not allow this, for instance that clients rotate their own secrets; or, of the management API, it would give more than your client has itself.',
+      'The tenant does not allow this, for instance that clients rotate their own secrets; or, of the management API and the MCP server, it would give more than your client has itself, or your role or app may not.',
     mend: 'Ask an admin of the tenant.',
   },
   not_found: {
     status: '404',
-    cause: 'Of the management API: your tenant has no such client, secret or token.',
+    cause: 'Of the management API and the MCP server: your tenant has no such client, secret or token.',
     mend: 'Look the id up in the list. An id of another tenant is answered in the same way.',
   },
   conflict: {
     status: '409, 412',
     cause:
-      'Of the management API: what is there now does not allow it, such as a rotation that is under way, a client that is not disabled yet, or settings that were changed since you read them.',
+      'Of the management API and the MCP server: what is there now does not allow it, such as a rotation that is under way, a client that is not disabled yet, or settings that were changed since you read them.',
     mend: 'Read error_description, read the client again, and decide anew.',
   },
   invalid_dpop_proof: {

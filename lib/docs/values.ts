@@ -25,7 +25,7 @@ const INSECURE_OPTION = `
 
 /** What stands for `{{name}}` in the pages. */
 function valuesFor({ issuer, environment, clientId, limits }: DocsReader): Record<string, string> {
-  const { token, introspect, revoke, self_rotation, management } = limits;
+  const { token, introspect, revoke, self_rotation, management, mcp } = limits;
   const shown = (calls: number) => calls.toLocaleString('en');
   return {
     issuer,
@@ -38,6 +38,7 @@ function valuesFor({ issuer, environment, clientId, limits }: DocsReader): Recor
     revokeLimit: shown(revoke),
     rotationLimit: shown(self_rotation),
     managementLimit: shown(management),
+    mcpLimit: shown(mcp),
     errors: ERROR_PARTS,
     endpoints: ENDPOINT_PARTS,
     addresses: ADDRESS_ROWS,

@@ -13,7 +13,7 @@ const REMEMBERED = 600;
  * else the endpoint answers as if there were no such thing (Fetch §3.2).
  */
 export const forApps =
-  (endpoint: Endpoint, methods: string): Endpoint =>
+  (endpoint: Endpoint, methods: string, headers = 'Authorization, Content-Type'): Endpoint =>
   async (request, peer, services) => {
     const origin = request.header('origin');
     if (origin === null) return endpoint(request, peer, services);
@@ -25,7 +25,7 @@ export const forApps =
           Vary: 'Origin',
           'Access-Control-Allow-Origin': origin,
           'Access-Control-Allow-Methods': methods,
-          'Access-Control-Allow-Headers': 'Authorization, Content-Type',
+          'Access-Control-Allow-Headers': headers,
           'Access-Control-Max-Age': String(REMEMBERED),
           'Cache-Control': 'no-store',
           'X-Content-Type-Options': 'nosniff',
@@ -45,9 +45,12 @@ export const forApps =
     };
   };
 
-/** Opaque and overlong ones are nobody's. An outage is told by the endpoint, which asks the same database. */
+/** Opaque and overlong ones are nobody's. */
+export const mayBeApp = (origin: string): boolean => /^https?:\/\/[^\s/]{1,255}$/.test(origin);
+
+/** An outage is told by the endpoint, which asks the same database. */
 async function isAllowed(origin: string, { apps, log }: HttpServices): Promise<boolean> {
-  if (!/^https?:\/\/[^\s/]{1,255}$/.test(origin)) return false;
+  if (!mayBeApp(origin)) return false;
   try {
     return await apps.isAppOrigin(origin);
   } catch (cause) {

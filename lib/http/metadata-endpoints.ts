@@ -1,6 +1,10 @@
 import { stringify } from 'yaml';
 import { newId } from '../ids';
-import { authorizationServerMetadata, openidConfiguration } from '../oauth/metadata';
+import {
+  authorizationServerMetadata,
+  openidConfiguration,
+  protectedResourceMetadata,
+} from '../oauth/metadata';
 import { errorAnswer } from './answer';
 import { ANSWER_WITHIN_MS, within } from './deadline';
 import type { Endpoint, WireAnswer } from './endpoint';
@@ -88,6 +92,8 @@ export const jwksEndpoint = published((services) => services.keys.jwks());
 export const authorizationServerEndpoint = published(ofIssuer(authorizationServerMetadata));
 /** GET /.well-known/openid-configuration (OpenID Connect Discovery 1.0 §4). */
 export const openidConfigurationEndpoint = published(ofIssuer(openidConfiguration));
+/** GET /.well-known/oauth-protected-resource/mcp (RFC 9728 §3.1), and without the suffix, where older MCP clients look. */
+export const protectedResourceEndpoint = published(ofIssuer(protectedResourceMetadata));
 
 const openApi = ofIssuer(openApiDocument);
 /** GET /openapi.json: OpenAPI 3.1. */

@@ -10,12 +10,14 @@ import { healthEndpoint, readinessEndpoint } from './health-endpoints';
 import { leaksEndpoint } from './leaks-endpoint';
 import { managementEndpoint } from './management/endpoint';
 import { MANAGEMENT_PATH } from './management/operations';
+import { mcpEndpoint } from './mcp/endpoint';
 import {
   authorizationServerEndpoint,
   jwksEndpoint,
   openApiJsonEndpoint,
   openApiYamlEndpoint,
   openidConfigurationEndpoint,
+  protectedResourceEndpoint,
 } from './metadata-endpoints';
 import { opencrvsTokenEndpoint } from './opencrvs-endpoint';
 import { unknownEndpoint } from './unknown-endpoint';
@@ -32,6 +34,9 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/.well-known/jwks.json', jwksEndpoint],
   ['/.well-known/oauth-authorization-server', authorizationServerEndpoint],
   ['/.well-known/openid-configuration', openidConfigurationEndpoint],
+  ['/.well-known/oauth-protected-resource', protectedResourceEndpoint],
+  ['/.well-known/oauth-protected-resource/mcp', protectedResourceEndpoint],
+  ['/mcp', mcpEndpoint],
   ['/openapi.json', openApiJsonEndpoint],
   ['/openapi.yaml', openApiYamlEndpoint],
   ['/healthz', healthEndpoint],

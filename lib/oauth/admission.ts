@@ -21,7 +21,14 @@ export function rateLimited(decision: RateDecision): OAuthError {
 }
 
 /** The budget of one endpoint. */
-export type EndpointPolicy = 'token' | 'introspect' | 'revoke' | 'self_rotation' | 'userinfo' | 'management';
+export type EndpointPolicy =
+  | 'token'
+  | 'introspect'
+  | 'revoke'
+  | 'self_rotation'
+  | 'userinfo'
+  | 'management'
+  | 'mcp';
 
 /**
  * Takes one call from a caller's own budget. A caller over it leaves one audit row a minute, not one a call.

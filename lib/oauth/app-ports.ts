@@ -8,6 +8,8 @@ export interface AppRecord {
   name: string;
   redirectUris: string[];
   postLogoutRedirectUris: string[];
+  /** Whether people may use the MCP server through it. */
+  mcpAccess: boolean;
 }
 
 /** A person who may be signed in now. */

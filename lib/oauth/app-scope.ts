@@ -1,4 +1,5 @@
-import { type Role, scopeOfRole } from '../contract/roles';
+import { may, type Role, scopeOfRole } from '../contract/roles';
+import { MANAGE_CLIENTS, READ_CLIENTS } from '../contract/scope-terms';
 import { narrowScope } from './scope';
 
 /** What an app may ask for beside the APIs' scopes (OpenID Connect Core 1.0 §5.4 and §11). */
@@ -7,17 +8,23 @@ export const OPENID_SCOPES = ['openid', 'profile', 'email', 'offline_access'] as
 const isOpenId = (scope: string): boolean => (OPENID_SCOPES as readonly string[]).includes(scope);
 const ofRole = (role: Role): string[] => scopeOfRole(role).split(' ');
 
+/** What a person's token may do at the MCP server; within these their role decides, as in the portal. */
+export const mcpScopesOf = (role: Role): string[] =>
+  may(role, 'secret:rotate') ? [READ_CLIENTS, MANAGE_CLIENTS] : [READ_CLIENTS];
+
 const BEYOND = "scope asks for more than this person's role allows.";
 
 /**
  * The scopes of a sign-in: what was asked for, and all that the role allows when no scope of an API was.
  *
+ * @param forMcp whether it is for the MCP server, whose tokens have its scopes alone
  * @throws OAuthError 400 invalid_scope for more than the role allows
  */
-export function grantScopes(role: Role, requested: string | undefined): string[] {
-  if (requested === undefined) return ofRole(role);
-  const scopes = narrowScope([...OPENID_SCOPES, ...ofRole(role)], requested, BEYOND).split(' ');
-  return scopes.every(isOpenId) ? [...scopes, ...ofRole(role)] : scopes;
+export function grantScopes(role: Role, requested: string | undefined, forMcp = false): string[] {
+  const allowed = forMcp ? mcpScopesOf(role) : ofRole(role);
+  if (requested === undefined) return allowed;
+  const scopes = narrowScope([...OPENID_SCOPES, ...allowed], requested, BEYOND).split(' ');
+  return scopes.every(isOpenId) ? [...scopes, ...allowed] : scopes;
 }
 
 /**
@@ -31,7 +38,7 @@ export function refreshedScope(
   granted: readonly string[],
   requested: string | undefined,
 ): string {
-  const allowed = ofRole(role);
+  const allowed = [...ofRole(role), ...mcpScopesOf(role)];
   const still = granted.filter((scope) => isOpenId(scope) || allowed.includes(scope));
   return narrowScope(still, requested, 'scope asks for more than was granted at sign-in.');
 }

@@ -1,4 +1,5 @@
 import { newId } from '../ids';
+import { AUDIENCE } from '../token/jwt';
 import { appEvent } from './app-event';
 import type { AppGrant, AppPerson, AppRecord } from './app-ports';
 import { HUMAN_TOKEN_LIFE, humanClaims } from './human-token';
@@ -15,6 +16,7 @@ interface TokenFacts {
   sid: string;
   /** Space-separated. */
   scope: string;
+  audience: string;
   nonce: string | null;
   /** Milliseconds since the epoch, before the records were read. */
   askedAt: number;
@@ -34,7 +36,7 @@ export interface AppTokens {
 
 /** Signs, and changes nothing: a fault of the keys must not use up what the tokens are given for. */
 export async function makeAppTokens(facts: TokenFacts, services: OAuthServices): Promise<AppTokens> {
-  const { app, person, grant, sid, scope, nonce, origin } = facts;
+  const { app, person, grant, sid, scope, audience, nonce, origin } = facts;
   const { userId, tenantId, email } = person;
   const iat = await issuedAt(
     facts.askedAt,
@@ -49,6 +51,7 @@ export async function makeAppTokens(facts: TokenFacts, services: OAuthServices):
     sub: userId,
     tenantId,
     clientId: app.id,
+    audience,
     scope,
     iat,
     jti,
@@ -65,7 +68,17 @@ export async function makeAppTokens(facts: TokenFacts, services: OAuthServices):
     idToken,
     expiresIn: HUMAN_TOKEN_LIFE,
     event: {
-      ...appEvent(services.clock(), origin, app, { userId, email }, { scope, session_id: sid }),
+      ...appEvent(
+        services.clock(),
+        origin,
+        app,
+        { userId, email },
+        {
+          scope,
+          session_id: sid,
+          ...(audience === AUDIENCE ? {} : { audience }),
+        },
+      ),
       jti,
       action: 'token.issued',
       outcome: 'success',

@@ -10,8 +10,8 @@ const GOOD = {
   code_challenge: 'E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM',
   code_challenge_method: 'S256',
 };
-const read = (extra: Record<string, string> = {}) =>
-  readAuthorizationRequest(Parameters.fromPairs(Object.entries({ ...GOOD, ...extra })));
+const read = (extra: Record<string, string> = {}, mcp?: string) =>
+  readAuthorizationRequest(Parameters.fromPairs(Object.entries({ ...GOOD, ...extra })), mcp);
 
 const refusal = (extra: Record<string, string>): string => {
   try {
@@ -33,7 +33,15 @@ describe('an authorization request', () => {
       again: false,
       maxAge: undefined,
       idTokenHint: undefined,
+      forMcp: false,
     });
+  });
+
+  it('is for the MCP server only where the app may be', () => {
+    const resource = 'https://auth.example.com/mcp';
+    expect(read({ resource }, resource).forMcp).toBe(true);
+    expect(read({ resource: 'gooclaim-api' }, resource).forMcp).toBe(false);
+    expect(refusal({ resource })).toBe('invalid_target');
   });
 
   it.each<[string, object]>([

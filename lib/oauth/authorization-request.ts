@@ -46,10 +46,18 @@ export interface AuthorizationRequest {
   /** Seconds since they last did, at most. */
   maxAge: number | undefined;
   idTokenHint: string | undefined;
+  /** Whether the tokens are to be for the MCP server, and not for the APIs. */
+  forMcp: boolean;
 }
 
-/** @throws OAuthError to be sent to the app */
-export function readAuthorizationRequest(parameters: Parameters): AuthorizationRequest {
+/**
+ * @param mcp the MCP server's identifier, for an app that people may use it through; else undefined
+ * @throws OAuthError to be sent to the app
+ */
+export function readAuthorizationRequest(
+  parameters: Parameters,
+  mcp: string | undefined,
+): AuthorizationRequest {
   for (const name of ['request', 'request_uri', 'registration'] as const) {
     if (parameters.has(name)) throw new OAuthError(400, `${name}_not_supported`, `${name} is not supported.`);
   }
@@ -58,7 +66,8 @@ export function readAuthorizationRequest(parameters: Parameters): AuthorizationR
   const mode = parameters.get('response_mode');
   if (mode !== undefined && mode !== 'query') throw invalidRequest('response_mode must be query.');
   const resource = parameters.get('resource');
-  if (resource !== undefined && resource !== 'gooclaim-api')
+  const forMcp = resource !== undefined && resource === mcp;
+  if (resource !== undefined && resource !== 'gooclaim-api' && !forMcp)
     throw new OAuthError(400, 'invalid_target', 'Tokens of people are for gooclaim-api.');
 
   // No challenge, or `plain`, and whoever reads the code on its way could use it (RFC 9700 §2.1.1).
@@ -87,5 +96,6 @@ export function readAuthorizationRequest(parameters: Parameters): AuthorizationR
     again: prompts.includes('login') || prompts.includes('select_account'),
     maxAge: maxAge === undefined ? undefined : Number(maxAge),
     idTokenHint: parameters.get('id_token_hint'),
+    forMcp,
   };
 }

@@ -13,6 +13,7 @@ import { readIdTokenHint } from './id-token';
 import { newAuthorizationCode } from './one-time';
 import type { Parameters } from './parameters';
 import type { Origin } from './ports';
+import { mcpResource } from './resource';
 import type { OAuthServices } from './services';
 
 /** Life of a code, in milliseconds: the app exchanges it at once (RFC 6749 §4.1.2). */
@@ -64,7 +65,8 @@ export async function authorize(
     redirect: withParameters(destination.redirectUri, { ...answer, state, iss: issuer }),
   });
   try {
-    const request = readAuthorizationRequest(parameters);
+    const mcp = destination.app.mcpAccess ? mcpResource(issuer) : undefined;
+    const request = readAuthorizationRequest(parameters, mcp);
     const person = await personFor(request, query, visitor, services);
     if (!person) {
       if (request.silent) throw new OAuthError(400, 'login_required', 'Nobody is signed in.');
@@ -107,7 +109,7 @@ function signIn(query: URLSearchParams, again: boolean, now: number): Authorizat
 
 /** @throws OAuthError access_denied | invalid_scope, to be sent to the app */
 async function issueCode(
-  { scope, codeChallenge, nonce }: AuthorizationRequest,
+  { scope, codeChallenge, nonce, forMcp }: AuthorizationRequest,
   { app, redirectUri }: Destination,
   person: AuthorizingPerson,
   origin: Origin,
@@ -124,7 +126,7 @@ async function issueCode(
       });
     throw new OAuthError(400, 'access_denied', 'This account is not of the organisation of this app.');
   }
-  const scopes = grantScopes(person.role, scope);
+  const scopes = grantScopes(person.role, scope, forMcp);
   const code = newAuthorizationCode();
   await services.apps.saveCode({
     digest: code.digest,

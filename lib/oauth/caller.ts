@@ -4,7 +4,7 @@ import { admitClient, charge, rateLimited } from './admission';
 import { readCredentials } from './client-authentication';
 import { dpopChallenge, proveBoundToken } from './dpop';
 import { invalidRequest, OAuthError } from './errors';
-import { callerContext, claimsOf } from './judgement';
+import { callerContext, claimsOf, mcpContext } from './judgement';
 import type { SingleUse } from './ports';
 import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
@@ -19,7 +19,7 @@ type TokenCaller = Required<Caller>;
 
 type Scheme = 'Bearer' | 'DPoP';
 
-type Policy = 'introspect' | 'revoke' | 'userinfo' | 'management';
+type Policy = 'introspect' | 'revoke' | 'userinfo' | 'management' | 'mcp';
 
 const BEARER_CHALLENGE = 'Bearer realm="gooclaim"';
 
@@ -57,7 +57,7 @@ async function admitToken(
   services: OAuthServices,
 ): Promise<TokenCaller> {
   const judgedAt = services.clock();
-  const claims = await claimsOf(token, callerContext(services));
+  const claims = await claimsOf(token, policy === 'mcp' ? mcpContext(services) : callerContext(services));
   if (!claims || (scheme === 'DPoP' && boundTo(claims) === undefined)) {
     await countFailure(networkOf(request.origin.address), request, services);
     throw badToken(scheme);
@@ -158,7 +158,7 @@ export async function admitTokenCaller(
  * @throws OAuthError 400 invalid_request, 401 invalid_token | invalid_client | use_dpop_nonce | invalid_dpop_proof, 429 rate_limited
  */
 export async function admitCaller(
-  policy: Exclude<Policy, 'userinfo' | 'management'>,
+  policy: Exclude<Policy, 'userinfo' | 'management' | 'mcp'>,
   request: OAuthRequest,
   services: OAuthServices,
 ): Promise<Caller> {

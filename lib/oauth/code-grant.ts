@@ -8,7 +8,7 @@ import { type Reason, refused, replayed } from './app-refusals';
 import { makeAppTokens } from './app-tokens';
 import { newRefreshToken } from './one-time';
 import type { OAuthRequest } from './request';
-import { chooseAudience } from './resource';
+import { audienceOfSignIn, chooseAudience, mcpResource } from './resource';
 import type { OAuthServices } from './services';
 import type { TokenResponse } from './token';
 
@@ -24,7 +24,8 @@ export async function exchangeCode(request: OAuthRequest, services: OAuthService
   const code = parameters.require('code');
   const verifier = parameters.require('code_verifier');
   const redirectUri = parameters.get('redirect_uri');
-  chooseAudience([], parameters.get('resource'));
+  const resource = parameters.get('resource');
+  chooseAudience([], resource, mcpResource(services.issuer));
 
   const digest = digestOf(code);
   const found = await services.apps.findCode(digest);
@@ -37,6 +38,7 @@ export async function exchangeCode(request: OAuthRequest, services: OAuthService
     throw await refused(app, 'session_ended', request, services);
   await chargePerson(person, request, services);
 
+  const audience = audienceOfSignIn(found.scopes, resource, services.issuer);
   const sid = newId('ses');
   const { authenticatedAt, amr, scopes, parentSid, userId, nonce } = found;
   const tokens = await makeAppTokens(
@@ -46,6 +48,7 @@ export async function exchangeCode(request: OAuthRequest, services: OAuthService
       grant: { authenticatedAt, amr },
       sid,
       scope: scopes.join(' '),
+      audience,
       nonce,
       askedAt,
       liveSid: parentSid,

@@ -30,14 +30,16 @@ export interface Person {
 export const humanClaims = ({
   tenantId,
   clientId = PORTAL,
+  audience = AUDIENCE,
   ...claims
 }: Pick<HumanClaims, 'iss' | 'sub' | 'scope' | 'iat' | 'jti' | 'sid'> & {
   tenantId: string;
   clientId?: string;
+  audience?: string;
 }): HumanClaims => ({
   iss: claims.iss,
   sub: claims.sub,
-  aud: AUDIENCE,
+  aud: audience,
   tenant_id: tenantId,
   scope: claims.scope,
   iat: claims.iat,

@@ -1,5 +1,6 @@
 import { type CheckContext, checkToken, OWN_TENANT } from '../token/checks';
 import { type AccessTokenClaims, claimsIn } from '../token/claims';
+import { mcpResource } from './resource';
 import type { OAuthServices } from './services';
 
 /** The context in which this service judges a token on behalf of a tenant. Shared with the debugger. */
@@ -11,7 +12,8 @@ export function issuerContext(tenantId: CheckContext['tenantId'], services: OAut
     memory: services.tokens,
     findKey: (kid) => services.keys.verificationKey(kid),
     findSubject: (claims) => services.clients.findSubject(claims),
-    isResource: (owner, audience) => services.clients.isResource(owner, audience),
+    isResource: async (owner, audience) =>
+      audience === mcpResource(services.issuer) || services.clients.isResource(owner, audience),
   };
 }
 
@@ -22,6 +24,12 @@ export function issuerContext(tenantId: CheckContext['tenantId'], services: OAut
 export const callerContext = (services: OAuthServices): CheckContext => ({
   ...issuerContext(OWN_TENANT, services),
   isResource: async () => false,
+});
+
+/** The same at the MCP server. A token with the standard audience passes here, too: that it is for others is said there. */
+export const mcpContext = (services: OAuthServices): CheckContext => ({
+  ...issuerContext(OWN_TENANT, services),
+  isResource: async (_, audience) => audience === mcpResource(services.issuer),
 });
 
 /** The claims of a token that is good in this context now; undefined for any other text. */

@@ -2,6 +2,7 @@ import { WELL_KNOWN_SCOPES } from '../contract/scope-terms';
 import { OPENID_SCOPES } from './app-scope';
 import { ASSERTION_ALGORITHMS } from './client-jwks';
 import { PROOF_ALGORITHMS } from './dpop-proof';
+import { mcpResource } from './resource';
 
 const AUTHENTICATION_METHODS = ['client_secret_basic', 'client_secret_post', 'private_key_jwt'];
 /** `none`: apps, which are public clients. */
@@ -36,7 +37,22 @@ export function authorizationServerMetadata(issuer: string) {
   };
 }
 
-/** The same for OpenID Connect (Discovery 1.0 §3). */
+/**
+ * Metadata of the MCP server as a protected resource (RFC 9728 §2). It names no scopes: clients ask for all that are
+ * named, and whoever has fewer would be refused a token in place of a tool.
+ */
+export function protectedResourceMetadata(issuer: string) {
+  return {
+    resource: mcpResource(issuer),
+    authorization_servers: [issuer],
+    bearer_methods_supported: ['header'],
+    dpop_signing_alg_values_supported: PROOF_ALGORITHMS,
+    resource_name: 'Gooclaim Auth',
+    resource_documentation: `${issuer}/docs/mcp`,
+  };
+}
+
+/** Authorization server metadata for OpenID Connect (Discovery 1.0 §3). */
 export function openidConfiguration(issuer: string) {
   return {
     ...authorizationServerMetadata(issuer),

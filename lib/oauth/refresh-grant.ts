@@ -6,7 +6,7 @@ import { refreshedScope } from './app-scope';
 import { makeAppTokens } from './app-tokens';
 import { newRefreshToken } from './one-time';
 import type { OAuthRequest } from './request';
-import { chooseAudience } from './resource';
+import { audienceOfSignIn, chooseAudience, mcpResource } from './resource';
 import type { OAuthServices } from './services';
 import type { TokenResponse } from './token';
 
@@ -22,7 +22,8 @@ export async function refreshTokens(request: OAuthRequest, services: OAuthServic
   const app = await admitApp(request, services);
   const presented = parameters.require('refresh_token');
   const requestedScope = parameters.get('scope');
-  chooseAudience([], parameters.get('resource'));
+  const resource = parameters.get('resource');
+  chooseAudience([], resource, mcpResource(services.issuer));
 
   const digest = digestOf(presented);
   const found = await services.apps.findRefreshToken(digest);
@@ -33,8 +34,20 @@ export async function refreshTokens(request: OAuthRequest, services: OAuthServic
   await chargePerson(person, request, services);
 
   const scope = refreshedScope(person.role, found.scopes, requestedScope);
+  const audience = audienceOfSignIn(found.scopes, resource, services.issuer);
   const tokens = await makeAppTokens(
-    { app, person, grant: { authenticatedAt, amr }, sid, scope, nonce: null, askedAt, liveSid: sid, origin },
+    {
+      app,
+      person,
+      grant: { authenticatedAt, amr },
+      sid,
+      scope,
+      audience,
+      nonce: null,
+      askedAt,
+      liveSid: sid,
+      origin,
+    },
     services,
   );
   const now = services.clock();

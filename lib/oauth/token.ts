@@ -12,7 +12,7 @@ import { issuedAt, mint } from './mint';
 import type { AuditEvent } from './ports';
 import { refreshTokens } from './refresh-grant';
 import type { OAuthRequest } from './request';
-import { chooseAudience } from './resource';
+import { chooseAudience, mcpResource } from './resource';
 import { narrowScope, noteScopes } from './scope';
 import type { OAuthServices } from './services';
 import { subjectEvent, subjectOf } from './subject-event';
@@ -58,7 +58,7 @@ async function issueMachineToken(request: OAuthRequest, services: OAuthServices)
   const admitted = await admitClient(presented, 'token', request, services);
   const { client, credential } = admitted;
   const { scope, audience, jkt } = await explained(admitted, request, services, async () => {
-    const { scope, audience } = permitted(admitted, requestedScope, resource);
+    const { scope, audience } = permitted(admitted, requestedScope, resource, services);
     return { scope, audience, jkt: await readProof(client.dpopBoundAccessTokens, request, services) };
   });
 
@@ -103,11 +103,16 @@ async function issueMachineToken(request: OAuthRequest, services: OAuthServices)
 }
 
 /** @throws OAuthError 400 unauthorized_client | invalid_scope | invalid_target */
-function permitted({ client }: Admitted, scope: string | undefined, resource: string | undefined) {
+function permitted(
+  { client }: Admitted,
+  scope: string | undefined,
+  resource: string | undefined,
+  { issuer }: Pick<OAuthServices, 'issuer'>,
+) {
   if (client.profile !== 'gooclaim')
     throw new OAuthError(400, 'unauthorized_client', 'This client gets its tokens at /token.');
   return {
     scope: narrowScope(client.scopes, scope),
-    audience: chooseAudience(client.resources, resource),
+    audience: chooseAudience(client.resources, resource, mcpResource(issuer)),
   };
 }

@@ -23,6 +23,8 @@ export const POLICIES = {
   self_rotation: 5,
   /** Calls of the management API, per calling client_id. */
   management: 300,
+  /** Calls of the MCP server, per client or person: an agent in a loop is what it stops. */
+  mcp: 300,
   /** Per network, for calls whose own credentials were bad. */
   introspect_failure: 600,
   /** Reports of leaked secrets per network, true ones and others: a signature has to be looked at to tell. */

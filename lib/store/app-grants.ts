@@ -31,6 +31,7 @@ export function createAppStore(db: Database, clock: Clock): AppStore {
           name: apps.name,
           redirectUris: apps.redirectUris,
           postLogoutRedirectUris: apps.postLogoutRedirectUris,
+          mcpAccess: apps.mcpAccess,
         })
         .from(apps)
         .innerJoin(tenants, eq(tenants.id, apps.tenantId))

@@ -27,6 +27,7 @@ const selectApps = (db: Executor, which: SQL | undefined, now: Date) =>
       name: apps.name,
       redirectUris: apps.redirectUris,
       postLogoutRedirectUris: apps.postLogoutRedirectUris,
+      mcpAccess: apps.mcpAccess,
       status: apps.status,
       createdAt: apps.createdAt,
       createdBy: apps.createdBy,

@@ -146,6 +146,8 @@ export const apps = pgTable(
     postLogoutRedirectUris: text('post_logout_redirect_uris').array().notNull(),
     /** Those of the redirect URIs: whose scripts may read what the token endpoint answers. */
     origins: text('origins').array().notNull(),
+    /** Whether its tokens may be for the MCP server: with them an agent acts as the person. */
+    mcpAccess: boolean('mcp_access').notNull().default(false),
     status: text('status', { enum: ['active', 'disabled'] })
       .notNull()
       .default('active'),

@@ -11,6 +11,7 @@ import {
   lt,
   ne,
   not,
+  or,
   sql,
 } from 'drizzle-orm';
 import type { Executor } from './database';
@@ -84,6 +85,24 @@ export async function findLiveSession(db: Executor, idHash: Uint8Array, now: Dat
     )
     .limit(1);
   return row;
+}
+
+/**
+ * When the person of a session at an app last proved who they are: at the sign-in it came from, or since then in the portal
+ * session it came from. Undefined for a session that has ended.
+ */
+export async function lastProofOf(db: Executor, userId: string, sid: string): Promise<Date | undefined> {
+  const parent = db
+    .select({ sid: sessions.parentSid })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), eq(sessions.sid, sid)));
+  const [row] = await db
+    .select({ at: sessions.authenticatedAt })
+    .from(sessions)
+    .where(and(eq(sessions.userId, userId), or(eq(sessions.sid, sid), inArray(sessions.sid, parent))))
+    .orderBy(desc(sessions.authenticatedAt))
+    .limit(1);
+  return row?.at;
 }
 
 export async function moveSessionExpiry(db: Executor, idHash: Uint8Array, expiresAt: Date): Promise<void> {

@@ -25,6 +25,7 @@ const ANSWERED = {
   Userinfo: wire.userinfoSchema,
   Jwks: wire.jwksSchema,
   Metadata: wire.metadataSchema,
+  ProtectedResource: wire.protectedResourceSchema,
   Health: wire.healthSchema,
   Error: wire.errorSchema,
   Client: management.managedClientSchema,

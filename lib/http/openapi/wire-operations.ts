@@ -245,6 +245,16 @@ export const WIRE_OPERATIONS: readonly Described[] = [
     summary: 'Where everything is, for OpenID Connect clients',
     answers: { status: 200, description: 'OpenID Connect Discovery 1.0 §3', schema: 'Metadata' },
   },
+  // Of the MCP server itself nothing more: what it takes and answers its own protocol says, in tools/list.
+  ...(['', '/mcp'] as const).map(
+    (suffix): Described => ({
+      ...PUBLISHED,
+      path: `/.well-known/oauth-protected-resource${suffix}`,
+      operationId: suffix === '' ? 'read-protected-resource' : 'read-mcp-resource',
+      summary: 'Where to get a token for the MCP server at /mcp',
+      answers: { status: 200, description: 'RFC 9728 §2', schema: 'ProtectedResource' },
+    }),
+  ),
   {
     path: '/healthz',
     method: 'get',

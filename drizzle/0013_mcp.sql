@@ -1,0 +1,1 @@
+ALTER TABLE "apps" ADD COLUMN "mcp_access" boolean DEFAULT false NOT NULL;
