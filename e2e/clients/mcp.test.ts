@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   Client as NewClient,
   StreamableHTTPClientTransport as NewTransport,
@@ -8,10 +12,11 @@ import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { beforeAll, describe, expect, inject, test } from 'vitest';
 import { registerApp, target } from '../harness/apps';
+import { CHECKOUT } from '../harness/checkout';
 import { openDatabase } from '../harness/database';
 import { decodeSegments } from '../harness/jwt';
 import { type Agent, agentOf, agentWith, MCP, mcpToken, newRecipient, PING, post } from '../harness/mcp';
-import { join, whoIs } from '../harness/people';
+import { join as joinTenant, whoIs } from '../harness/people';
 import type { Portal } from '../harness/portal';
 import { demoPortal, doors, newClient, SERVER } from '../harness/shared';
 import { bearer, type Credentials, getToken, requestToken } from '../harness/wire';
@@ -307,7 +312,7 @@ describe('people', () => {
     const { key, open } = await newRecipient();
     const rotation = { client_id: rotated.client_id, encrypt_to: key };
 
-    const viewer = await signIn(await join(owner, 'viewer'), app.id, app.redirectUri);
+    const viewer = await signIn(await joinTenant(owner, 'viewer'), app.id, app.redirectUri);
     expect(decodeSegments(viewer.token).payload).toMatchObject({ aud: MCP, scope: 'clients:read' });
     expect((await viewer.agent?.('list_clients'))?.json.matching).toBeGreaterThan(0);
     expect((await viewer.agent?.('prepare_rotation', rotation))?.json).toMatchObject({
@@ -315,7 +320,7 @@ describe('people', () => {
       error_description: expect.stringContaining('viewer'),
     });
 
-    const person = await join(owner, 'developer');
+    const person = await joinTenant(owner, 'developer');
     const me = await whoIs(person);
     const { agent, token } = await signIn(person, app.id, app.redirectUri);
     if (!agent) throw new Error('The developer was refused.');
@@ -356,7 +361,7 @@ describe('people', () => {
 
   test('are not led there by an app that was not, and its other tokens are none for it', async () => {
     const app = await newApp(false);
-    const person = await join(owner, 'developer');
+    const person = await joinTenant(owner, 'developer');
     expect((await signIn(person, app.id, app.redirectUri)).refused).toBe('invalid_target');
     const { access_token } = (await person.post('/session/token')).json;
     expect((await post(PING, access_token)).json.error).toBe('invalid_token');
@@ -365,7 +370,7 @@ describe('people', () => {
   test('give away as little as the app asks for', async () => {
     const app = await newApp(true);
     const { agent, token } = await signIn(
-      await join(owner, 'developer'),
+      await joinTenant(owner, 'developer'),
       app.id,
       app.redirectUri,
       'clients:read',
@@ -382,9 +387,50 @@ test('a client of the protocol finds the way to a token by itself', async () => 
   const authProvider = new ClientCredentialsProvider({
     clientId: reader.client_id,
     clientSecret: reader.client_secret,
+    expectedIssuer: SERVER,
   });
   const client = new Client({ name: 'test', version: '1' });
   await client.connect(new StreamableHTTPClientTransport(new URL(MCP), { authProvider }));
   expect((await agentOf(client)('list_clients')).refused).toBe(false);
   await client.close();
+});
+
+test('what the page says works as typed, from the token to the opened secret', async () => {
+  const page = await (await fetch(`${SERVER}/docs/mcp.md`)).text();
+  const sampleWith = (text: string): string => {
+    const found = [...page.matchAll(/^ *```\w+\n([\s\S]*?)\n *```$/gm)].find(([, code]) =>
+      code?.includes(text),
+    );
+    return (found?.[1] ?? '').replace(/^ {3}/gm, '');
+  };
+  const folder = mkdtempSync(join(tmpdir(), 'gooclaim-mcp-'));
+  symlinkSync(join(CHECKOUT, 'node_modules'), join(folder, 'node_modules'));
+  const run = (command: string, args: string[], input = '') => {
+    const { stdout, stderr, status } = spawnSync(command, args, { cwd: folder, input, encoding: 'utf8' });
+    expect(status, stderr).toBe(0);
+    return stdout;
+  };
+  try {
+    const reader = await newClient(['clients:read']);
+    if (spawnSync('jq', ['--version']).status === 0) {
+      const token = run(
+        'bash',
+        ['-c', sampleWith('resource=')],
+        `${reader.client_id}\n${reader.client_secret}\n`,
+      );
+      expect((await post(PING, token.trim())).status).toBe(200);
+    }
+    writeFileSync(join(folder, 'make-key.mjs'), sampleWith('generateKeyPair'));
+    writeFileSync(join(folder, 'open-secret.mjs'), sampleWith('compactDecrypt'));
+    const encrypt_to = JSON.parse(run(process.execPath, ['make-key.mjs']));
+    const client = await newClient(['workflow:read']);
+    const agent = await agentWith(await mcpToken(manager));
+    const asked = { client_id: client.client_id, encrypt_to };
+    const { confirmation, current_secret_id } = (await agent('prepare_rotation', asked)).json;
+    const { json } = await agent('start_rotation', { ...asked, confirmation, current_secret_id });
+    const client_secret = run(process.execPath, ['open-secret.mjs', json.encrypted_secret]);
+    expect((await requestToken(SERVER, { ...client, client_secret })).status).toBe(200);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });
