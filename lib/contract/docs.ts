@@ -17,3 +17,28 @@ export interface FoundInDocs {
   url: string;
   text: string;
 }
+
+/** A field of a form that tries an operation out. */
+interface TryItField {
+  name: string;
+  required: boolean;
+  /** What it is filled with. */
+  example: string;
+}
+
+/** What is needed to send an operation’s request from its page, made from the OpenAPI document. */
+export interface TryItOperation {
+  operationId: string;
+  /** What it does, in a few words. */
+  name: string;
+  method: string;
+  /** With `{name}` for its parameters. */
+  path: string;
+  /** Ways to say who calls: `bearer`, `basic`, or `none` beside what the body says. */
+  ways: string[];
+  parameters: (TryItField & { in: 'path' | 'query' | 'header'; values: string[] })[];
+  /** Of a body that is a form or flat JSON. */
+  fields?: (TryItField & { secret: boolean })[];
+  /** Of any other body: the whole of it. */
+  json?: string;
+}

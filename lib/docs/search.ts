@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { DocsReader, FoundInDocs } from '../contract/docs';
 import { guidePages } from './guide';
-import { pageSource } from './markdown';
+import { pageSource, withoutForms } from './markdown';
 import { passagesOf, plain } from './passages';
 
 /** Pages, and passages of each: every passage is prepared anew to be shown. */
@@ -21,7 +21,7 @@ function index(reader: DocsReader): Index {
       url: page.url,
       title: page.data.title,
       description: page.data.description,
-      structuredData: passagesOf(pageSource(page, reader)),
+      structuredData: passagesOf(withoutForms(pageSource(page, reader))),
     })),
     // A threshold of none: all words, not one of them.
     search: { threshold: 0, groupBy: { properties: ['page_id'], maxResult: MOST_PASSAGES } },

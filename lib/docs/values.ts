@@ -1,13 +1,6 @@
 import type { DocsReader } from '../contract/docs';
-import {
-  ADDRESS_ROWS,
-  APP_ADDRESSES,
-  ENDPOINT_PARTS,
-  ERROR_PARTS,
-  HEADER_ROWS,
-  MANAGEMENT_SCOPE_ROWS,
-  SCOPE_ROWS,
-} from './parts';
+import { ERROR_PARTS, MANAGEMENT_SCOPE_ROWS, SCOPE_ROWS } from './parts';
+import { referenceParts } from './reference';
 
 /** Plainly nobody's. */
 const NO_CLIENT = 'YOUR_CLIENT_ID';
@@ -39,10 +32,7 @@ function valuesFor({ issuer, environment, clientId, limits }: DocsReader): Recor
     rotationLimit: shown(self_rotation),
     managementLimit: shown(management),
     errors: ERROR_PARTS,
-    endpoints: ENDPOINT_PARTS,
-    addresses: ADDRESS_ROWS,
-    appAddresses: APP_ADDRESSES,
-    headers: HEADER_ROWS,
+    ...referenceParts(issuer),
     scopes: SCOPE_ROWS,
     managementScopes: MANAGEMENT_SCOPE_ROWS,
   };
