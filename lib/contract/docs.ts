@@ -22,8 +22,10 @@ export interface FoundInDocs {
 interface TryItField {
   name: string;
   required: boolean;
-  /** What it is filled with. */
+  /** What it is filled with; empty where only the reader knows. */
   example: string;
+  /** The values there are, where they are few. */
+  values: string[];
 }
 
 /** What is needed to send an operation’s request from its page, made from the OpenAPI document. */
@@ -31,14 +33,19 @@ export interface TryItOperation {
   operationId: string;
   /** What it does, in a few words. */
   name: string;
+  /** Where the service answers programs. */
+  issuer: string;
   method: string;
   /** With `{name}` for its parameters. */
   path: string;
-  /** Ways to say who calls: `bearer`, `basic`, or `none` beside what the body says. */
-  ways: string[];
-  parameters: (TryItField & { in: 'path' | 'query' | 'header'; values: string[] })[];
-  /** Of a body that is a form or flat JSON. */
-  fields?: (TryItField & { secret: boolean })[];
+  /** Ways to say who calls, the usual one first; `none` is what the body says, or nothing. */
+  ways: ('bearer' | 'basic' | 'none')[];
+  parameters: (TryItField & { in: 'path' | 'query' | 'header' })[];
+  /** Of a body whose members are texts. */
+  fields?: (TryItField & { secret: boolean; usual: boolean })[];
   /** Of any other body: the whole of it. */
   json?: string;
 }
+
+/** Stands for the reader’s own client where the documentation knows none: plainly nobody’s. */
+export const NO_CLIENT = 'YOUR_CLIENT_ID';

@@ -61,6 +61,7 @@ export interface Operation extends OperationObject {
 }
 
 export interface ApiDocument {
+  issuer: string;
   operations: Operation[];
   /** What a reference stands for; anything else as it is. */
   resolved(schema: Schema): Schema;
@@ -75,6 +76,7 @@ export function apiDocument(issuer: string): ApiDocument {
     components: { schemas: Record<string, Schema>; securitySchemes: ApiDocument['schemes'] };
   };
   return {
+    issuer,
     operations: Object.entries(paths).flatMap(([path, item]) =>
       Object.entries(item).map(([method, operation]) => ({
         ...operation,

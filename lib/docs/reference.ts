@@ -1,7 +1,7 @@
-import type { TryItOperation } from '../contract/docs';
 import { type ApiDocument, apiDocument, type Operation } from './document';
 import { fieldRows, typeWords } from './schema-words';
 import { code, sample, table, withNames } from './tables';
+import { tryItOf } from './try-it';
 
 /** Of the management API, which has a page of its own. */
 const MANAGEMENT = '/v1/tenants/';
@@ -203,41 +203,3 @@ function refusalRows(operation: Operation): string {
   const always = common.length > 0 ? `\n\n**On every answer:** ${common.map(code).join(', ')}.` : '';
   return `${table(['Status', 'Error', 'When', 'Header'], rows)}${always}`;
 }
-
-/** What the form needs to make a request, filled from the example. */
-function tryItOf(
-  { operationId, method, path, security, parameters = [], requestBody, ...rest }: Operation,
-  { resolved }: ApiDocument,
-): TryItOperation {
-  const content = Object.entries(requestBody?.content ?? {});
-  const media = content[0]?.[1];
-  const example = (media?.example ?? {}) as Record<string, unknown>;
-  const schema = media ? resolved(media.schema) : {};
-  const fields = Object.entries(schema.properties ?? {}).map(([field, member]) => ({
-    name: field,
-    required: schema.required?.includes(field) ?? false,
-    secret: member.format === 'password' || SECRETS.includes(field),
-    example: typeof example[field] === 'string' && !SECRETS.includes(field) ? example[field] : '',
-  }));
-  const flat = content.length > 1;
-  return {
-    operationId,
-    name: rest.summary,
-    method,
-    path,
-    ways: security.map((way) => Object.keys(way)[0] ?? 'none').filter((way) => way !== 'dpop'),
-    parameters: parameters
-      .filter((parameter) => parameter.name !== 'DPoP' && !(parameter.in === 'query' && flat))
-      .map(({ name: parameter, in: place, required, example: value, schema: type }) => ({
-        name: parameter,
-        in: place,
-        required,
-        example: parameter === 'Idempotency-Key' ? '' : (value ?? ''),
-        values: (type.enum ?? []).map(String),
-      })),
-    ...(media ? (flat ? { fields } : { json: JSON.stringify(example, null, 2) }) : {}),
-  };
-}
-
-/** Shown as dots, and never filled from an example. */
-const SECRETS = ['client_secret', 'client_assertion', 'token', 'refresh_token', 'code', 'code_verifier'];

@@ -1,9 +1,6 @@
-import type { DocsReader } from '../contract/docs';
+import { type DocsReader, NO_CLIENT } from '../contract/docs';
 import { ERROR_PARTS, MANAGEMENT_SCOPE_ROWS, SCOPE_ROWS } from './parts';
 import { referenceParts } from './reference';
-
-/** Plainly nobody's. */
-const NO_CLIENT = 'YOUR_CLIENT_ID';
 
 const YOUR_CLIENT = (clientId: string) =>
   `The samples on these pages name \`${clientId}\`, the newest active client of your tenant. Its secret was shown once, when it was made; if nobody kept it, [rotate it](/clients/${clientId}?tab=secrets).`;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { HTTPSnippet } from '@readme/httpsnippet';
+import { NO_CLIENT } from '../../contract/docs';
 import type { Described } from './describe';
 import { CLIENT_ID, SECRET, TOKEN } from './examples';
 import { LANGUAGES, type SampleLanguage } from './sample-languages';
@@ -12,8 +13,7 @@ export interface CodeSample {
   source: string;
 }
 
-/** In the samples the reader’s own; the service’s own address stands in those that are files. */
-const NO_CLIENT = 'YOUR_CLIENT_ID';
+/** Stands in the samples that are files. */
 const FILE_ISSUER = 'https://auth.example.com';
 const KEPT_OPERATION = 'create-token';
 const FOLDER = join(process.cwd(), 'docs/samples');
