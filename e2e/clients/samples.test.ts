@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, type TestContext, test } from 'vitest';
 import { call } from '../harness/call';
 import { SHORT_LIFE, startCountingProxy } from '../harness/counting-proxy';
 import { runToEnd, versionOf } from '../harness/processes';
@@ -93,7 +93,7 @@ const LANGUAGES: Language[] = [
   },
   {
     label: 'PHP',
-    has: ['php', '-r', 'exit(function_exists("curl_init") ? 0 : 1);'],
+    has: ['php', '-r', 'echo function_exists("curl_init") ? "there" : exit(1);'],
     file: 'sample.php',
     run: (file) => ['php', file],
     kept: (sample) => ({
@@ -104,7 +104,7 @@ const LANGUAGES: Language[] = [
 ];
 
 /** Files in a folder of their own, gone when the test is over. */
-function laidOut(files: Record<string, string>): string {
+function laidOut(files: Record<string, string>, { onTestFinished }: TestContext): string {
   const folder = mkdtempSync(join(tmpdir(), 'gooclaim-sample-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
@@ -119,14 +119,14 @@ async function printed(cwd: string, env: Record<string, string>, [program, ...ar
 
 // Most of the time they wait for compilers, for a second that Retry-After asks for, and for a token to grow old.
 describe.concurrent.each(LANGUAGES)('the samples in $label', ({ label, has, file, run, kept }) => {
-  test('get a token and ask about it, as published', async ({ skip }) => {
-    if (!(await versionOf(...has))) skip(said(label, has));
+  test('get a token and ask about it, as published', async (context) => {
+    if (!(await versionOf(...has))) context.skip(said(label, has));
     const { client_id, client_secret } = await newClient();
-    const get = laidOut({ [file]: published('/v1/auth/token', label, SERVER, client_id) });
+    const get = laidOut({ [file]: published('/v1/auth/token', label, SERVER, client_id) }, context);
     const answer = await printed(get, { CLIENT_SECRET: client_secret }, run(file));
     const [TOKEN = ''] = /eyJ[\w-]+\.[\w-]+\.[\w-]+/.exec(answer) ?? [];
     expect(answer).toContain('3600');
-    const ask = laidOut({ [file]: published('/v1/auth/introspect', label, SERVER, client_id) });
+    const ask = laidOut({ [file]: published('/v1/auth/introspect', label, SERVER, client_id) }, context);
     const known = await printed(ask, { TOKEN }, run(file));
     expect(known).toMatch(/["']?active["']?: ?true/);
     expect(known).toContain(client_id);
@@ -134,15 +134,15 @@ describe.concurrent.each(LANGUAGES)('the samples in $label', ({ label, has, file
 
   test.skipIf(!kept)(
     'keep it: one request for fifty callers, another at four fifths of its life and after a 401',
-    async ({ skip }) => {
+    async (context) => {
       if (!kept) return;
-      if (!(await versionOf(...has))) skip(said(label, has));
+      if (!(await versionOf(...has))) context.skip(said(label, has));
       const { client_id: CLIENT_ID, client_secret: CLIENT_SECRET } = await newClient();
       const proxy = await startCountingProxy(SERVER);
-      onTestFinished(proxy.close);
+      context.onTestFinished(proxy.close);
       const program = kept(published('/v1/auth/token', `${label}, kept`, proxy.origin, CLIENT_ID));
       const env = { ISSUER: proxy.origin, CLIENT_ID, CLIENT_SECRET };
-      const output = await printed(laidOut(program.files), env, ['sh', '-c', program.command]);
+      const output = await printed(laidOut(program.files, context), env, ['sh', '-c', program.command]);
       // One token for all; every call goes through with the next one; what never takes a token is asked twice.
       expect(output).toBe('1\n200\n401\n');
       expect(proxy.api.filter((path) => path === '/never').length).toBe(2);
