@@ -13,6 +13,7 @@ import { openApiDocument } from '@/lib/http/openapi/document';
 /** As much of it as is looked at. */
 interface OperationObject {
   operationId: string;
+  'x-codeSamples': { label: string; source: string }[];
   parameters?: { name: string }[];
   responses: Record<string, { headers: object; content?: Record<string, { example?: { error?: string } }> }>;
 }
@@ -144,6 +145,10 @@ it('has every operation of the OpenAPI document with all it says, and a way to t
     }
     for (const tab of ['curl', 'Python', 'JavaScript', 'Go', 'Ruby', 'Java', 'PHP', 'C#', 'Swift'])
       says(`title="${method.toUpperCase()} ${path}" tab="${tab}"`);
+    // Credentials come from the environment, in every language.
+    for (const { label, source } of operation['x-codeSamples'])
+      if (!label.endsWith(', kept'))
+        expect(source, label).not.toMatch(/gcs_live|eyJ|YOUR_CLIENT_SECRET|YOUR_TOKEN/);
     const form = JSON.parse(/^```try\n(.*)\n```$/m.exec(part)?.[1] ?? '');
     expect(form).toMatchObject({ path, method: method.toUpperCase(), issuer: reader.issuer });
     // A secret is typed by whoever has it.
@@ -203,7 +208,6 @@ it('is searched by words, by codes and by names in samples', async () => {
     ['clientcredentials.Config', '/docs/libraries#go'],
     ['createIntrospect', '/docs/sdk#introspect'],
     ['Idempotency-Key', '/docs/management#idempotency'],
-    ['overlap_seconds current_secret_id', '/docs/management-reference#rotate-secret'],
     ['doctor', '/docs/operating#doctor'],
   ]) {
     const found = await searchDocs(words ?? '', reader);

@@ -64,7 +64,7 @@ export function TryItForm({ operation }: { operation: TryItOperation }) {
       <Field
         key={name}
         label={name}
-        optional={!required}
+        optional={!required && !('usual' in field && field.usual)}
         error={wrong[name]}
         hint={values.length > 1 ? values.join(', ') : undefined}
       >

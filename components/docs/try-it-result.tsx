@@ -21,7 +21,7 @@ export function TryItResult({ answer }: { answer: ShownAnswer }) {
       )}
       {body === covered ? null : (
         <span className="flex flex-wrap items-center gap-3 text-muted-foreground text-sm">
-          <Button variant="outline" size="sm" aria-pressed={revealed} onClick={() => setRevealed(!revealed)}>
+          <Button variant="outline" size="sm" onClick={() => setRevealed(!revealed)}>
             {revealed ? 'Cover' : 'Reveal'}
           </Button>
           {token ? 'The forms you open next on this page have the token filled in.' : null}

@@ -16,6 +16,7 @@ export function TryIt({ operation }: { operation: TryItOperation }) {
   const [open, setOpen] = useState(false);
   // Whoever leaves the page takes nothing along.
   useEffect(() => () => keepToken(''), []);
+  const word = open ? 'Close' : 'Try it';
   const id = `try-${operation.operationId}`;
   return (
     <div className="flex max-w-3xl flex-col gap-3">
@@ -25,10 +26,10 @@ export function TryIt({ operation }: { operation: TryItOperation }) {
           size="sm"
           aria-expanded={open}
           aria-controls={open ? id : undefined}
-          aria-label={`Try it: ${operation.name}`}
+          aria-label={`${word}: ${operation.name}`}
           onClick={() => setOpen(!open)}
         >
-          {open ? 'Close' : 'Try it'}
+          {word}
         </Button>
       </span>
       {open ? (

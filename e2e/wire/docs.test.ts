@@ -174,6 +174,8 @@ test('every link leads to a page and a part that there are, and every page is Ma
     expect(html.get(path), url).toContain(` id="${part}"`);
   }
   expect(found.length).toBeGreaterThan(2);
+  const fields = (await nobody.call('/api/docs/search?q=previous_secret_expires_at')).json.found;
+  expect(fields.map(({ url }: { url: string }) => url)).toContain('/docs/management-reference#rotate-secret');
 });
 
 test('it is open to everybody, names no client to strangers, and an address without a page is 404', async () => {

@@ -20,7 +20,7 @@ let known: Index | undefined;
 function searched(page: GuidePage, reader: DocsReader): string {
   const source = withoutForms(pageSource(page, reader));
   if (!page.data.slug.endsWith('reference')) return source;
-  return source.replace(/^```\w+ .*\btab="[^]*?^```$/gm, '').replace(/^\| `[45]\d\d` \|.*$/gm, '');
+  return source.replace(/^```\w+ [^\n]*\btab=".*?^```$/gms, '').replace(/^\| `[45]\d\d` \|.*$/gm, '');
 }
 
 /** Built with the first search. Samples are searched too: people look for names of functions and variables. */
