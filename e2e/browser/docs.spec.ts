@@ -96,9 +96,8 @@ test('an operation is tried out from its page, with secrets in no address, no st
   await expect(token.getByRole('region', { name: 'Headers of the answer' })).toContainText(
     'x-request-id: req_',
   );
-  await inspect(visitor, 'a form that was sent');
   await page.setViewportSize({ width: 375, height: 900 });
-  await inspect(visitor, 'a form that was sent, 375 px');
+  await inspect(visitor, 'a form that was sent');
   await token.getByRole('button', { name: 'Reveal' }).click();
   await expect(answer).toContainText(/"eyJhbGciO[\w-]+\.[\w-]+\.[\w-]+"/);
 
@@ -127,4 +126,20 @@ test('an operation is tried out from its page, with secrets in no address, no st
   await page.context().setOffline(true);
   await ask.getByRole('button', { name: 'Send' }).click();
   await expect(ask.getByRole('alert')).toContainText('No answer came');
+  await page.context().setOffline(false);
+
+  // Where programs are answered at another address the page says why it cannot call, and what to do.
+  await page.route('**/docs/reference', async (route) => {
+    const answer = await route.fetch();
+    const body = (await answer.text()).replaceAll(/(\\"issuer\\":\\")[^"\\]*/g, '$1https://api.acme.example');
+    await route.fulfill({ response: answer, body });
+  });
+  await visitor.open('/docs/reference');
+  await page.getByRole('button', { name: 'Try it: Whether the process runs' }).click();
+  const elsewhere = form('Whether the process runs');
+  await expect(elsewhere.getByText(/your browser does not let this page call/)).toBeVisible();
+  await expect(elsewhere.getByRole('button', { name: 'Send' })).toBeHidden();
+  await expect(elsewhere.getByRole('region', { name: 'curl, as filled in' })).toContainText(
+    'https://api.acme.example/healthz',
+  );
 });
