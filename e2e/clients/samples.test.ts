@@ -85,10 +85,11 @@ const LANGUAGES: Language[] = [
     label: 'Java',
     has: ['javac', '--version'],
     file: 'Sample.java',
-    run: (file) => ['java', file],
+    run: (file) => ['java', '-XX:TieredStopAtLevel=1', file],
     kept: (sample) => ({
       files: { 'KeptToken.java': sample, 'Drive.java': driver('Drive.java') },
-      command: 'javac KeptToken.java Drive.java && java Drive',
+      command:
+        'javac -J-XX:TieredStopAtLevel=1 KeptToken.java Drive.java && java -XX:TieredStopAtLevel=1 Drive',
     }),
   },
   {

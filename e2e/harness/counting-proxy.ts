@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { call } from './call';
 
 /** Seconds that the first token is said to live: renewed when four fifths of them have passed. */
-export const SHORT_LIFE = 4;
+export const SHORT_LIFE = 6;
 
 /** A request for a token, as it came, and when, in milliseconds. */
 interface Asked {
