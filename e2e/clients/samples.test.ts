@@ -152,7 +152,8 @@ describe.concurrent.each(LANGUAGES)('the samples in $label', ({ label, has, file
       expect(times.length).toBe(5);
       const [first = 0, second = 0, third = 0] = times;
       expect(second - first).toBeGreaterThan(950);
-      expect(third - second).toBeGreaterThan(800 * SHORT_LIFE - 50);
+      // They measure from before they ask, which on a busy machine is a while before the request arrives.
+      expect(third - second).toBeGreaterThan(700 * SHORT_LIFE);
       expect(third - second).toBeLessThan(1000 * SHORT_LIFE);
       for (const { body } of proxy.asked) expect(body).toBe('grant_type=client_credentials');
     },

@@ -105,6 +105,26 @@ test('it keeps a token and verifies it with the samples of its pages; the refere
     expect(await inPython(sampleOf(verify, 'Verify a token (Python)'), { TOKEN: token })).toBe(`${whose}\n`);
 });
 
+test('a client rotates its own secret, and gets a token the OpenCRVS way, as the pages show it', async () => {
+  const owner = await demoPortal();
+  const { client_id, client_secret } = await newClient(['recordsearch']);
+  const run = async (page: string, label: string) => {
+    const { text } = await new Portal(SERVER).call(page);
+    return inShell(sampleOf(text, label).replaceAll('YOUR_CLIENT_ID', client_id), {
+      CLIENT_SECRET: client_secret,
+    });
+  };
+  expect(await run('/docs/rotation', 'Rotate its own secret')).toMatchObject({
+    client_id,
+    client_secret: expect.stringMatching(/^gcs_/),
+  });
+  await owner.changeClient(client_id, { profile: 'opencrvs' });
+  expect(Object.keys(await run('/docs/opencrvs', 'A token, the OpenCRVS way'))).toEqual([
+    'access_token',
+    'token_type',
+  ]);
+});
+
 test('a program makes and rotates a client as the page on managing shows it, step by step', async ({
   skip,
 }) => {
