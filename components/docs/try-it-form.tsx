@@ -66,7 +66,7 @@ export function TryItForm({ operation }: { operation: TryItOperation }) {
         label={name}
         optional={!required && !('usual' in field && field.usual)}
         error={wrong[name]}
-        hint={values.length > 1 ? values.join(', ') : undefined}
+        hint={values.length > 0 ? values.join(', ') : undefined}
       >
         <Control value={filled.values[name] ?? ''} onValue={setValue(name)} />
       </Field>

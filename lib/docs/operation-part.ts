@@ -122,6 +122,7 @@ function refusalRows(operation: Operation): string {
         `${description}.${own.length > 0 ? ` With ${own.map(code).join(', ')}.` : ''}`,
       ];
     });
-  const always = common.length > 0 ? `\n\n**On every answer:** ${common.map(code).join(', ')}.` : '';
+  const limit = common.includes('RateLimit-Limit') ? ' [The limits](/docs/limits) say how many calls.' : '';
+  const always = common.length > 0 ? `\n\n**On every answer:** ${common.map(code).join(', ')}.${limit}` : '';
   return `${table(['Status', 'Error', 'When'], rows)}${always}`;
 }
