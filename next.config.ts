@@ -14,7 +14,7 @@ const config: NextConfig = {
   ],
   redirects: async () => [{ source: '/docs/quick-start', destination: '/docs', permanent: true }],
   // Read while the server runs; hosts that trace what to carry along must know.
-  outputFileTracingIncludes: { '/**': ['./docs/guide/*'] },
+  outputFileTracingIncludes: { '/**': ['./docs/guide/*', './docs/samples/*'] },
   // A URL may carry what should not be in it, and `next dev` would print it.
   logging: { incomingRequests: false },
   // Every page loaded at once doubles a start's time and memory; the first visitor of a page loads it in a moment.

@@ -9,6 +9,15 @@ import { llmsFull, llmsIndex, pageMarkdown, pageSource } from '@/lib/docs/markdo
 import { searchDocs } from '@/lib/docs/search';
 import { OPERATIONS } from '@/lib/http/management/operations';
 import { TOOLS } from '@/lib/http/mcp/tools';
+import { openApiDocument } from '@/lib/http/openapi/document';
+
+/** As much of it as is looked at. */
+interface OperationObject {
+  operationId: string;
+  'x-codeSamples': { label: string; source: string }[];
+  parameters?: { name: string }[];
+  responses: Record<string, { headers: object; content?: Record<string, { example?: { error?: string } }> }>;
+}
 
 const reader = {
   issuer: 'https://auth.example.com',
@@ -117,6 +126,89 @@ it('has an address for every part', () => {
     expect(pageSource(found, reader).replace(/^ *```[\s\S]*?^ *```$/gm, '')).not.toMatch(
       /^#+ (?!.* \[#[\w-]+\]$)/m,
     );
+});
+
+it('has every operation of the OpenAPI document with all it says, and a way to try it', () => {
+  const { paths } = openApiDocument(reader.issuer) as unknown as {
+    paths: Record<string, Record<string, OperationObject>>;
+  };
+  const both = ['reference', 'management-reference'].map((name) => pageSource(page(name), reader)).join('\n');
+  const parts = new Map(
+    both.split(/^(?=## )/m).map((part) => [/^## .* \[#([\w-]+)\]$/m.exec(part)?.[1], part] as const),
+  );
+  const operations = Object.entries(paths).flatMap(([path, item]) =>
+    Object.entries(item).map(([method, operation]) => ({ path, method, operation })),
+  );
+  expect(operations.length).toBeGreaterThan(20);
+  for (const { path, method, operation } of operations) {
+    const part = parts.get(operation.operationId) ?? '';
+    const says = (text: string) => expect(part, operation.operationId).toContain(text);
+    says(`\`${method.toUpperCase()} ${path}\``);
+    for (const { name } of operation.parameters ?? []) says(`| \`${name}\` |`);
+    for (const [status, response] of Object.entries(operation.responses)) {
+      says(status.startsWith('2') ? `**Answer ${status}:**` : `| \`${status}\` |`);
+      for (const header of Object.keys(response.headers)) says(`\`${header}\``);
+      const { example } = response.content?.['application/json'] ?? {};
+      // Of a refusal the codes say more than an example of each.
+      for (const code of status.startsWith('2') ? [] : [example?.error].filter(Boolean))
+        says(`](/docs/errors#${code})`);
+      if (status.startsWith('2') && response.content) expect(example, operation.operationId).toBeDefined();
+    }
+    for (const tab of ['curl', 'Python', 'JavaScript', 'Go', 'Ruby', 'Java', 'PHP', 'C#', 'Swift'])
+      says(`title="${method.toUpperCase()} ${path}" tab="${tab}"`);
+    // Credentials come from the environment, in every language.
+    for (const { label, source } of operation['x-codeSamples'])
+      if (!label.endsWith(', kept'))
+        expect(source, label).not.toMatch(/gcs_live|eyJ|YOUR_CLIENT_SECRET|YOUR_TOKEN/);
+    const form = JSON.parse(/^```try\n(.*)\n```$/m.exec(part)?.[1] ?? '');
+    expect(form).toMatchObject({ path, method: method.toUpperCase(), issuer: reader.issuer });
+    // A secret is typed by whoever has it.
+    expect(JSON.stringify(form)).not.toMatch(/gcs_live|eyJ/);
+  }
+  // Forms are for browsers: Markdown and the search have none.
+  expect(llmsFull(reader)).not.toContain('operationId');
+});
+
+it('keeps tokens in eight languages, in programs whose brackets match', () => {
+  const folder = resolve(import.meta.dirname, '../docs/samples');
+  const files = readdirSync(folder);
+  expect(files.length).toBe(8);
+  const start = pageSource(page('quick-start'), reader);
+  for (const name of files) {
+    const source = readFileSync(resolve(folder, name), 'utf8');
+    expect(start, name).toContain(source.trim().replaceAll('https://auth.example.com', reader.issuer));
+    for (const told of ['YOUR_CLIENT_ID', 'CLIENT_SECRET', '429', '503', '401'])
+      expect(
+        source.replace(/TooManyRequests|ServiceUnavailable|Unauthorized/g, '429 503 401'),
+        name,
+      ).toContain(told);
+    // Of C# and Swift nothing here can say more.
+    const open: string[] = [];
+    for (const bracket of source.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)'/g, '').match(/[()[\]{}]/g) ??
+      [])
+      if ('([{'.includes(bracket)) open.push(bracket);
+      else expect(`${open.pop()}${bracket}`, name).toMatch(/^(?:\(\)|\[\]|\{\})$/);
+    expect(open, name).toEqual([]);
+  }
+});
+
+it('links to pages and parts that there are', () => {
+  const parts = new Map(
+    guidePages().map((found) => [
+      found.url,
+      new Set([...pageSource(found, reader).matchAll(/^#+ .* \[#([\w-]+)\]$/gm)].map(([, id]) => id)),
+    ]),
+  );
+  let checked = 0;
+  for (const found of guidePages())
+    for (const [, href = ''] of pageSource(found, reader).matchAll(/\]\(((?:\/docs|#)[^)]*)\)/g)) {
+      const [path = '', part] = href.split('#');
+      const there = parts.get(path || found.url);
+      expect(there, `${found.url}: ${href}`).toBeDefined();
+      if (part) expect(there, `${found.url}: ${href}`).toContain(part);
+      checked++;
+    }
+  expect(checked).toBeGreaterThan(200);
 });
 
 it('is searched by words, by codes and by names in samples', async () => {

@@ -65,6 +65,7 @@ export const ALLOWED: Record<string, string[]> = {
     'lib/oauth',
     'lib/ratelimit',
     'lib/ground',
+    'npm:@readme/httpsnippet',
     'npm:csv-stringify',
     'npm:zod',
     'npm:node',
@@ -123,6 +124,8 @@ export const ALLOWED: Record<string, string[]> = {
   'lib/ratelimit': ['npm:ipaddr.js', 'npm:crypto', 'npm:rate-limiter-flexible', 'npm:timers'],
   'lib/docs': [
     'lib/contract',
+    // What the reference is made from.
+    'lib/http/openapi',
     'npm:fumadocs-core',
     'npm:lru-cache',
     'npm:node',

@@ -8,6 +8,7 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from '@
 import { TextLink } from '@/components/ui/text-link';
 import { CodeTabs } from './code-tabs';
 import { docsMarkdown } from './markdown-plugin';
+import { TryIt } from './try-it';
 
 const { MarkdownServer } = createMarkdownRenderer({
   remarkPlugins: [remarkGfm, remarkHeading, docsMarkdown],
@@ -99,6 +100,7 @@ const COMPONENTS = {
     <CodeBlock label={label} code={code} className="max-w-3xl" />
   ),
   'sample-tabs': ({ samples }: { samples: string }) => <CodeTabs samples={JSON.parse(samples)} />,
+  'try-it': ({ operation }: { operation: string }) => <TryIt operation={JSON.parse(operation)} />,
 };
 
 /** By their text, which has the reader's client in it: drawing a page takes thirty times what sending it does. */

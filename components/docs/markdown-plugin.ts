@@ -55,6 +55,11 @@ function describe(parent: MarkdownNode): void {
     tabs = [];
   };
   for (const node of parent.children) {
+    if (node.type === 'code' && node.lang === 'try') {
+      endTabs();
+      children.push(drawn('try-it', { operation: node.value ?? '' }));
+      continue;
+    }
     const sample = node.type === 'code' ? sampleOf(node) : undefined;
     if (sample?.tab) {
       tabs.push(sample);

@@ -1,4 +1,7 @@
 import { execFile, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 import { CHECKOUT } from '../harness/checkout';
@@ -67,39 +70,94 @@ test('the quick start works as typed: a token for the client it names, and what 
   expect(known).toMatchObject({ active: true, sub: client_id, client_id });
 });
 
-test('its samples get a token, keep it and verify it, in every language there is here', async () => {
+test('it keeps a token and verifies it with the samples of its pages; the reference has the same', async () => {
   const { client_id, client_secret } = await newClient();
   const owner = await demoPortal();
   const start = (await owner.call('/docs')).text;
-  const own = (label: string) => {
-    const sample = sampleOf(start, label);
-    expect(sample).toContain(client_id);
-    return sample.replaceAll('YOUR_CLIENT_SECRET', client_secret);
-  };
+  const reference = (await owner.call('/docs/reference')).text;
   const env = { CLIENT_SECRET: client_secret };
+  const own = (html: string, label: string) => {
+    const sample = sampleOf(html, label);
+    expect(sample).toContain(client_id);
+    return sample;
+  };
 
-  const token = (await inShell(own('One token (curl)'))).access_token;
-  expect(await inNode(own('One token (JavaScript)'))).toContain("token_type: 'Bearer'");
-  expect(await inNode(own('A kept token (JavaScript)'), env)).toMatch(/^eyJhbGciOiJSUzI1NiIs/);
+  // `samples.test.ts` runs them in every language there is here.
+  for (const language of ['curl', 'Python', 'JavaScript', 'Go', 'Ruby', 'Java', 'PHP', 'C#', 'Swift'])
+    expect(own(start, `One token (${language})`)).toBe(own(reference, `POST /v1/auth/token (${language})`));
+  const kept = own(start, 'A kept token (JavaScript)');
+  expect(kept).toBe(own(reference, 'POST /v1/auth/token, kept (JavaScript)'));
+  expect(await inNode(kept, env)).toMatch(/^eyJhbGciOiJSUzI1NiIs/);
   const libraries = (await owner.call('/docs/libraries')).text;
   const program = sampleOf(libraries, 'JavaScript, with openid-client');
   expect(await inNode(program, env)).toMatch(/^eyJhbGciOiJSUzI1NiIs/);
 
+  const token = (await inShell(own(start, 'One token (curl)'), env)).access_token;
   const verify = (await owner.call('/docs/verify')).text;
   const whose = (await owner.get('/session')).json.tenant.id;
   expect(await inNode(sampleOf(verify, 'Verify a token (JavaScript)'), { TOKEN: token })).toBe(`${whose}\n`);
   await expect(
     inNode(sampleOf(verify, 'Verify a token (JavaScript)'), { TOKEN: `${token.slice(0, -8)}AAAAAAAA` }),
   ).rejects.toThrow('signature verification failed');
-
-  if (has('python3', '-c', 'import requests')) {
-    expect(await inPython(own('One token (Python)'))).toContain("'expires_in': 3600");
-    expect(await inPython(own('A kept token (Python)'), env)).toMatch(/^eyJhbGciOiJSUzI1NiIs/);
-  }
+  const asked = await inShell(own(verify, 'Ask the service'), { ...env, TOKEN: token });
+  expect(asked).toMatchObject({ active: true, client_id });
   if (has('python3', '-c', 'import jwt, cryptography'))
     expect(await inPython(sampleOf(verify, 'Verify a token (Python)'), { TOKEN: token })).toBe(`${whose}\n`);
-  if (has('ruby', '--version'))
-    expect(await printed('ruby', ['-e', own('A kept token (Ruby)')], env)).toMatch(/^eyJhbGciOiJSUzI1NiIs/);
+});
+
+test('a client rotates its own secret, and gets a token the OpenCRVS way, as the pages show it', async () => {
+  const owner = await demoPortal();
+  const { client_id, client_secret } = await newClient(['recordsearch']);
+  const run = async (page: string, label: string) => {
+    const { text } = await new Portal(SERVER).call(page);
+    return inShell(sampleOf(text, label).replaceAll('YOUR_CLIENT_ID', client_id), {
+      CLIENT_SECRET: client_secret,
+    });
+  };
+  expect(await run('/docs/rotation', 'Rotate its own secret')).toMatchObject({
+    client_id,
+    client_secret: expect.stringMatching(/^gcs_/),
+  });
+  await owner.changeClient(client_id, { profile: 'opencrvs' });
+  expect(Object.keys(await run('/docs/opencrvs', 'A token, the OpenCRVS way'))).toEqual([
+    'access_token',
+    'token_type',
+  ]);
+});
+
+test('a program makes and rotates a client as the page on managing shows it, step by step', async ({
+  skip,
+}) => {
+  if (!has('jq', '--version')) {
+    console.log('skipped: the samples of the management page: jq is not installed');
+    skip('jq is not installed');
+  }
+  const manager = await newClient(['workflow:read', 'clients:read', 'clients:write']);
+  const { text } = await new Portal(SERVER).call('/docs/management');
+  const steps = [
+    'Set up',
+    'Make a client',
+    'Rotate its secret',
+    'Watch both secrets',
+    'Retire the old secret',
+    'Change a client that was read',
+  ];
+  const folder = mkdtempSync(join(tmpdir(), 'gooclaim-managing-'));
+  try {
+    const script = ['set -e', ...steps.map((label) => sampleOf(text, label)), 'printf "\\n%s" "$CLIENT"'];
+    const shell = spawnSync('bash', ['-c', script.join('\n')], {
+      cwd: folder,
+      encoding: 'utf8',
+      input: `${manager.client_id}\n${manager.client_secret}\n`,
+    });
+    expect({ code: shell.status, stderr: shell.stderr }, shell.stdout).toEqual({ code: 0, stderr: '' });
+    const made = shell.stdout.split('\n').at(-1);
+    const { client } = (await (await demoPortal()).get(`/clients/${made}`)).json;
+    expect(client).toMatchObject({ name: 'Claims intake', token_life_seconds: 900 });
+    expect(client.secrets.map(({ state }: { state: string }) => state)).toEqual(['current', 'retired']);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('every link leads to a page and a part that there are, and every page is Markdown too', async () => {
@@ -136,6 +194,8 @@ test('every link leads to a page and a part that there are, and every page is Ma
     expect(html.get(path), url).toContain(` id="${part}"`);
   }
   expect(found.length).toBeGreaterThan(2);
+  const fields = (await nobody.call('/api/docs/search?q=previous_secret_expires_at')).json.found;
+  expect(fields.map(({ url }: { url: string }) => url)).toContain('/docs/management-reference#rotate-secret');
 });
 
 test('it is open to everybody, names no client to strangers, and an address without a page is 404', async () => {

@@ -6,6 +6,9 @@ import { filledIn } from './values';
 /** What a page shows, still with what only its drawing needs: ids of headings, and names of tabs and samples. */
 export const pageSource = (page: GuidePage, reader: DocsReader): string => filledIn(page.data.source, reader);
 
+/** Forms are for people in front of a browser: what they are made from is no text. */
+export const withoutForms = (source: string): string => source.replace(/^```try\n.*\n```\n\n/gm, '');
+
 /** They are the same for every reader. */
 const parts = new WeakMap<GuidePage, { title: string; id: string }[]>();
 
@@ -36,7 +39,7 @@ function withFullLinks(source: string, issuer: string): string {
 /** The page as Markdown that any program reads: `/docs/<name>.md`. */
 export function pageMarkdown(page: GuidePage, reader: DocsReader): string {
   const { title, description } = page.data;
-  const body = pageSource(page, reader)
+  const body = withoutForms(pageSource(page, reader))
     .replace(/^(#{2,4} .*?) \[#[\w-]+\]$/gm, '$1')
     .replace(/^( *```\w*) .*$/gm, '$1');
   return [

@@ -2,8 +2,8 @@ import { initAdvancedSearch } from 'fumadocs-core/search/server';
 import { LRUCache } from 'lru-cache';
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import type { DocsReader, FoundInDocs } from '../contract/docs';
-import { guidePages } from './guide';
-import { pageSource } from './markdown';
+import { type GuidePage, guidePages } from './guide';
+import { pageSource, withoutForms } from './markdown';
 import { passagesOf, plain } from './passages';
 
 /** Pages, and passages of each: every passage is prepared anew to be shown. */
@@ -13,6 +13,16 @@ const MOST_PASSAGES = 4;
 type Index = ReturnType<typeof initAdvancedSearch>;
 let known: Index | undefined;
 
+/**
+ * The reference has a sample of every operation in nine languages, and the same refusals with each: whoever looks for a
+ * function or a code means another page, and a search would take several times as long.
+ */
+function searched(page: GuidePage, reader: DocsReader): string {
+  const source = withoutForms(pageSource(page, reader));
+  if (!page.data.slug.endsWith('reference')) return source;
+  return source.replace(/^```\w+ [^\n]*\btab=".*?^```$/gms, '').replace(/^\| `[45]\d\d` \|.*$/gm, '');
+}
+
 /** Built with the first search. Samples are searched too: people look for names of functions and variables. */
 function index(reader: DocsReader): Index {
   known ??= initAdvancedSearch({
@@ -21,7 +31,7 @@ function index(reader: DocsReader): Index {
       url: page.url,
       title: page.data.title,
       description: page.data.description,
-      structuredData: passagesOf(pageSource(page, reader)),
+      structuredData: passagesOf(searched(page, reader)),
     })),
     // A threshold of none: all words, not one of them.
     search: { threshold: 0, groupBy: { properties: ['page_id'], maxResult: MOST_PASSAGES } },

@@ -1,16 +1,6 @@
-import type { DocsReader } from '../contract/docs';
-import {
-  ADDRESS_ROWS,
-  APP_ADDRESSES,
-  ENDPOINT_PARTS,
-  ERROR_PARTS,
-  HEADER_ROWS,
-  MANAGEMENT_SCOPE_ROWS,
-  SCOPE_ROWS,
-} from './parts';
-
-/** Plainly nobody's. */
-const NO_CLIENT = 'YOUR_CLIENT_ID';
+import { type DocsReader, NO_CLIENT } from '../contract/docs';
+import { ERROR_PARTS, MANAGEMENT_SCOPE_ROWS, SCOPE_ROWS } from './parts';
+import { referenceParts } from './reference';
 
 const YOUR_CLIENT = (clientId: string) =>
   `The samples on these pages name \`${clientId}\`, the newest active client of your tenant. Its secret was shown once, when it was made; if nobody kept it, [rotate it](/clients/${clientId}?tab=secrets).`;
@@ -40,10 +30,7 @@ function valuesFor({ issuer, environment, clientId, limits }: DocsReader): Recor
     managementLimit: shown(management),
     mcpLimit: shown(mcp),
     errors: ERROR_PARTS,
-    endpoints: ENDPOINT_PARTS,
-    addresses: ADDRESS_ROWS,
-    appAddresses: APP_ADDRESSES,
-    headers: HEADER_ROWS,
+    ...referenceParts(issuer),
     scopes: SCOPE_ROWS,
     managementScopes: MANAGEMENT_SCOPE_ROWS,
   };

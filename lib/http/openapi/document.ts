@@ -1,3 +1,4 @@
+import { codeSamples } from './code-samples';
 import { operationObject } from './describe';
 import { MANAGEMENT_OPERATIONS } from './management-operations';
 import { componentSchemas, type JsonSchema } from './schemas';
@@ -37,7 +38,10 @@ const securitySchemes = (issuer: string): JsonSchema => ({
 export function openApiDocument(issuer: string): JsonSchema {
   const paths: Record<string, Record<string, JsonSchema>> = {};
   for (const operation of [...WIRE_OPERATIONS, ...MANAGEMENT_OPERATIONS])
-    paths[operation.path] = { ...paths[operation.path], [operation.method]: operationObject(operation) };
+    paths[operation.path] = {
+      ...paths[operation.path],
+      [operation.method]: { ...operationObject(operation), 'x-codeSamples': codeSamples(operation, issuer) },
+    };
   return {
     openapi: '3.1.0',
     info: {

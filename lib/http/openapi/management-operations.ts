@@ -1,6 +1,8 @@
 import * as z from 'zod';
 import { MANAGEMENT_PATH, OPERATIONS, type Operation } from '../management/operations';
 import type { Described } from './describe';
+import { CLIENT_ID, SECRET_ID } from './examples';
+import { MANAGEMENT_EXAMPLES } from './management-examples';
 import { type JsonSchema, nameOf } from './schemas';
 
 const IDS: Record<string, string> = {
@@ -19,8 +21,11 @@ const IDS: Record<string, string> = {
   'GET /{client_id}/usage': 'read-usage',
 };
 
-const header = (name: string, required: boolean, description: string): JsonSchema => ({
+const PATH_EXAMPLES: Record<string, string> = { client_id: CLIENT_ID, secret_id: SECRET_ID };
+
+const header = (name: string, required: boolean, description: string, example?: string): JsonSchema => ({
   ...{ name, in: 'header', required, description },
+  ...(example ? { example } : {}),
   schema: { type: 'string' },
 });
 
@@ -31,6 +36,7 @@ function describe(operation: Operation): Described {
   const reads = method === 'GET';
   const empty = isEmpty(takes);
   const makesSecret = status === 201;
+  const example = MANAGEMENT_EXAMPLES[operationId];
   return {
     path: `${MANAGEMENT_PATH}${path}`,
     method: method.toLowerCase() as Described['method'],
@@ -41,7 +47,7 @@ function describe(operation: Operation): Described {
     scope,
     parameters: [
       ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
-        ...{ name, in: 'path', required: true },
+        ...{ name, in: 'path', required: true, example: PATH_EXAMPLES[name ?? ''] },
         schema: { type: 'string' },
       })),
       ...(reads && !empty ? queryParameters(takes) : []),
@@ -51,6 +57,7 @@ function describe(operation: Operation): Described {
               'Idempotency-Key',
               true,
               'A new UUID for each thing you want done: sent again with the same one, a lost answer does not leave a second secret',
+              'A_NEW_UUID',
             ),
           ]
         : []),
@@ -59,8 +66,14 @@ function describe(operation: Operation): Described {
         : []),
       header('DPoP', false, 'The proof, where the token is bound to a key (RFC 9449 §7.1)'),
     ],
-    ...(reads || empty ? {} : { takes: { schema: nameOf(takes), forms: false, required: true } }),
-    answers: { status, description: 'Done', ...(answers ? { schema: nameOf(answers) } : {}) },
+    ...(reads || empty
+      ? {}
+      : { takes: { schema: nameOf(takes), forms: false, required: true, example: example?.takes } }),
+    answers: {
+      status,
+      description: 'Done',
+      ...(answers ? { schema: nameOf(answers), example: example?.answers } : {}),
+    },
     ...(answers && nameOf(answers).endsWith('Client')
       ? { headers: { ETag: 'Names the settings as they are: for If-Match' } }
       : {}),

@@ -1,8 +1,5 @@
 import type { Described } from './describe';
-
-const CLIENT_ID = 'client_y7oLPVBucsQY2ULdLAgrA1';
-const CREDENTIALS = { client_id: CLIENT_ID, client_secret: 'gcs_live_…' };
-const TOKEN = 'eyJhbGciOiJSUzI1NiIs…';
+import { CLIENT_ID, CREDENTIALS, SECRET, SECRET_ID, TOKEN, TOKEN_ID } from './examples';
 
 const DPOP: NonNullable<Described['parameters']> = [
   {
@@ -30,6 +27,13 @@ const PUBLISHED: Pick<Described, 'method' | 'tag' | 'security' | 'errors' | 'lim
   errors: {},
   limited: false,
   headers: { 'Cache-Control': 'How long it may be kept' },
+};
+
+const METADATA = {
+  issuer: 'https://api.gooclaim.com',
+  token_endpoint: 'https://api.gooclaim.com/v1/auth/token',
+  introspection_endpoint: 'https://api.gooclaim.com/v1/auth/introspect',
+  jwks_uri: 'https://api.gooclaim.com/.well-known/jwks.json',
 };
 
 /** What `/v1/auth/*`, `/token` and the published addresses answer to programs. */
@@ -103,7 +107,7 @@ export const WIRE_OPERATIONS: readonly Described[] = [
         exp: 1_682_003_600,
         aud: 'gooclaim-api',
         iss: 'https://api.gooclaim.com',
-        jti: 'tok_4cO9PyIzoaF7cOAcgbMR9b',
+        jti: TOKEN_ID,
         client_id: CLIENT_ID,
         token_type: 'Bearer',
         token_use: 'machine',
@@ -143,8 +147,8 @@ export const WIRE_OPERATIONS: readonly Described[] = [
       schema: 'SelfRotationResponse',
       example: {
         client_id: CLIENT_ID,
-        client_secret: 'gcs_live_…',
-        secret_id: 'sec_4cO9PyIzoaF7cOAcgbMR9b',
+        client_secret: SECRET,
+        secret_id: SECRET_ID,
         client_secret_expires_at: 0,
         previous_secret_expires_at: 1_682_086_400,
       },
@@ -164,7 +168,7 @@ export const WIRE_OPERATIONS: readonly Described[] = [
       path: '/v1/auth/userinfo',
       method,
       operationId: method === 'get' ? 'read-userinfo' : 'read-userinfo-by-post',
-      summary: 'Who a person’s token speaks for',
+      summary: `Who a person’s token speaks for${method === 'get' ? '' : ', by POST'}`,
       description: 'OpenID Connect Core 1.0 §5.3. For apps that people sign in to.',
       tag: 'People',
       security: ['bearer'],
@@ -229,21 +233,35 @@ export const WIRE_OPERATIONS: readonly Described[] = [
     path: '/.well-known/jwks.json',
     operationId: 'read-jwks',
     summary: 'The public keys that tokens are signed with',
-    answers: { status: 200, description: 'A JWK set (RFC 7517 §5)', schema: 'Jwks' },
+    answers: {
+      status: 200,
+      description: 'A JWK set (RFC 7517 §5)',
+      schema: 'Jwks',
+      example: {
+        keys: [
+          { kty: 'RSA', use: 'sig', alg: 'RS256', kid: 'key_4cO9PyIzoaF7cOAcgbMR9b', n: 'zr8Kx…', e: 'AQAB' },
+        ],
+      },
+    },
   },
   {
     ...PUBLISHED,
     path: '/.well-known/oauth-authorization-server',
     operationId: 'read-authorization-server-metadata',
     summary: 'Where everything is, for OAuth clients',
-    answers: { status: 200, description: 'RFC 8414 §2', schema: 'Metadata' },
+    answers: { status: 200, description: 'RFC 8414 §2', schema: 'Metadata', example: METADATA },
   },
   {
     ...PUBLISHED,
     path: '/.well-known/openid-configuration',
     operationId: 'read-openid-configuration',
     summary: 'Where everything is, for OpenID Connect clients',
-    answers: { status: 200, description: 'OpenID Connect Discovery 1.0 §3', schema: 'Metadata' },
+    answers: {
+      status: 200,
+      description: 'OpenID Connect Discovery 1.0 §3',
+      schema: 'Metadata',
+      example: METADATA,
+    },
   },
   // Of the MCP server itself nothing more: what it takes and answers its own protocol says, in tools/list.
   ...(['', '/mcp'] as const).map(
