@@ -217,6 +217,9 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
       await refusedIn(tx, 'SELECT * FROM later');
       await refusedIn(tx, 'SELECT digest FROM client_secrets');
       await refusedIn(tx, 'SELECT sealed_private_key FROM signing_keys');
+      await refusedIn(tx, 'SELECT sealed FROM webhook_secrets');
+      await refusedIn(tx, 'UPDATE webhook_tries SET answer = null');
+      await refusedIn(tx, 'SELECT * FROM webhook_queue.job');
       await refusedIn(tx, 'UPDATE tenants SET operator = true');
       await refusedIn(tx, 'DELETE FROM audit_events');
       await refusedIn(tx, 'TRUNCATE sessions');
@@ -290,6 +293,7 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
         `/clients/${client_id}`,
         `/clients/${client_id}/activity`,
         '/apps',
+        '/webhooks',
         '/secrets',
         '/members',
         '/sso',
@@ -310,6 +314,7 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
       'clients',
       `clients/${client_id}`,
       'apps',
+      'webhooks',
       'secrets',
       'members',
       'audit',

@@ -7,6 +7,7 @@ import {
   HEADER_ROWS,
   MANAGEMENT_SCOPE_ROWS,
   SCOPE_ROWS,
+  WEBHOOK_EVENT_ROWS,
 } from './parts';
 
 /** Plainly nobody's. */
@@ -45,6 +46,7 @@ function valuesFor({ issuer, environment, clientId, limits }: DocsReader): Recor
     headers: HEADER_ROWS,
     scopes: SCOPE_ROWS,
     managementScopes: MANAGEMENT_SCOPE_ROWS,
+    webhookEvents: WEBHOOK_EVENT_ROWS,
   };
 }
 
