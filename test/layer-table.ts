@@ -57,7 +57,7 @@ export const ALLOWED: Record<string, string[]> = {
   ],
   'lib/sso': ['lib/contract', 'lib/keys', 'lib/ground', 'npm:node', 'npm:oauth4webapi'],
   'lib/mail': ['lib/contract', 'npm:nodemailer'],
-  'lib/webhooks': ['lib/contract', 'lib/sso', 'lib/keys', 'lib/store', 'lib/ground', 'npm:standardwebhooks'],
+  'lib/webhooks': ['lib/contract', 'lib/keys', 'lib/store', 'lib/ground', 'npm:standardwebhooks'],
   'lib/admin': [
     'lib/mail',
     'lib/sso',

@@ -40,7 +40,7 @@ export function useWebhook(id: string) {
   return useQuery({
     queryKey: keys.one(id),
     queryFn: ({ signal }) => portalFetch(pathOf(id), { schema: webhookAnswerSchema, signal }),
-    refetchInterval: 10_000,
+    refetchInterval: 5_000,
   });
 }
 
@@ -91,8 +91,13 @@ export function useDeliveries(id: string, state: DeliveryState | null) {
     },
     initialPageParam: '',
     getNextPageParam: ({ next }) => next,
-    // Every page is read again: with many open, somebody reads old ones.
-    refetchInterval: (query) => ((query.state.data?.pages.length ?? 0) <= 3 ? 5_000 : false),
+    refetchInterval: ({ state: { data } }) => {
+      const pages = data?.pages ?? [];
+      // Every page is read again: with many open, somebody reads old ones.
+      if (pages.length > 3) return false;
+      // Its first try is a matter of a moment.
+      return pages[0]?.deliveries.some((one) => one.state === 'waiting' && one.tries === 0) ? 1_000 : 5_000;
+    },
   });
 }
 

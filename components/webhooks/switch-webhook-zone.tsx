@@ -20,7 +20,7 @@ export function SwitchWebhookZone({ webhook }: { webhook: WebhookView }) {
           <h2 className="font-semibold text-base">{action} this webhook</h2>
           <p className="text-muted-foreground text-sm">
             {on
-              ? 'Nothing is sent to it any more, and what waits is cancelled. It can be switched on again.'
+              ? 'Nothing is sent to it: what comes due while it is off is cancelled. It can be switched on again.'
               : 'It is told of what happens from then on. What it missed can be sent again from the log.'}
           </p>
         </div>

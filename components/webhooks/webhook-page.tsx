@@ -12,8 +12,8 @@ import { Card } from '@/components/ui/card';
 import { Copyable } from '@/components/ui/copyable';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { exactTime } from '@/components/ui/exact-time';
 import { lazyPart } from '@/components/ui/lazy-part';
-import { RelativeTime } from '@/components/ui/relative-time';
 import { Skeleton } from '@/components/ui/skeleton';
 import { may } from '@/lib/contract/roles';
 import type { WebhookView } from '@/lib/contract/webhooks';
@@ -114,8 +114,8 @@ function Trouble({ webhook }: { webhook: WebhookView }) {
   if (webhook.enabled && webhook.failing_since)
     return (
       <Alert variant="soon">
-        Every try has failed since <RelativeTime value={webhook.failing_since} />. After five days without one
-        success this webhook is switched off.
+        Every try has failed since {exactTime(webhook.failing_since)}. After five days without one success
+        this webhook is switched off.
       </Alert>
     );
   return null;

@@ -9,7 +9,7 @@ test('a webhook is added, its secret shown once, and its log says why nothing ar
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Address').fill('http://hooks.example.com/');
   await dialog.getByRole('button', { name: 'Add webhook' }).click();
-  await expect(dialog.getByText(/^An https address/)).toBeVisible();
+  await expect(dialog.getByText(/^An https address, such as/)).toBeVisible();
   await expect(dialog.getByText('Choose at least one event')).toBeVisible();
   await dialog.getByLabel('Address').fill('https://10.0.0.1/hook');
   await dialog.getByLabel('Description').fill('On-call channel');

@@ -95,6 +95,8 @@ describe('ROLE=api', () => {
     const forPeople =
       /node_modules\/(next|next-auth|react|react-dom|nodemailer|oauth4webapi|@node-rs\/argon2|@simplewebauthn|otplib|@zxcvbn-ts|csv-stringify)\/|lib\/(mail|sso)\/|lib\/admin\/evidence/;
     expect(loaded.filter((name) => forPeople.test(name))).toEqual([]);
+    // Nor the queue of webhooks, where there are none.
+    expect(loaded.filter((name) => /node_modules\/(pg|pg-boss\/src)\//.test(name))).toEqual([]);
   });
 
   test('SIGUSR2 does not end a process without workers', async () => {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { may } from '../contract/roles';
 import type {
   createWebhookSchema,
   RotateWebhookSecret,
@@ -30,9 +31,12 @@ import { mintWebhookSecret } from './webhook-secrets';
 /** A tenant has a few; every event is sent to each that listens to it. */
 const MOST_ENDPOINTS = 10;
 
-const webhookView = (row: EndpointRow, secrets: SecretFacts[]): WebhookView => ({
+/** What audit rows hold of an address, and whoever may not change it sees: what follows may be as good as a password. */
+const hostOf = (url: string): string => new URL(url).host;
+
+const webhookView = (row: EndpointRow, secrets: SecretFacts[], { role }: Principal): WebhookView => ({
   id: row.id,
-  url: row.url,
+  url: may(role, 'webhook:edit') ? row.url : `https://${hostOf(row.url)}/…`,
   description: row.description,
   event_types: row.eventTypes,
   enabled: row.enabled,
@@ -54,7 +58,7 @@ const webhookView = (row: EndpointRow, secrets: SecretFacts[]): WebhookView => (
 export async function readWebhooks(principal: Principal, services: AdminServices): Promise<WebhookView[]> {
   permit(principal, 'webhook:read');
   const rows = await listEndpoints(services.db, principal.tenantId);
-  return withSecrets(rows, services, services.db);
+  return withSecrets(rows, principal, services, services.db);
 }
 
 /** @throws Refusal 404 */
@@ -67,14 +71,19 @@ export async function readWebhook(
   permit(principal, 'webhook:read');
   const row = await findEndpoint(db, principal.tenantId, id);
   if (!row) throw notFound('webhook');
-  const [view] = await withSecrets([row], services, db);
+  const [view] = await withSecrets([row], principal, services, db);
   return view as WebhookView;
 }
 
-async function withSecrets(rows: EndpointRow[], { clock }: AdminServices, db: Executor) {
+async function withSecrets(
+  rows: EndpointRow[],
+  principal: Principal,
+  { clock }: AdminServices,
+  db: Executor,
+) {
   const ids = rows.map(({ id }) => id);
   const secrets = await listSecretFacts(db, ids, new Date(clock()));
-  return rows.map((row) => webhookView(row, secrets));
+  return rows.map((row) => webhookView(row, secrets, principal));
 }
 
 interface WithSecret {
@@ -115,9 +124,6 @@ export function createWebhook(
     return { webhook: await readWebhook(principal, id, services, tx), secret };
   });
 }
-
-/** What audit rows hold of an address: what follows the host may be as good as a password. */
-const hostOf = (url: string): string => new URL(url).host;
 
 /** One change of an endpoint under its lock. @throws Refusal 403, 404 */
 function changeWebhook<T>(

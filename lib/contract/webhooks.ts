@@ -62,6 +62,7 @@ export type RotateWebhookSecret = z.infer<typeof rotateWebhookSecretSchema>;
 
 const endpointSchema = z.object({
   id: z.string(),
+  /** The host alone for whoever may not change it. */
   url: z.string(),
   description: z.string(),
   event_types: z.array(z.string()),

@@ -1,4 +1,4 @@
-import { guardedFetch, type OutboundOptions } from '../sso/outbound';
+import { guardedFetch, type OutboundOptions } from '../keys/outbound';
 
 /** What one try came to. */
 export interface Outcome {

@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { AddressRefused, guardedLookup, mayConnect } from '../keys/remote-key-set-address';
+import { AddressRefused, guardedLookup, mayConnect } from './remote-key-set-address';
 
 /** From the look-up of the name to the last byte of one answer, in milliseconds. */
 const WITHIN_MS = 3_000;
