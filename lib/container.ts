@@ -14,6 +14,7 @@ import { createRateLimiter } from './ratelimit/limiter';
 import { createOutageWatch } from './ratelimit/outage';
 import { createAppStore, pruneAuthorizationCodes } from './store/app-grants';
 import { insertAuditEvent } from './store/audit';
+import { limitNews } from './store/audit-news';
 import { dropAuditPartitions, makeAuditPartitions } from './store/audit-partitions';
 import { createChangeFeed } from './store/change-feed';
 import type { Change } from './store/change-messages';
@@ -40,6 +41,8 @@ import { createTokenLedger } from './store/token-ledger';
 import { addUsage, pruneUsage } from './store/usage';
 import { createUsageRecorder } from './store/usage-recorder';
 import { createReplayGuard, pruneUsedAssertions } from './store/used-assertions';
+import { pruneWebhookLog } from './store/webhook-deliveries';
+import { tellWebhooks } from './store/webhook-events';
 
 /** What every process has, wired together once. `portal-container.ts` adds what only people's requests need. */
 export interface Container extends HttpServices {
@@ -64,8 +67,16 @@ export interface Container extends HttpServices {
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Undefined where no Redis is set up. @throws when it does not answer */
   pingRedis: (() => Promise<unknown>) | undefined;
+  /** Lets deliveries go on beside: woken when there is something to deliver, ended before the connections are. */
+  deliverBeside(deliveries: Deliveries): void;
   /** Ends the connections; requests under way finish first. */
   close(): Promise<void>;
+}
+
+/** Whoever delivers webhooks, which only a server does. */
+interface Deliveries {
+  wake(): void;
+  close(withinMs: number): Promise<void>;
 }
 
 const PRUNE_EVERY_MS = 60_000;
@@ -74,6 +85,7 @@ const KEEP_INVITATIONS_MS = 30 * 86_400_000;
 const KEEP_KEYS_EVERY_MS = 60_000;
 const KEEP_AUDIT_LOG_EVERY_MS = 3_600_000;
 const CLOSE_WITHIN_MS = 4_000;
+const END_TRIES_WITHIN_MS = 2_500;
 
 function createContainer(settings: Settings): Container {
   // The portal alone changes what people change; the schema, its upkeep and the keys are left to those that serve programs.
@@ -106,7 +118,12 @@ function createContainer(settings: Settings): Container {
     isNotRevoked: revocations.isNotRevoked,
   });
   const keyMemory = { forgetAll: keys.forget, apply: ({ what }: Change) => what === 'keys' && keys.forget() };
-  const memories = forPeople ? [keyMemory] : [clientMemory, revocations.memory, keyMemory];
+  let deliveries: Deliveries | undefined;
+  const wakeDeliveries = {
+    forgetAll: () => deliveries?.wake(),
+    apply: ({ what }: Change) => what === 'webhooks' && deliveries?.wake(),
+  };
+  const memories = forPeople ? [keyMemory] : [clientMemory, revocations.memory, keyMemory, wakeDeliveries];
   const changes = createChangeFeed(settings.databaseUrl, memories, {
     clock,
     steady: () => performance.now(),
@@ -131,6 +148,15 @@ function createContainer(settings: Settings): Container {
     onLost: ({ event: { action, requestId } }, cause) =>
       log.error({ err: cause, action, request_id: requestId }, 'an audit row cannot be written and is lost'),
   });
+  /** A limit is told of beside its row: a token never waits for it, and a refusal stays one whatever becomes of it. */
+  const recordAndTell: typeof ledger.record = async (event) => {
+    await ledger.record(event);
+    const news = limitNews(event);
+    if (!news) return;
+    tellWebhooks(db, news).catch((cause: unknown) =>
+      log.warn({ err: cause }, 'a limit that was reached is not told to webhooks'),
+    );
+  };
   const usageWatch = createOutageWatch(clock, {
     began: (cause) => log.warn({ err: cause }, 'usage counts cannot be written: they wait'),
     ended: () => log.info('usage counts are written again'),
@@ -169,6 +195,7 @@ function createContainer(settings: Settings): Container {
       pruneAuthorizationCodes(db, now),
       pruneAttempts(db, now),
       pruneInvitations(db, new Date(now.getTime() - KEEP_INVITATIONS_MS)),
+      pruneWebhookLog(db, new Date(now.getTime() - settings.webhooks.logDays * 86_400_000)),
     ]).catch((cause: unknown) => log.warn({ err: cause }, 'pruning put off'));
   };
 
@@ -241,7 +268,7 @@ function createContainer(settings: Settings): Container {
         ended: () => log.info('rate-limit store back: limits are exact over all processes'),
       }),
     ),
-    ledger,
+    ledger: { ...ledger, record: recordAndTell },
     usage,
     refusedSecrets,
     markExposed: (secretId, where, event) =>
@@ -269,6 +296,10 @@ function createContainer(settings: Settings): Container {
       changes.follow();
     },
     settleChanges: changes.settled,
+    deliverBeside(those) {
+      deliveries = those;
+      those.wake();
+    },
     exclusively: (work) =>
       db.transaction(async (tx) => {
         await takeTurn(tx);
@@ -283,7 +314,12 @@ function createContainer(settings: Settings): Container {
       for (const job of jobs) clearInterval(job);
       // Nothing holds up the end for long.
       await Promise.race([
-        Promise.all([usage.close(), ledger.flush(), refusedSecrets.settle()]),
+        Promise.all([
+          usage.close(),
+          ledger.flush(),
+          refusedSecrets.settle(),
+          deliveries?.close(END_TRIES_WITHIN_MS),
+        ]),
         setTimeout(CLOSE_WITHIN_MS, undefined, { ref: false }),
       ]);
       revocations.close();

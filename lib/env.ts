@@ -111,12 +111,22 @@ const schemaFor = (role: Role) =>
         .optional(),
       /** Reverse proxies in front, each of which appends to X-Forwarded-For. */
       TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-      /** Private networks that a client's `jwks_uri` or a tenant's OpenID provider may be in, beside the public internet. */
+      /** Private networks that a client's `jwks_uri`, a tenant's OpenID provider or its webhooks may be in, beside the public internet. */
       JWKS_URI_NETWORKS: z
         .string()
         .transform((text) => text.split(',').map((network) => network.trim()))
         .refine((all) => all.every(isNetwork), 'must be networks such as 10.20.0.0/16, with commas between')
         .default([]),
+      /** Pauses before the tries that follow the first, in seconds. */
+      WEBHOOK_RETRY_SECONDS: z
+        .string()
+        .regex(/^\d{1,6}(\s*,\s*\d{1,6}){0,19}$/, 'must be seconds such as 5,300,1800, with commas between')
+        .transform((text) => text.split(',').map(Number))
+        .default([5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400]),
+      /** For one try, from the look-up of the name to the last byte. */
+      WEBHOOK_TIMEOUT_SECONDS: z.coerce.number().int().min(1).max(30).default(15),
+      /** How long deliveries that ended stay in the log. */
+      WEBHOOK_LOG_DAYS: z.coerce.number().int().min(1).max(400).default(30),
       /** Resolvers that proofs of domains are looked up with. */
       DNS_SERVERS: z
         .string()
@@ -193,6 +203,8 @@ export interface Settings {
   trustedProxies: number;
   /** CIDR blocks. */
   jwksUriNetworks: string[];
+  /** Pauses and times of tries, and how long the log of deliveries is kept. */
+  webhooks: { retrySeconds: number[]; timeoutSeconds: number; logDays: number };
   /** Addresses, some with a port; empty: the system's. */
   dnsServers: string[];
   limits: Limits;
@@ -250,6 +262,11 @@ export function readSettings(
     environment: env.ENVIRONMENT ?? (env.GOOCLAIM_MODE === 'production' ? 'live' : 'local'),
     trustedProxies: env.TRUSTED_PROXIES,
     jwksUriNetworks: env.JWKS_URI_NETWORKS,
+    webhooks: {
+      retrySeconds: env.WEBHOOK_RETRY_SECONDS,
+      timeoutSeconds: env.WEBHOOK_TIMEOUT_SECONDS,
+      logDays: env.WEBHOOK_LOG_DAYS,
+    },
     dnsServers: env.DNS_SERVERS,
     limits: {
       ...POLICIES,

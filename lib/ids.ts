@@ -17,6 +17,8 @@ export type IdKind =
   | 'pky'
   | 'inv'
   | 'dom'
+  | 'whk'
+  | 'whs'
   | 'req'
   | 'tok';
 

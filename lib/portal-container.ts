@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { createExportGate, type ExportGate } from './admin/export-gate';
 import { sendSecretNotices } from './admin/secret-notices';
+import { sendWebhookNotices } from './admin/webhook-notices';
 import type { Clock } from './clock';
 import { type Container, container } from './container';
 import type { Settings } from './env';
@@ -16,7 +17,7 @@ import type { SsoServices } from './sso/services';
 export interface PortalContainer extends Container, DeliveryServices, SsoServices {
   log: Container['log'];
   exports: ExportGate;
-  /** Sends the letters about secrets that are due. Never throws: minutes later is early enough. For servers. */
+  /** Sends the letters about secrets that are due and webhooks that were switched off. Never throws: minutes later is early enough. For servers. */
   sendNotices(): Promise<void>;
 }
 
@@ -31,6 +32,7 @@ function createPortalContainer(core: Container): PortalContainer {
   const sendDue = async () => {
     try {
       const job = { db, clock, log, issuer: settings.issuer, mailer: settings.smtpUrl ? mailer : undefined };
+      await sendWebhookNotices(job);
       const letters = await sendSecretNotices(job);
       log.debug({ letters }, 'looked for notices of secrets');
       if (letters !== 'no mail' || saidNoMail) return;

@@ -16,6 +16,7 @@ export const ALLOWED: Record<string, string[]> = {
   ],
   components: ['lib/contract', 'lib/token', 'npm:*'],
   'lib/container': [
+    'lib/webhooks',
     'lib/mail',
     'lib/sso',
     'lib/admin',
@@ -73,6 +74,7 @@ export const ALLOWED: Record<string, string[]> = {
   ],
   'lib/sso': ['lib/contract', 'lib/keys', 'lib/ground', 'npm:node', 'npm:oauth4webapi'],
   'lib/mail': ['lib/contract', 'npm:nodemailer'],
+  'lib/webhooks': ['lib/contract', 'lib/keys', 'lib/store', 'lib/ground', 'npm:standardwebhooks'],
   'lib/admin': [
     'lib/mail',
     'lib/sso',
@@ -95,6 +97,7 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:crypto',
     'npm:drizzle-orm',
     'npm:lru-cache',
+    'npm:pg-boss',
     'npm:postgres',
     'npm:redis',
     'npm:timers/promises',
@@ -158,6 +161,7 @@ export const FORBIDDEN_TEXT: Record<string, RegExp> = {
   'lib/token': /process\.env|Date\.now\(|new Date\(\)/,
   'lib/admin': /process\.env|Date\.now\(|new Date\(\)/,
   'lib/sso': /process\.env|Date\.now\(|new Date\(\)/,
+  'lib/webhooks': /process\.env|Date\.now\(|new Date\(\)/,
   'lib/store': /process\.env|Date\.now\(|new Date\(\)/,
   'sdk/src': /process\.env|Date\.now\(|new Date\(\)|\bBuffer\b|from 'node:/,
 };
@@ -175,7 +179,11 @@ const GROUND = [
 
 export function layerOf(file: string): string | undefined {
   if (GROUND.includes(file)) return 'lib/ground';
-  if (['lib/container.ts', 'lib/portal-container.ts', 'lib/startup.ts'].includes(file))
+  if (
+    ['lib/container.ts', 'lib/portal-container.ts', 'lib/startup.ts', 'lib/webhook-container.ts'].includes(
+      file,
+    )
+  )
     return 'lib/container';
   return Object.keys(ALLOWED).find((layer) => file.startsWith(`${layer}/`) || file === `${layer}.ts`);
 }

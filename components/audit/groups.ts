@@ -9,6 +9,7 @@ export const GROUP_NAMES: Record<AuditGroup, string> = {
   sign_ins: 'Sign-ins',
   settings: 'Settings',
   sso: 'Single sign-on',
+  webhooks: 'Webhooks',
   signing_keys: 'Signing keys',
 };
 

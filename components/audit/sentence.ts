@@ -5,6 +5,7 @@ import { CLIENT_SENTENCES } from './client-sentences';
 import { PERSON_SENTENCES } from './person-sentences';
 import { TENANT_SENTENCES } from './tenant-sentences';
 import { TOKEN_SENTENCES } from './token-sentences';
+import { WEBHOOK_SENTENCES } from './webhook-sentences';
 import type { Told } from './words';
 
 const SENTENCES: Record<AuditAction, (event: Told) => string> = {
@@ -13,6 +14,7 @@ const SENTENCES: Record<AuditAction, (event: Told) => string> = {
   ...APP_SENTENCES,
   ...PERSON_SENTENCES,
   ...TENANT_SENTENCES,
+  ...WEBHOOK_SENTENCES,
 };
 
 const isKnown = (action: string): action is AuditAction => Object.hasOwn(SENTENCES, action);

@@ -1,6 +1,7 @@
 const PAGES: [string, (id: string) => string][] = [
   ['client_', (id) => `/clients/${encodeURIComponent(id)}`],
   ['app_', (id) => `/apps/${encodeURIComponent(id)}`],
+  ['whk_', (id) => `/webhooks/${encodeURIComponent(id)}`],
   ['usr_', () => '/members'],
   ['inv_', () => '/members'],
   ['sso_', () => '/settings'],

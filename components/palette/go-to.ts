@@ -6,6 +6,7 @@ const LETTERS: Record<string, string> = {
   Clients: 'c',
   Secrets: 's',
   Apps: 'p',
+  Webhooks: 'w',
   Debugger: 'd',
   'Audit log': 'a',
   'Signing keys': 'k',

@@ -11,6 +11,7 @@ import {
   ShieldCheck,
   Sun,
   UserPlus,
+  Webhook,
 } from 'lucide-react';
 import { useTheme } from 'next-themes';
 import { signOut } from '@/components/shell/sign-out';
@@ -53,6 +54,7 @@ export function useActions(
       ? [{ label: 'Rotate a secret of…', icon: RotateCw, run: () => onMode('rotate') }]
       : []),
     ...(may(role, 'app:edit') ? [to('Register an app', AppWindow, '/apps?create=true')] : []),
+    ...(may(role, 'webhook:edit') ? [to('Add a webhook', Webhook, '/webhooks?create=true')] : []),
     ...(may(role, 'member:edit') ? [to('Invite a member', UserPlus, '/members?invite=true')] : []),
     to('Account security', ShieldCheck, '/account'),
     {

@@ -10,6 +10,7 @@ import {
   ScrollText,
   Settings,
   Users,
+  Webhook,
 } from 'lucide-react';
 
 /** The portal's pages, in the order of the navigation. */
@@ -18,6 +19,7 @@ export const SECTIONS: { href: string; label: string; icon: LucideIcon }[] = [
   { href: '/clients', label: 'Clients', icon: KeyRound },
   { href: '/secrets', label: 'Secrets', icon: RotateCw },
   { href: '/apps', label: 'Apps', icon: AppWindow },
+  { href: '/webhooks', label: 'Webhooks', icon: Webhook },
   { href: '/debugger', label: 'Debugger', icon: ScanSearch },
   { href: '/audit', label: 'Audit log', icon: ScrollText },
   { href: '/signing-keys', label: 'Signing keys', icon: FileKey },

@@ -11,6 +11,7 @@ const PAGES = [
   ITS_SECRETS,
   '/secrets',
   '/apps',
+  '/webhooks',
   '/debugger',
   '/audit',
   '/signing-keys',
@@ -25,6 +26,7 @@ const OFFERS: { page: string; button: RegExp; to: readonly Role[] }[] = [
   { page: ITS_SECRETS, button: /^Rotate secret$/, to: ['owner', 'admin', 'developer'] },
   { page: ITS_SECRETS, button: /^Test a secret$/, to: ['owner', 'admin', 'developer'] },
   { page: '/apps', button: /^Register (an )?app$/, to: ['owner', 'admin'] },
+  { page: '/webhooks', button: /^Add webhook$/, to: ['owner', 'admin'] },
   { page: '/members', button: /^Invite/, to: ['owner', 'admin'] },
   { page: '/signing-keys', button: /^Rotate/, to: ['owner', 'admin'] },
 ];

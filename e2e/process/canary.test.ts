@@ -86,6 +86,15 @@ describe('secrets, passwords and tokens', () => {
     // One that came a second time is looked at more closely.
     await refresh(origin, app, signedIn.refresh_token);
 
+    // Some addresses are as good as a password.
+    const webhook = { url: 'https://10.0.0.1/what-only-we-know', event_types: ['client.disabled'] };
+    const hooked = (await portal.post('/webhooks', webhook)).json;
+    await portal.post(`/webhooks/${hooked.webhook.id}/test`);
+    const resigned = (await portal.post(`/webhooks/${hooked.webhook.id}/secret`, { overlap_seconds: 0 }))
+      .json;
+    await portal.patch(`/webhooks/${hooked.webhook.id}`, { url: `${webhook.url}/2` });
+    await portal.delete(`/webhooks/${hooked.webhook.id}`);
+
     const activity =
       (await portal.get('/activity')).text +
       (await portal.get(`/clients/${client_id}/activity`)).text +
@@ -93,6 +102,7 @@ describe('secrets, passwords and tokens', () => {
     expect(activity).toContain('token.issued');
     expect(activity).toContain('secret.rotated');
     expect(activity).toContain('app.replay_detected');
+    expect(activity).toContain('webhook.deleted');
     await service.stop();
 
     const logs = readdirSync(dataDir, { withFileTypes: true })
@@ -113,6 +123,9 @@ describe('secrets, passwords and tokens', () => {
       'a used refresh token': signedIn.refresh_token,
       'a refresh token': refreshed.refresh_token,
       'an ID token': refreshed.id_token.split('.')[1] ?? refreshed.id_token,
+      'a signing secret of a webhook': hooked.secret.slice(6, -6),
+      'its next one': resigned.secret.slice(6, -6),
+      'the path of a webhook': 'what-only-we-know',
       'the password': welcome.password,
       'the session': portal.jar.get('gooclaim.session') ?? '-',
     })) {

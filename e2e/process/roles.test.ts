@@ -95,6 +95,8 @@ describe('ROLE=api', () => {
     const forPeople =
       /node_modules\/(next|next-auth|react|react-dom|nodemailer|oauth4webapi|@node-rs\/argon2|@simplewebauthn|otplib|@zxcvbn-ts|csv-stringify|@modelcontextprotocol|fumadocs-core)\/|lib\/(mail|sso)\/|lib\/admin\/evidence/;
     expect(loaded.filter((name) => forPeople.test(name))).toEqual([]);
+    // Nor the queue of webhooks, where there are none.
+    expect(loaded.filter((name) => /node_modules\/(pg|pg-boss\/src)\//.test(name))).toEqual([]);
   });
 
   test('SIGUSR2 does not end a process without workers', async () => {
@@ -217,6 +219,9 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
       await refusedIn(tx, 'SELECT * FROM later');
       await refusedIn(tx, 'SELECT digest FROM client_secrets');
       await refusedIn(tx, 'SELECT sealed_private_key FROM signing_keys');
+      await refusedIn(tx, 'SELECT sealed FROM webhook_secrets');
+      await refusedIn(tx, 'UPDATE webhook_tries SET answer = null');
+      await refusedIn(tx, 'SELECT * FROM webhook_queue.job');
       await refusedIn(tx, 'UPDATE tenants SET operator = true');
       await refusedIn(tx, 'DELETE FROM audit_events');
       await refusedIn(tx, 'TRUNCATE sessions');
@@ -291,6 +296,7 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
         `/clients/${client_id}`,
         `/clients/${client_id}/activity`,
         '/apps',
+        '/webhooks',
         '/secrets',
         '/members',
         '/sso',
@@ -311,6 +317,7 @@ describe('ROLE=portal, without the key-encryption key, as a user that is only a 
       'clients',
       `clients/${client_id}`,
       'apps',
+      'webhooks',
       'secrets',
       'members',
       'audit',

@@ -114,6 +114,7 @@ const SIGNED_IN = {
   secrets: '/secrets',
   evidence: `/secrets/evidence?from=${daysAgo(90)}&to=${daysAgo(0)}`,
   apps: '/apps',
+  webhooks: '/webhooks',
   debugger: '/debugger',
   audit: '/audit',
   'signing-keys': '/signing-keys',
@@ -132,6 +133,8 @@ const SIGNED_IN = {
   'docs-configuration': '/docs/configuration',
   'create-client': '/clients?create=true',
   invite: '/members?invite=true',
+  'add-webhook': '/webhooks?create=true',
+  'docs-webhooks': '/docs/webhooks',
 };
 
 for (const [name, path] of Object.entries(SIGNED_IN))
@@ -174,6 +177,14 @@ test('rotation', async ({ shot }) => {
   await shot.take('rotation');
   await shot.page.getByRole('button', { name: 'Retire old secret' }).click();
   await shot.take('retire-dialog', { fullPage: false });
+});
+
+test('webhook', async ({ shot }) => {
+  await shot.enter();
+  await shot.open(`/webhooks/${shot.scene.webhook}`);
+  await shot.page.getByRole('list', { name: 'Deliveries, newest first' }).getByRole('button').first().click();
+  await expect(shot.page.getByRole('list', { name: 'Tries, newest first' })).toBeVisible();
+  await shot.take('webhook');
 });
 
 test('rotate-dialog', async ({ shot }) => {

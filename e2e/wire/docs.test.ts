@@ -3,11 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { Webhook } from 'standardwebhooks';
 import { expect, test } from 'vitest';
 import { CHECKOUT } from '../harness/checkout';
+import { eventually } from '../harness/eventually';
+import { freePort } from '../harness/free-port';
 import { firstLoad } from '../harness/page-weight';
 import { Portal } from '../harness/portal';
+import { start } from '../harness/processes';
 import { addressOf } from '../harness/routes';
+import { plainEnvironment } from '../harness/service';
 import { demoPortal, newClient, SERVER } from '../harness/shared';
 import { PAGE_TABLE } from './role-table';
 
@@ -157,6 +162,44 @@ test('a program makes and rotates a client as the page on managing shows it, ste
     expect(client.secrets.map(({ state }: { state: string }) => state)).toEqual(['current', 'retired']);
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('its receivers of webhooks take what is signed and refuse what is not', async () => {
+  const { text } = await new Portal(SERVER).call('/docs/webhooks');
+  const secret = `whsec_${btoa('the signing secret of this test..')}`;
+  const body = JSON.stringify({ type: 'client.disabled', timestamp: '2026-01-01T00:00:00.000Z', data: {} });
+  const receivers: [string, string, string[]][] = [
+    ['JavaScript', process.execPath, ['--input-type=module', '-e']],
+    ['Python', 'python3', ['-c']],
+  ];
+  for (const [language, program, args] of receivers) {
+    if (!has(program, '--version')) continue;
+    const port = await freePort();
+    const receiver = start(program, [...args, sampleOf(text, `Receive webhooks (${language})`)], {
+      cwd: CHECKOUT,
+      env: plainEnvironment({ WEBHOOK_SECRET: secret, PORT: String(port) }),
+    });
+    const send = (signedWith: string) => {
+      const at = new Date();
+      return fetch(`http://127.0.0.1:${port}/`, {
+        method: 'POST',
+        headers: {
+          'webhook-id': 'evt_1',
+          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+          // The old secret of a rotation, and the one that the receiver knows.
+          'webhook-signature': `v1,AAAA ${new Webhook(signedWith).sign('evt_1', at, body)}`,
+        },
+        body,
+      }).then(({ status }) => status);
+    };
+    try {
+      expect(await eventually(language, () => send(secret).catch(() => undefined)), language).toBe(204);
+      expect(await send(`whsec_${btoa('another signing secret, not its.')}`)).toBe(401);
+      await eventually(language, () => receiver.stdout().includes('evt_1 client.disabled'));
+    } finally {
+      receiver.child.kill('SIGKILL');
+    }
   }
 });
 

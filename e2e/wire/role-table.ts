@@ -100,6 +100,26 @@ async function freshApp({ owner }: Scene): Promise<string> {
   return `/apps/${answer.json.app.id}`;
 }
 
+/** There may be ten. */
+async function noWebhooks(of: Portal): Promise<void> {
+  for (const { id } of (await of.get('/webhooks')).json.webhooks) await of.delete(`/webhooks/${id}`);
+}
+
+/** A webhook of its own, to a place that nobody can reach. @returns its path */
+async function freshWebhook({ owner }: Scene): Promise<string> {
+  await noWebhooks(owner);
+  const answer = await owner.post('/webhooks', WEBHOOK);
+  return `/webhooks/${answer.json.webhook.id}`;
+}
+
+async function freshDelivery(scene: Scene): Promise<string> {
+  const path = await freshWebhook(scene);
+  const sent = await scene.owner.post(`${path}/test`);
+  return `${path}/deliveries/${sent.json.delivery.id}`;
+}
+
+const WEBHOOK = { url: 'https://10.0.0.1/webhook', event_types: ['client.disabled'] };
+
 const APP = { name: 'App of the table', redirect_uris: ['http://127.0.0.1:9/callback'] };
 
 /** Below `/api/portal`. */
@@ -151,6 +171,90 @@ const BELOW_PORTAL: Row[] = [
     success: 200,
     outsider: 404,
     prepare: async (scene) => at(`${await freshApp(scene)}/activity`)(scene),
+  },
+  {
+    route: '/webhooks/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 'own',
+    prepare: at('/webhooks'),
+  },
+  {
+    route: '/webhooks/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 201,
+    outsider: 'own',
+    prepare: async (scene) => {
+      await noWebhooks(scene.caller);
+      return at('/webhooks', WEBHOOK)(scene);
+    },
+  },
+  {
+    route: '/webhooks/[id]/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(await freshWebhook(scene))(scene),
+  },
+  {
+    route: '/webhooks/[id]/route',
+    method: 'PATCH',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(await freshWebhook(scene), { enabled: false })(scene),
+  },
+  {
+    route: '/webhooks/[id]/route',
+    method: 'DELETE',
+    may: MANAGERS,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(await freshWebhook(scene))(scene),
+  },
+  {
+    route: '/webhooks/[id]/secret/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 201,
+    outsider: 404,
+    prepare: async (scene) => at(`${await freshWebhook(scene)}/secret`, { overlap_seconds: 0 })(scene),
+  },
+  {
+    route: '/webhooks/[id]/test/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 201,
+    outsider: 404,
+    prepare: async (scene) => at(`${await freshWebhook(scene)}/test`)(scene),
+  },
+  {
+    route: '/webhooks/[id]/deliveries/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(`${await freshWebhook(scene)}/deliveries`)(scene),
+  },
+  {
+    route: '/webhooks/[id]/deliveries/[deliveryId]/route',
+    method: 'GET',
+    may: EVERYBODY,
+    success: 200,
+    outsider: 404,
+    prepare: async (scene) => at(await freshDelivery(scene))(scene),
+  },
+  {
+    // It waits for its next try for days: whoever may send it again is told so.
+    route: '/webhooks/[id]/deliveries/[deliveryId]/redeliver/route',
+    method: 'POST',
+    may: MANAGERS,
+    success: 409,
+    outsider: 404,
+    prepare: async (scene) => at(`${await freshDelivery(scene)}/redeliver`)(scene),
   },
   {
     route: '/clients/route',
@@ -839,6 +943,8 @@ export const PAGE_TABLE: Record<
   '/(document)/secrets/evidence/page': 'guarded',
   '/(portal)/settings/page': 'guarded',
   '/(portal)/signing-keys/page': 'guarded',
+  '/(portal)/webhooks/page': 'guarded',
+  '/(portal)/webhooks/[id]/page': 'guarded',
   '/docs/[[...page]]/page': 'open',
   '/page': 'redirect',
   '/_not-found/page': 'not-found',

@@ -103,6 +103,15 @@ export const AUDIT_GROUPS = {
     'sso.domain_verified',
     'sso.domain_removed',
   ],
+  webhooks: [
+    'webhook.created',
+    'webhook.updated',
+    'webhook.deleted',
+    'webhook.secret_rotated',
+    'webhook.test_sent',
+    'webhook.redelivered',
+    'webhook.switched_off',
+  ],
   signing_keys: [
     'signing_key.published',
     'signing_key.activated',

@@ -23,6 +23,9 @@ const PERMISSIONS = {
   /** Whoever chooses the provider decides who everybody is, owners included: an admin could make themselves one. */
   'sso:read': ['owner', 'admin'],
   'sso:edit': ['owner'],
+  'webhook:read': ['owner', 'admin', 'developer', 'viewer'],
+  /** Where the tenant's news goes: more than a developer decides. */
+  'webhook:edit': ['owner', 'admin'],
   'member:read': ['owner', 'admin', 'developer', 'viewer'],
   'member:edit': ['owner', 'admin'],
   'signing-key:read': ['owner', 'admin', 'developer', 'viewer'],
@@ -41,6 +44,7 @@ const FRESH: ReadonlySet<Permission> = new Set([
   'app:edit',
   'tenant:edit',
   'sso:edit',
+  'webhook:edit',
   'member:edit',
   'signing-key:manage',
 ]);

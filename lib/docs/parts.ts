@@ -1,5 +1,6 @@
 import { ERROR_CODES } from '../contract/error-codes';
 import { MANAGEMENT_SCOPES, WELL_KNOWN_SCOPES } from '../contract/scope-terms';
+import { WEBHOOK_EVENTS } from '../contract/webhook-events';
 import { ERROR_WORDS } from './error-words';
 import { code, table, withNames } from './tables';
 
@@ -17,3 +18,7 @@ const scopeTable = (scopes: readonly { scope: string; meaning: string }[]): stri
   );
 export const SCOPE_ROWS = scopeTable(WELL_KNOWN_SCOPES);
 export const MANAGEMENT_SCOPE_ROWS = scopeTable(MANAGEMENT_SCOPES);
+export const WEBHOOK_EVENT_ROWS = table(
+  ['Event', 'What happened'],
+  Object.entries(WEBHOOK_EVENTS).map(([type, meaning]) => [code(type), meaning]),
+);

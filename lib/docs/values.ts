@@ -1,5 +1,5 @@
 import { type DocsReader, NO_CLIENT } from '../contract/docs';
-import { ERROR_PARTS, MANAGEMENT_SCOPE_ROWS, SCOPE_ROWS } from './parts';
+import { ERROR_PARTS, MANAGEMENT_SCOPE_ROWS, SCOPE_ROWS, WEBHOOK_EVENT_ROWS } from './parts';
 import { referenceParts } from './reference';
 
 const YOUR_CLIENT = (clientId: string) =>
@@ -33,6 +33,7 @@ function valuesFor({ issuer, environment, clientId, limits }: DocsReader): Recor
     ...referenceParts(issuer),
     scopes: SCOPE_ROWS,
     managementScopes: MANAGEMENT_SCOPE_ROWS,
+    webhookEvents: WEBHOOK_EVENT_ROWS,
   };
 }
 

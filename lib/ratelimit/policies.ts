@@ -41,6 +41,8 @@ export const POLICIES = {
   sso_start: 60,
   /** Looks at a provider or at DNS, per tenant. */
   sso_check: 20,
+  /** Messages to webhooks that somebody sends by hand, per tenant: nobody may aim us at a host. */
+  webhook_send: 60,
   /** Secrets tried in the portal, per person: enough to find a mistake, too few to guess. */
   secret_test: 10,
   /** Exports of the audit log, and evidence as a page or as a file, per person. */

@@ -1,5 +1,5 @@
 import * as oauth from 'oauth4webapi';
-import { OUTBOUND_REFUSED } from './outbound';
+import { OUTBOUND_REFUSED } from '../keys/outbound';
 
 /** Codes of Node for a host that cannot be reached, and of a look-up or certificate that failed. */
 const UNREACHABLE =

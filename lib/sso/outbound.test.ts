@@ -2,8 +2,8 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, describe, expect, it } from 'vitest';
 import { startHttpsHost } from '../../e2e/harness/https-host';
+import { guardedFetch } from '../keys/outbound';
 import { describeFault } from './faults';
-import { guardedFetch } from './outbound';
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128'];
 const plain = createServer((_, response) => response.end('plain'));

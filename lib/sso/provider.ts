@@ -1,6 +1,6 @@
 import * as oauth from 'oauth4webapi';
 import type { Clock } from '../clock';
-import { guardedFetch, type OutboundOptions } from './outbound';
+import { guardedFetch, type OutboundOptions } from '../keys/outbound';
 
 /** How long what a provider says of itself is taken as it is, in milliseconds. */
 const FRESH_MS = 10 * 60_000;

@@ -1,8 +1,8 @@
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Executor } from './database';
-import { apps, clients, users } from './schema';
+import { apps, clients, users, webhookEndpoints } from './schema';
 
-/** What the clients, apps and people of one tenant are called, by their ids; those that are gone are not among them. */
+/** What the clients, apps, people and webhooks of one tenant are called, by their ids; those that are gone are not among them. */
 export async function findNames(
   db: Executor,
   tenantId: string,
@@ -10,7 +10,7 @@ export async function findNames(
 ): Promise<Map<string, string>> {
   const wanted = [...new Set(ids)].filter((id) => id !== null);
   const of = (prefix: string) => wanted.filter((id) => id.startsWith(prefix));
-  const [clientIds, appIds, userIds] = [of('client_'), of('app_'), of('usr_')];
+  const [clientIds, appIds, userIds, webhookIds] = [of('client_'), of('app_'), of('usr_'), of('whk_')];
   const found = await Promise.all([
     clientIds.length === 0
       ? []
@@ -30,6 +30,13 @@ export async function findNames(
           .select({ id: users.id, name: users.email })
           .from(users)
           .where(and(eq(users.tenantId, tenantId), inArray(users.id, userIds))),
+    webhookIds.length === 0
+      ? []
+      : db
+          // The host alone: what follows it may be as good as a password.
+          .select({ id: webhookEndpoints.id, name: sql<string>`split_part(${webhookEndpoints.url}, '/', 3)` })
+          .from(webhookEndpoints)
+          .where(and(eq(webhookEndpoints.tenantId, tenantId), inArray(webhookEndpoints.id, webhookIds))),
   ]);
   return new Map(found.flat().map(({ id, name }) => [id, name]));
 }

@@ -6,7 +6,9 @@ export type Change =
   | { what: 'client' | 'tenant'; id: string }
   | { what: 'revoked'; jti: string; expiresAt: number }
   /** More than could be named: all of them. */
-  | { what: 'clients' | 'revocations' | 'resources' | 'keys' };
+  | { what: 'clients' | 'revocations' | 'resources' | 'keys' }
+  /** Something waits to be delivered. */
+  | { what: 'webhooks' };
 
 /** What instances say to each other. `by` is an instance. */
 export type Word =
@@ -23,6 +25,7 @@ export function readMessage(payload: string): Change | Word | undefined {
     case 'revocations':
     case 'resources':
     case 'keys':
+    case 'webhooks':
       return { what };
     case 'client':
     case 'tenant':

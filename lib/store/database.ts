@@ -64,6 +64,7 @@ export const LOCKS = {
   signingKeys: 7_470_004,
   auditPartitions: 7_470_005,
   notices: 7_470_006,
+  webhookNotices: 7_470_007,
 };
 
 /** Waits until no other transaction has its turn; ends with this one. */

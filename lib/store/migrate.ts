@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { type Database, LOCKS, openDatabase } from './database';
+import { migrateWebhookQueue } from './webhook-queue';
 
 /**
  * Brings the schema up to date. Instances that start together take turns at an advisory lock, so each migration runs
@@ -13,6 +14,7 @@ export async function migrateDatabase(url: string, migrationsFolder: string): Pr
     await db.execute(sql`SET statement_timeout = 0`);
     await db.execute(sql`SELECT pg_advisory_lock(${LOCKS.migration})`);
     await migrate(db, { migrationsFolder });
+    await migrateWebhookQueue(db);
     await db.execute(sql`SELECT grant_portal_role()`);
   } finally {
     await connection.end({ timeout: 5 });

@@ -718,6 +718,125 @@ export const scopeUses = pgTable(
   (table) => [primaryKey({ name: 'scope_uses_key', columns: [table.clientId, table.scope] })],
 );
 
+/** Where a tenant's events are sent (Standard Webhooks). */
+export const webhookEndpoints = pgTable(
+  'webhook_endpoints',
+  {
+    id: text('id').primaryKey(),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => tenants.id),
+    url: text('url').notNull(),
+    description: text('description').notNull(),
+    eventTypes: text('event_types').array().notNull(),
+    enabled: boolean('enabled').notNull().default(true),
+    /** Set when the service itself switches it off. */
+    disabledReason: text('disabled_reason', { enum: ['failing', 'gone'] }),
+    /** Since when every try has failed; null once one succeeds. */
+    failingSince: instant('failing_since'),
+    /** Whoever writes the letter that it was switched off has until then; null: no letter is owed. */
+    noticeAfter: instant('notice_after'),
+    createdAt: instant('created_at').notNull(),
+    createdBy: text('created_by').notNull(),
+    updatedAt: instant('updated_at').notNull(),
+  },
+  (table) => [index('webhook_endpoints_tenant_id_idx').on(table.tenantId, table.createdAt)],
+);
+
+/** An endpoint's signing secrets: one without an end, and in an overlap the one before it. Apart from the endpoint, so that whoever changes that need not read them. */
+export const webhookSecrets = pgTable(
+  'webhook_secrets',
+  {
+    id: text('id').primaryKey(),
+    endpointId: text('endpoint_id')
+      .notNull()
+      .references(() => webhookEndpoints.id, { onDelete: 'cascade' }),
+    /** Sealed with AES-256-GCM under a key derived from the pepper, bound to `id`. */
+    sealed: bytes('sealed').notNull(),
+    /** The last four characters. */
+    hint: text('hint').notNull(),
+    createdAt: instant('created_at').notNull(),
+    endsAt: instant('ends_at'),
+  },
+  (table) => [index('webhook_secrets_endpoint_id_idx').on(table.endpointId)],
+);
+
+/** What happened, written with what it tells of and only where somebody listens. Its id is the `webhook-id` of every try. */
+export const webhookEvents = pgTable(
+  'webhook_events',
+  {
+    id: text('id').primaryKey().default(sql`'evt_' || replace(gen_random_uuid()::text, '-', '')`),
+    tenantId: text('tenant_id')
+      .notNull()
+      .references(() => tenants.id),
+    type: text('type').notNull(),
+    at: instant('at').notNull(),
+    /** Ids, names of clients, times and causes. Never a secret, a token, or an address of a person. */
+    data: jsonb('data').$type<Record<string, unknown>>().notNull(),
+    /** Names what is told once only, such as a limit in one hour. */
+    onceKey: text('once_key'),
+  },
+  (table) => [
+    uniqueIndex('webhook_events_once_key').on(table.tenantId, table.onceKey),
+    index('webhook_events_at_idx').on(table.at),
+  ],
+);
+
+/** One event on its way to one endpoint. */
+export const webhookDeliveries = pgTable(
+  'webhook_deliveries',
+  {
+    id: text('id').primaryKey().default(sql`'dlv_' || replace(gen_random_uuid()::text, '-', '')`),
+    /** The order in which they were made: pages of the log go by it. */
+    number: bigint('number', { mode: 'number' }).generatedAlwaysAsIdentity(),
+    eventId: text('event_id')
+      .notNull()
+      .references(() => webhookEvents.id, { onDelete: 'cascade' }),
+    endpointId: text('endpoint_id')
+      .notNull()
+      .references(() => webhookEndpoints.id, { onDelete: 'cascade' }),
+    /** `cancelled`: the endpoint was switched off, or its tenant suspended, before it went out. */
+    state: text('state', { enum: ['waiting', 'delivered', 'failed', 'cancelled'] })
+      .notNull()
+      .default('waiting'),
+    createdAt: instant('created_at').notNull(),
+    /** Tries of which the outcome is known. */
+    tries: integer('tries').notNull().default(0),
+    nextTryAt: instant('next_try_at').notNull(),
+    /** Whether the queue has a job for the next try. */
+    queued: boolean('queued').notNull().default(false),
+    endedAt: instant('ended_at'),
+    redeliveryOf: text('redelivery_of'),
+  },
+  (table) => [
+    index('webhook_deliveries_endpoint_id_idx').on(table.endpointId, table.number),
+    index('webhook_deliveries_event_id_idx').on(table.eventId),
+    index('webhook_deliveries_ended_at_idx').on(table.endedAt),
+    index('webhook_deliveries_waiting_idx').on(table.nextTryAt).where(sql`state = 'waiting'`),
+    index('webhook_deliveries_unqueued_idx').on(table.number).where(sql`state = 'waiting' AND NOT queued`),
+  ],
+);
+
+/** The outcome of each try of a delivery. */
+export const webhookTries = pgTable(
+  'webhook_tries',
+  {
+    deliveryId: text('delivery_id')
+      .notNull()
+      .references(() => webhookDeliveries.id, { onDelete: 'cascade' }),
+    number: integer('number').notNull(),
+    at: instant('at').notNull(),
+    durationMs: integer('duration_ms').notNull(),
+    /** Null when there was no answer. */
+    status: integer('status'),
+    /** Why there was none, in our words. */
+    fault: text('fault'),
+    /** The first kilobyte of the answer. */
+    answer: text('answer').notNull(),
+  },
+  (table) => [primaryKey({ name: 'webhook_tries_key', columns: [table.deliveryId, table.number] })],
+);
+
 /** Sixty one-second slots a key. UNLOGGED (set by the migration): counts need not outlive a crash. */
 export const rateLimits = pgTable('rate_limits', {
   key: text('key').primaryKey(),

@@ -17,15 +17,24 @@ export interface DueNotice {
   last_address: string | null;
 }
 
+type Channel = 'mail' | 'webhook';
+
 /** One run's share; the rest waits for the next. */
 const MOST_AT_ONCE = 2_000;
 
 /**
  * Notices that are due now and that nobody has sent or is sending: of each secret the most urgent step only, so that
- * after a standstill one letter goes out and not four. The rule is `noticeStep` and `dueAt` of the contract.
+ * after a standstill one letter goes out and not four. The rule is `noticeStep` and `dueAt` of the contract. What went out
+ * by mail and by webhooks is kept apart, by the step's name.
  */
-function selectDue(now: Date) {
+function selectDue(now: Date, channel: Channel) {
   const at = sql`${now.toISOString()}::timestamptz`;
+  const prefix = channel === 'mail' ? '' : 'webhook_';
+  // Nobody is told who does not listen: whoever begins to is told what is due then.
+  const listens =
+    channel === 'mail'
+      ? sql`true`
+      : sql`EXISTS (SELECT FROM webhook_endpoints AS w WHERE w.tenant_id = t.id AND w.enabled AND 'secret.due' = ANY (w.event_types))`;
   const before = (days: ReturnType<typeof sql>) => sql`${at} - make_interval(hours => 24 * (${days}))`;
   // Sent already, or being sent; about an earlier date it is old news.
   const handled = (
@@ -33,10 +42,10 @@ function selectDue(now: Date) {
     step: ReturnType<typeof sql>,
     due: ReturnType<typeof sql>,
   ) => sql`
-    EXISTS (SELECT FROM secret_notices AS n WHERE n.secret_id = ${secret} AND n.step = ${step} AND n.due_at >= ${due}
+    EXISTS (SELECT FROM secret_notices AS n WHERE n.secret_id = ${secret} AND n.step = ${prefix} || ${step} AND n.due_at >= ${due}
       AND (n.sent_at IS NOT NULL OR n.lease_until > ${at}))`;
   return sql`
-    SELECT s.id AS secret_id, 'due_' || step.days AS step, s.hint,
+    SELECT s.id AS secret_id, ${prefix} || 'due_' || step.days AS step, s.hint,
       s.created_at + make_interval(hours => 24 * t.secret_max_age_days) AS due_at,
       c.id AS client_id, c.name AS client_name, t.id AS tenant_id, t.name AS tenant_name,
       t.secret_max_age_days AS max_age_days, NULL AS last_address
@@ -46,10 +55,10 @@ function selectDue(now: Date) {
       AND s.created_at <= ${before(sql`t.secret_max_age_days - step.days`)}
       AND s.created_at > ${before(sql`t.secret_max_age_days - step.next`)}
     JOIN clients AS c ON c.id = s.client_id AND c.status = 'active'
-    WHERE t.status = 'active' AND t.secrets_allowed AND step.days <= least(14, t.secret_max_age_days / 3)
+    WHERE t.status = 'active' AND t.secrets_allowed AND ${listens} AND step.days <= least(14, t.secret_max_age_days / 3)
       AND NOT ${handled(sql`s.id`, sql`'due_' || step.days`, sql`s.created_at + make_interval(hours => 24 * t.secret_max_age_days)`)}
     UNION ALL
-    SELECT s.id, 'ending', s.hint, s.expires_at, c.id, c.name, t.id, t.name, t.secret_max_age_days, u.address
+    SELECT s.id, ${prefix} || 'ending', s.hint, s.expires_at, c.id, c.name, t.id, t.name, t.secret_max_age_days, u.address
     FROM tenants AS t
     JOIN client_secrets AS s ON s.tenant_id = t.id AND s.retired_at IS NULL AND s.expires_at IS NOT NULL
       AND s.expires_at > ${at} AND s.expires_at <= ${at} + interval '24 hours'
@@ -59,7 +68,7 @@ function selectDue(now: Date) {
       SELECT least(interval '24 hours', (s.expires_at - max(n.created_at)) / 4) AS span FROM client_secrets AS n
       WHERE n.client_id = s.client_id AND n.created_at > s.created_at) AS last ON true
     -- In the last quarter of a short overlap: whoever has just chosen an hour knows that it ends today.
-    WHERE t.status = 'active' AND t.secrets_allowed
+    WHERE t.status = 'active' AND t.secrets_allowed AND ${listens}
       AND s.expires_at <= ${at} + last.span AND u.last_used_at > ${at} - last.span
       AND NOT ${handled(sql`s.id`, sql`'ending'`, sql`s.expires_at`)}
     LIMIT ${MOST_AT_ONCE}::integer`;
@@ -67,7 +76,7 @@ function selectDue(now: Date) {
 
 /** Whether any notice is due, for a service that cannot send one. */
 export async function areNoticesDue(db: Executor, now: Date): Promise<boolean> {
-  const [row] = await db.execute<{ due: boolean }>(sql`SELECT EXISTS (${selectDue(now)}) AS due`);
+  const [row] = await db.execute<{ due: boolean }>(sql`SELECT EXISTS (${selectDue(now, 'mail')}) AS due`);
   return row?.due ?? false;
 }
 
@@ -75,29 +84,41 @@ export async function areNoticesDue(db: Executor, now: Date): Promise<boolean> {
  * Takes the notices that are due: nobody else takes them until `leaseUntil`. Of instances that ask at once one gets them.
  */
 export function claimNotices(db: Database, now: Date, leaseUntil: Date): Promise<DueNotice[]> {
-  return db.transaction(async (tx) => {
-    const [lock] = await tx.execute<{ free: boolean }>(
-      sql`SELECT pg_try_advisory_xact_lock(${LOCKS.notices}) AS free`,
-    );
-    if (!lock?.free) return [];
-    const due = await tx.execute<{ [K in keyof DueNotice]: DueNotice[K] }>(selectDue(now));
-    if (due.length === 0) return [];
-    await tx
-      .insert(secretNotices)
-      .values(
-        due.map(({ secret_id, step, due_at }) => ({
-          secretId: secret_id,
-          step,
-          dueAt: new Date(due_at),
-          leaseUntil,
-        })),
-      )
-      .onConflictDoUpdate({
-        target: [secretNotices.secretId, secretNotices.step],
-        set: { dueAt: sql`excluded.due_at`, leaseUntil: sql`excluded.lease_until`, sentAt: null },
-      });
-    return [...due];
-  });
+  return db.transaction((tx) => takeNotices(tx, now, 'mail', { leaseUntil, sentAt: null }));
+}
+
+/** Takes those that webhooks have not told of, in the transaction in which they are told. */
+export const takeWebhookNotices = (tx: Executor, now: Date): Promise<DueNotice[]> =>
+  takeNotices(tx, now, 'webhook', { leaseUntil: now, sentAt: now });
+
+async function takeNotices(
+  tx: Executor,
+  now: Date,
+  channel: Channel,
+  { leaseUntil, sentAt }: { leaseUntil: Date; sentAt: Date | null },
+): Promise<DueNotice[]> {
+  // Each its own: who writes letters must not keep away who tells webhooks, for both look once in a while.
+  const lock = channel === 'mail' ? LOCKS.notices : LOCKS.webhookNotices;
+  const [turn] = await tx.execute<{ free: boolean }>(sql`SELECT pg_try_advisory_xact_lock(${lock}) AS free`);
+  if (!turn?.free) return [];
+  const due = await tx.execute<{ [K in keyof DueNotice]: DueNotice[K] }>(selectDue(now, channel));
+  if (due.length === 0) return [];
+  await tx
+    .insert(secretNotices)
+    .values(
+      due.map(({ secret_id, step, due_at }) => ({
+        secretId: secret_id,
+        step,
+        dueAt: new Date(due_at),
+        leaseUntil,
+        sentAt,
+      })),
+    )
+    .onConflictDoUpdate({
+      target: [secretNotices.secretId, secretNotices.step],
+      set: { dueAt: sql`excluded.due_at`, leaseUntil: sql`excluded.lease_until`, sentAt },
+    });
+  return [...due];
 }
 
 /** They went out. */

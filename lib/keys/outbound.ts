@@ -1,7 +1,7 @@
 import { request as httpRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { AddressRefused, guardedLookup, mayConnect } from '../keys/remote-key-set-address';
+import { AddressRefused, guardedLookup, mayConnect } from './remote-key-set-address';
 
 /** From the look-up of the name to the last byte of one answer, in milliseconds. */
 const WITHIN_MS = 3_000;
@@ -21,6 +21,10 @@ export interface OutboundOptions {
   http: boolean;
   /** Certificate authorities in place of the system's, PEM. */
   ca?: string;
+  /** In place of three seconds, in milliseconds. */
+  withinMs?: number;
+  /** Whoever only looks at an answer: any is one, redirects too, and no more than so many bytes of it are read. */
+  glanceBytes?: number;
 }
 
 interface Call {
@@ -35,7 +39,7 @@ interface Call {
  * follows no redirect, and takes neither long nor much.
  */
 export const guardedFetch =
-  ({ networks, http, ca }: OutboundOptions) =>
+  ({ networks, http, ca, withinMs = WITHIN_MS, glanceBytes }: OutboundOptions) =>
   async (address: string, { method = 'GET', headers = {}, body, signal }: Call): Promise<Response> => {
     const { protocol, hostname, port, pathname, search } = new URL(address);
     if (protocol !== 'https:' && !(http && protocol === 'http:'))
@@ -43,7 +47,7 @@ export const guardedFetch =
     const host = hostname.replace(/^\[|\]$/g, '');
     // A literal address is connected to without a look-up.
     if (isIP(host) !== 0 && !mayConnect(host, networks)) throw new AddressRefused('No public address.');
-    const deadline = AbortSignal.timeout(WITHIN_MS);
+    const deadline = AbortSignal.timeout(withinMs);
     const sent = body === undefined || body === null ? undefined : String(body);
     const options: RequestOptions & { ca?: string } = {
       method,
@@ -65,7 +69,7 @@ export const guardedFetch =
       const outgoing = (protocol === 'https:' ? httpsRequest : httpRequest)(options);
       outgoing.on('error', reject);
       outgoing.on('response', (incoming) => {
-        readAnswer(incoming)
+        readAnswer(incoming, glanceBytes)
           .then(resolve, reject)
           .finally(() => outgoing.destroy());
       });
@@ -73,21 +77,26 @@ export const guardedFetch =
     });
   };
 
-async function readAnswer(incoming: IncomingMessage): Promise<Response> {
+/** Statuses whose answers have no body (Fetch §2.2.3). */
+const BODILESS = [204, 205, 304];
+
+async function readAnswer(incoming: IncomingMessage, glanceBytes: number | undefined): Promise<Response> {
   const status = incoming.statusCode ?? 0;
-  if (status >= 300 && status < 400)
+  if (glanceBytes === undefined && status >= 300 && status < 400)
     throw new OutboundRefused('It answered with a redirect, which is not followed.');
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of incoming) {
-    size += chunk.length;
-    if (size > MOST_BYTES) throw new OutboundRefused(`Its answer was larger than ${MOST_BYTES / 1024} KiB.`);
     chunks.push(chunk);
+    size += chunk.length;
+    if (glanceBytes !== undefined && size >= glanceBytes) break;
+    if (size > MOST_BYTES) throw new OutboundRefused(`Its answer was larger than ${MOST_BYTES / 1024} KiB.`);
   }
+  const body = Buffer.concat(chunks).subarray(0, glanceBytes);
   const headers = new Headers();
   for (const name of ['content-type', 'www-authenticate']) {
     const value = incoming.headers[name];
     if (typeof value === 'string') headers.set(name, value);
   }
-  return new Response(status === 204 ? null : Buffer.concat(chunks), { status, headers });
+  return new Response(BODILESS.includes(status) ? null : body, { status, headers });
 }
