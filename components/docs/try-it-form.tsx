@@ -1,6 +1,6 @@
 'use client';
 
-import { type FormEvent, useState } from 'react';
+import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
@@ -29,6 +29,13 @@ export function TryItForm({ operation }: { operation: TryItOperation }) {
   const [wrong, setWrong] = useState<Record<string, string>>({});
   const [busy, setBusy] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
+  const open = useRef(true);
+  useEffect(() => {
+    open.current = true;
+    return () => {
+      open.current = false;
+    };
+  }, []);
   const change = (part: Partial<Filled>) => setFilled((before) => ({ ...before, ...part }));
   const setValue = (name: string) => (value: string) =>
     setFilled((before) => ({ ...before, values: { ...before.values, [name]: value } }));
@@ -40,12 +47,14 @@ export function TryItForm({ operation }: { operation: TryItOperation }) {
     event.preventDefault();
     const found = mistakes(operation, filled);
     setWrong(found);
-    if (busy || Object.keys(found).length > 0) return;
+    if (!reachable || busy || Object.keys(found).length > 0) return;
     setBusy(true);
     setOutcome(undefined);
     const curl = curlOf(operation, filled);
     try {
       const answer = await send(requestOf(operation, filled));
+      // Whoever has left since wants nothing of it kept.
+      if (!open.current) return;
       if (answer.token) keepToken(answer.token);
       setOutcome({ answer, curl });
     } catch (cause) {
@@ -126,8 +135,8 @@ export function TryItForm({ operation }: { operation: TryItOperation }) {
             Send
           </Button>
           {method === 'GET'
-            ? 'Nothing that you type is kept.'
-            : 'This is the real service: what you send happens. Nothing that you type is kept.'}
+            ? 'This page keeps nothing that you type.'
+            : 'This is the real service: what you send happens. This page keeps nothing that you type.'}
         </p>
       ) : (
         <>

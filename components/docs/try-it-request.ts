@@ -111,8 +111,10 @@ function credentialHeader({ way, token, clientId, clientSecret }: Filled): Recor
   return { Authorization: `Basic ${btoa(pair)}` };
 }
 
-/** Marks the name of a variable within a text; no form can hold it. */
-const variable = (name: string) => `\u0000${name.toUpperCase()}\u0000`;
+/** Stands for a variable within a text: no alphabet has this character, and JSON leaves it as it is. */
+const MARK = '\uE000';
+const variable = (name: string) => `${MARK}${name.toUpperCase()}${MARK}`;
+const VARIABLE = new RegExp(`${MARK}([A-Z_]+)${MARK}`);
 
 /** The same request for a shell. Secrets are variables: a shell remembers what is typed. */
 export function curlOf(operation: TryItOperation, filled: Filled): string {
@@ -131,14 +133,13 @@ export function curlOf(operation: TryItOperation, filled: Filled): string {
       ? [`--header ${quoted(`Authorization: ${Authorization}`)}`]
       : []),
     ...Object.entries(others).map(([name, text]) => `--header ${quoted(`${name}: ${text}`)}`),
-    // JSON writes the mark as an escape.
-    ...(body === undefined ? [] : [`--data ${quoted(body.replaceAll('\\u0000', '\u0000'))}`]),
+    ...(body === undefined ? [] : [`--data ${quoted(body)}`]),
   ].join(' \\\n  ');
 }
 
 /** One word of a shell, with its variables. */
 const quoted = (text: string): string =>
   text
-    .split('\u0000')
+    .split(VARIABLE)
     .map((part, place) => (place % 2 === 1 ? `"$${part}"` : part && `'${part.replaceAll("'", "'\\''")}'`))
     .join('');

@@ -89,6 +89,10 @@ it('writes the same request for a shell, with variables in place of secrets', ()
   expect(words(curlOf(TOKEN_OPERATION, basic), { CLIENT_SECRET: 'gcs_live_x' })).toContain(
     'client_a:gcs_live_x',
   );
+  const odd = filled(TOKEN_OPERATION, {}, { client_id: '\\u0000 \uE000(id)\uE000', client_secret: 'x' });
+  expect(words(curlOf(TOKEN_OPERATION, odd), { CLIENT_SECRET: 'x' }).at(-1)).toBe(
+    requestOf(TOKEN_OPERATION, odd).body,
+  );
   const change = curlOf(CHANGE, filled(CHANGE, { token: 'a.b.c' }, { client_id: '$(id)`x`' }));
   expect(change).not.toContain('a.b.c');
   expect(words(change, { TOKEN: 'a.b.c' })).toEqual([

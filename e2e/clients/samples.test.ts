@@ -113,7 +113,10 @@ function laidOut(files: Record<string, string>, { onTestFinished }: TestContext)
 }
 
 async function printed(cwd: string, env: Record<string, string>, [program, ...args]: [string, ...string[]]) {
-  const { code, stdout, stderr } = await runToEnd(program, args, { cwd, env: plainEnvironment(env) });
+  const { code, stdout, stderr } = await runToEnd(program, args, {
+    cwd,
+    env: plainEnvironment({ ...env, TMPDIR: cwd }),
+  });
   expect({ code, stderr: code === 0 ? '' : stderr }, stdout).toEqual({ code: 0, stderr: '' });
   return stdout;
 }
