@@ -412,7 +412,7 @@ test('what the page says works as typed, from the token to the opened secret', a
   };
   try {
     const reader = await newClient(['clients:read']);
-    if (spawnSync('jq', ['--version']).status === 0) {
+    if (spawnSync('sh', ['-c', 'command -v jq']).status === 0) {
       const token = run(
         'bash',
         ['-c', sampleWith('resource=')],

@@ -58,6 +58,23 @@ describe('secrets, passwords and tokens', () => {
     await call(`${origin}/v1/${client_secret}`);
     await call(`${origin}/login?password=${client_secret}`);
     await portal.post('/debugger', { token: made });
+
+    const mcp = `${origin}/mcp`;
+    const agent = await portal.createClient('Agent', ['clients:read']);
+    const agentsToken = await getToken(origin, agent, { resource: mcp });
+    const tell = (body: string, own: string) =>
+      call(mcp, { method: 'POST', headers: { ...JSON_TYPE, ...bearer(own) }, body });
+    for (const [name, input] of [
+      ['explain_token', { token: made }],
+      ['explain_token', { token: client_secret }],
+      ['explain_error', { error: client_secret }],
+      ['list_clients', { q: client_secret }],
+      [client_secret, { token: made }],
+    ] as const) {
+      const message = { jsonrpc: '2.0', id: client_secret, method: 'tools/call' };
+      await tell(JSON.stringify({ ...message, params: { name, arguments: input } }), agentsToken);
+    }
+    await tell(client_secret, made);
     await portal.post('/debugger', { token: client_secret });
     await new Portal(origin).signIn(client_secret, client_secret);
     await new Portal(origin).signIn(welcome.email, client_secret);
@@ -115,6 +132,7 @@ describe('secrets, passwords and tokens', () => {
       'a secret of the management API': created.client_secret.slice(4, -4),
       'a rotated one': rotated.client_secret.slice(4, -4),
       'a token that manages clients': manager.token.split('.')[1] ?? manager.token,
+      'a token of an agent': agentsToken.split('.')[1] ?? agentsToken,
       'the name of a call': 'the name of a call',
       'the token': made.split('.')[1] ?? made,
       'its signature': made.split('.')[2] ?? made,

@@ -5,7 +5,7 @@ import { postmaster } from '../harness/data-dir';
 import { eventually } from '../harness/eventually';
 import { useLab } from '../harness/lab';
 import { readWelcome } from '../harness/welcome';
-import { expectRefusal, getToken, inspect, requestToken } from '../harness/wire';
+import { bearer, expectRefusal, getToken, inspect, JSON_TYPE, requestToken } from '../harness/wire';
 
 /** The server process and its children, as /proc lists them. */
 function family(pid: number): number[] {
@@ -34,6 +34,8 @@ describe.skipIf(process.platform !== 'linux')('a database that hangs', () => {
     const client = readWelcome(service.stdout());
     if (!client) throw new Error('no credentials were printed');
     const token = await getToken(service.origin, client);
+    const mcp = `${service.origin}/mcp`;
+    const forMcp = await getToken(service.origin, client, { resource: mcp });
 
     const frozen = family(postmaster(service.dataDir)?.pid ?? 0);
     expect(frozen.length).toBeGreaterThan(3);
@@ -43,6 +45,11 @@ describe.skipIf(process.platform !== 'linux')('a database that hangs', () => {
         requestToken(service.origin, client),
         requestToken(service.origin, { ...client, client_secret: 'wrong' }),
         inspect(service.origin, token, token),
+        call(mcp, {
+          method: 'POST',
+          headers: { ...JSON_TYPE, ...bearer(forMcp) },
+          body: '{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}',
+        }),
       ]);
       for (const answer of answers) {
         expectRefusal(answer, 503, 'temporarily_unavailable');
