@@ -3,10 +3,12 @@ import { setTimeout } from 'node:timers/promises';
 import { keepSigningKeys } from './admin/key-changes';
 import { systemClock } from './clock';
 import { readSettings, type Settings } from './env';
+import { createOutcomes } from './http/outcomes';
 import type { HttpServices } from './http/services';
 import { createClientKeys } from './keys/client-keys';
 import { createKeySet } from './keys/key-set';
 import { fetchKeySet } from './keys/remote-key-set-fetch';
+import { signingTimes } from './keys/rotation';
 import { aesGcmSealer, type Sealer, sealerChain } from './keys/seal';
 import { createLog, type Log } from './log';
 import { createTokenMemory } from './oauth/token-memory';
@@ -40,6 +42,7 @@ import { createTokenLedger } from './store/token-ledger';
 import { addUsage, pruneUsage } from './store/usage';
 import { createUsageRecorder } from './store/usage-recorder';
 import { createReplayGuard, pruneUsedAssertions } from './store/used-assertions';
+import { traced, watch } from './watch';
 
 /** What every process has, wired together once. `portal-container.ts` adds what only people's requests need. */
 export interface Container extends HttpServices {
@@ -78,7 +81,11 @@ const CLOSE_WITHIN_MS = 4_000;
 function createContainer(settings: Settings): Container {
   // The portal alone changes what people change; the schema, its upkeep and the keys are left to those that serve programs.
   const forPeople = settings.role === 'portal';
-  const { sql, db } = openDatabase(settings.databaseUrl, {
+  const {
+    sql,
+    db,
+    figures: databaseFigures,
+  } = openDatabase(settings.databaseUrl, {
     max: settings.databasePool,
     role: forPeople ? PORTAL_ROLE : undefined,
   });
@@ -125,16 +132,20 @@ function createContainer(settings: Settings): Container {
     };
 
   let livesOn = false;
+  let auditRowsLost = 0;
   const ledger = createTokenLedger((rows) => writeLedgerRows(sql, rows), {
     pool: settings.databasePool,
     beforeAnswer: () => settings.auditBeforeAnswer || !livesOn,
-    onLost: ({ event: { action, requestId } }, cause) =>
-      log.error({ err: cause, action, request_id: requestId }, 'an audit row cannot be written and is lost'),
+    onLost({ event: { action, requestId } }, cause) {
+      auditRowsLost++;
+      log.error({ err: cause, action, request_id: requestId }, 'an audit row cannot be written and is lost');
+    },
   });
   const usageWatch = createOutageWatch(clock, {
     began: (cause) => log.warn({ err: cause }, 'usage counts cannot be written: they wait'),
     ended: () => log.info('usage counts are written again'),
   });
+  let usesLeftOut = 0;
   const usage = createUsageRecorder(
     async (batch) => {
       await addUsage(sql, batch);
@@ -143,8 +154,10 @@ function createContainer(settings: Settings): Container {
     clock,
     {
       putOff: usageWatch.failed,
-      leftOut: (calls) =>
-        log.warn({ calls }, 'no room for usage counts: some calls are missing from the charts'),
+      leftOut(calls) {
+        usesLeftOut += calls;
+        log.warn({ calls }, 'no room for usage counts: some calls are missing from the charts');
+      },
     },
   );
   const refusedSecrets = createRefusedSecrets(db, {
@@ -153,6 +166,17 @@ function createContainer(settings: Settings): Container {
     clock,
     onFault: (cause) => log.warn({ err: cause }, 'diagnosis of refused secrets given up'),
   });
+
+  const limiter = createRateLimiter(
+    redis ? createRedisSlidingStore(redis) : createPostgresSlidingStore(sql),
+    settings.limits,
+    createOutageWatch(clock, {
+      began: (cause) =>
+        log.warn({ err: cause }, 'rate-limit store out: each process holds to a quarter of every limit'),
+      ended: () => log.info('rate-limit store back: limits are exact over all processes'),
+    }),
+  );
+  const outcomes = createOutcomes();
 
   const leaks = createLeakStore(db, clock);
   const rotateOwn = createSelfRotation(db);
@@ -232,15 +256,8 @@ function createContainer(settings: Settings): Container {
     ),
     apps: createAppStore(db, clock),
     replays: createReplayGuard(db),
-    limiter: createRateLimiter(
-      redis ? createRedisSlidingStore(redis) : createPostgresSlidingStore(sql),
-      settings.limits,
-      createOutageWatch(clock, {
-        began: (cause) =>
-          log.warn({ err: cause }, 'rate-limit store out: each process holds to a quarter of every limit'),
-        ended: () => log.info('rate-limit store back: limits are exact over all processes'),
-      }),
-    ),
+    limiter: { ...limiter, take: tracedTake(limiter) },
+    outcomes,
     ledger,
     usage,
     refusedSecrets,
@@ -267,6 +284,25 @@ function createContainer(settings: Settings): Container {
     liveOn() {
       livesOn = true;
       changes.follow();
+      // So that the age of the signing key is known before the first token is asked for.
+      keys.jwks().catch(() => {});
+    },
+    figures() {
+      const { keys: known, signaturesWaiting } = keys.figures();
+      return {
+        outcomes: outcomes.figures(),
+        limits: limiter.figures(),
+        changes: { areBelieved: provenAt() !== undefined, proofAge: changes.proofAge() },
+        signing: {
+          ...signingTimes(known, settings.signingKeys.rotationDays),
+          now: clock(),
+          signaturesWaiting,
+        },
+        database: databaseFigures(),
+        audit: { ...ledger.figures(), lost: auditRowsLost },
+        usage: { waiting: usage.waiting(), leftOut: usesLeftOut },
+        redisIsReady: redis?.isReady(),
+      };
     },
     settleChanges: changes.settled,
     exclusively: (work) =>
@@ -293,6 +329,14 @@ function createContainer(settings: Settings): Container {
     },
   };
 }
+
+/** A place in a limit, as a piece of the trace of the request that waits for it. */
+const tracedTake =
+  ({ take }: HttpServices['limiter']): HttpServices['limiter']['take'] =>
+  (policy, key) =>
+    watch()?.beginSpan
+      ? traced('rate limit', { 'gooclaim.policy': policy }, () => take(policy, key))
+      : take(policy, key);
 
 const KEY = Symbol.for('gooclaim.container');
 
