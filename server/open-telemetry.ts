@@ -9,6 +9,8 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { parseTraceParent, setGlobalErrorHandler } from '@opentelemetry/core';
+import { OTLPTraceExporter as JsonExporter } from '@opentelemetry/exporter-trace-otlp-http';
+import { OTLPTraceExporter as ProtobufExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import {
   defaultResource,
   detectResources,
@@ -40,13 +42,13 @@ const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
  * Traces by OpenTelemetry's SDK, which reads its other variables itself: sampler, batches, headers, resource. It is not
  * registered for the whole process: Next would trace itself then, with addresses and their queries in it.
  */
-export async function createTracing(options: Options): Promise<Tracing> {
+export function createTracing(options: Options): Tracing {
   setGlobalErrorHandler(sayNowAndThen(options.log));
   const provider = new BasicTracerProvider({
     resource: resourceFromAttributes({ 'service.name': 'gooclaim-auth' })
       .merge(defaultSdk())
       .merge(detectResources({ detectors: [envDetector] })),
-    spanProcessors: [new BatchSpanProcessor(await exporterFor(options.protocol))],
+    spanProcessors: [new BatchSpanProcessor(new EXPORTERS[options.protocol]())],
   });
   const tracer = provider.getTracer('gooclaim-auth');
   const current = new AsyncLocalStorage<Span>();
@@ -91,7 +93,7 @@ export async function createTracing(options: Options): Promise<Tracing> {
     if (!parent?.isRecording()) return undefined;
     const span = tracer.startSpan(
       name,
-      { kind: SpanKind.CLIENT, attributes },
+      { kind: 'db.system.name' in attributes ? SpanKind.CLIENT : SpanKind.INTERNAL, attributes },
       trace.setSpan(ROOT_CONTEXT, parent),
     );
     return {
@@ -125,14 +127,11 @@ export async function createTracing(options: Options): Promise<Tracing> {
   };
 }
 
-/** By the variables of the exporters themselves. */
-async function exporterFor(protocol: TraceProtocol): Promise<SpanExporter> {
-  const { OTLPTraceExporter } =
-    protocol === 'http/json'
-      ? await import('@opentelemetry/exporter-trace-otlp-http')
-      : await import('@opentelemetry/exporter-trace-otlp-proto');
-  return new OTLPTraceExporter();
-}
+/** Configured by their own variables. */
+const EXPORTERS: Record<TraceProtocol, new () => SpanExporter> = {
+  'http/protobuf': ProtobufExporter,
+  'http/json': JsonExporter,
+};
 
 /** `telemetry.sdk.*`: what it says of the service is a guess. */
 function defaultSdk() {

@@ -15,11 +15,12 @@ export interface DatabaseFigures {
   underWay: number;
 }
 
-/** The kind of a statement and the table it begins with, for a trace: never a value. */
-function summary([text = '']: readonly string[]): string {
-  const [, verb = 'statement'] = /\b(select|insert|update|delete)\b/i.exec(text) ?? [];
-  const [, table] = /\b(?:from|into|update)\s+"?([a-z_]{1,60})"?/i.exec(text) ?? [];
-  return table ? `${verb.toUpperCase()} ${table}` : verb.toUpperCase();
+/** The kind of a statement and the table it is about, for a trace: never a value. @param text its beginning */
+export function summaryOf([text = '']: readonly string[]): string {
+  const written = /\b(insert into|(?<!for )update|delete from)\s+"?([a-z_]+)/i.exec(text);
+  const [, verb = 'statement', table = ''] =
+    written ?? /\b(select)\b[\s\S]*?\bfrom\s+"?([a-z_]+)/i.exec(text) ?? [];
+  return `${verb.split(' ', 1)[0]?.toUpperCase()} ${table}`.trim();
 }
 
 /**
@@ -51,7 +52,7 @@ export function watchedSql(pool: Sql, connections: number): { sql: Sql; figures(
     const query = made as unknown as LazyQuery;
     const { handle } = query;
     query.handle = () => {
-      if (!query.executed) observe(query, () => summary(query.strings));
+      if (!query.executed) observe(query, () => summaryOf(query.strings));
       return handle.call(query);
     };
     return made;
