@@ -1,5 +1,5 @@
 /** One piece of a traced request's way. */
-export interface Span {
+interface Span {
   /** @param fault what it failed with, if it did; only its kind is kept */
   end(fault?: unknown): void;
 }
@@ -20,8 +20,9 @@ const holder = globalThis as { [KEY]?: Watch };
 
 export const watch = (): Watch | undefined => holder[KEY];
 
-export function setWatch(watching: Watch): void {
-  holder[KEY] = watching;
+export function setWatch(watching: Watch | undefined): void {
+  if (watching) holder[KEY] = watching;
+  else delete holder[KEY];
 }
 
 /** Does the work as a piece of the trace of the request at hand; nothing but the work where none is. */
