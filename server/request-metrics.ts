@@ -46,6 +46,9 @@ function seriesOf(endpoint: string, status: number): Series {
   return made;
 }
 
+/** What could not be read as a request was refused, and has no address. */
+export const countUnreadable = (status: number): void => seriesOf('unreadable', status).count.inc();
+
 /**
  * A request begins.
  *
