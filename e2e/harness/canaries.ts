@@ -22,7 +22,7 @@ function base64Forms(text: string): string[] {
 }
 
 /** The ways in which something can lie about: as it is, in hex, percent-encoded, in either base64, within whatever. */
-export function formsOf(canary: string): string[] {
+function formsOf(canary: string): string[] {
   if (canary.length < SHORTEST) throw new Error(`Too short to look for: ${canary.length} characters.`);
   const hex = Buffer.from(canary).toString('hex');
   return [
