@@ -5,6 +5,8 @@ import { watch } from '../watch';
 interface LazyQuery extends Promise<unknown> {
   readonly executed: boolean;
   readonly strings: readonly string[];
+  /** Of a cursor: one that is iterated over never settles, and would count for ever. */
+  readonly cursorFn?: unknown;
   handle(): Promise<void>;
 }
 
@@ -52,7 +54,7 @@ export function watchedSql(pool: Sql, connections: number): { sql: Sql; figures(
     const query = made as unknown as LazyQuery;
     const { handle } = query;
     query.handle = () => {
-      if (!query.executed) observe(query, () => summaryOf(query.strings));
+      if (!query.executed && !query.cursorFn) observe(query, () => summaryOf(query.strings));
       return handle.call(query);
     };
     return made;
