@@ -3,10 +3,12 @@ import { setTimeout } from 'node:timers/promises';
 import { keepSigningKeys } from './admin/key-changes';
 import { systemClock } from './clock';
 import { readSettings, type Settings } from './env';
+import { createOutcomes } from './http/outcomes';
 import type { HttpServices } from './http/services';
 import { createClientKeys } from './keys/client-keys';
 import { createKeySet } from './keys/key-set';
 import { fetchKeySet } from './keys/remote-key-set-fetch';
+import { signingTimes } from './keys/rotation';
 import { aesGcmSealer, type Sealer, sealerChain } from './keys/seal';
 import { createLog, type Log } from './log';
 import { createTokenMemory } from './oauth/token-memory';
@@ -43,6 +45,7 @@ import { createUsageRecorder } from './store/usage-recorder';
 import { createReplayGuard, pruneUsedAssertions } from './store/used-assertions';
 import { pruneWebhookLog } from './store/webhook-deliveries';
 import { tellWebhooks } from './store/webhook-events';
+import { traced, watch } from './watch';
 
 /** What every process has, wired together once. `portal-container.ts` adds what only people's requests need. */
 export interface Container extends HttpServices {
@@ -90,7 +93,11 @@ const END_TRIES_WITHIN_MS = 2_500;
 function createContainer(settings: Settings): Container {
   // The portal alone changes what people change; the schema, its upkeep and the keys are left to those that serve programs.
   const forPeople = settings.role === 'portal';
-  const { sql, db } = openDatabase(settings.databaseUrl, {
+  const {
+    sql,
+    db,
+    figures: databaseFigures,
+  } = openDatabase(settings.databaseUrl, {
     max: settings.databasePool,
     role: forPeople ? PORTAL_ROLE : undefined,
   });
@@ -142,11 +149,14 @@ function createContainer(settings: Settings): Container {
     };
 
   let livesOn = false;
+  let auditRowsLost = 0;
   const ledger = createTokenLedger((rows) => writeLedgerRows(sql, rows), {
     pool: settings.databasePool,
     beforeAnswer: () => settings.auditBeforeAnswer || !livesOn,
-    onLost: ({ event: { action, requestId } }, cause) =>
-      log.error({ err: cause, action, request_id: requestId }, 'an audit row cannot be written and is lost'),
+    onLost({ event: { action, requestId } }, cause) {
+      auditRowsLost++;
+      log.error({ err: cause, action, request_id: requestId }, 'an audit row cannot be written and is lost');
+    },
   });
   /** A limit is told of beside its row: a token never waits for it, and a refusal stays one whatever becomes of it. */
   const recordAndTell: typeof ledger.record = async (event) => {
@@ -161,6 +171,7 @@ function createContainer(settings: Settings): Container {
     began: (cause) => log.warn({ err: cause }, 'usage counts cannot be written: they wait'),
     ended: () => log.info('usage counts are written again'),
   });
+  let usesLeftOut = 0;
   const usage = createUsageRecorder(
     async (batch) => {
       await addUsage(sql, batch);
@@ -169,8 +180,10 @@ function createContainer(settings: Settings): Container {
     clock,
     {
       putOff: usageWatch.failed,
-      leftOut: (calls) =>
-        log.warn({ calls }, 'no room for usage counts: some calls are missing from the charts'),
+      leftOut(calls) {
+        usesLeftOut += calls;
+        log.warn({ calls }, 'no room for usage counts: some calls are missing from the charts');
+      },
     },
   );
   const refusedSecrets = createRefusedSecrets(db, {
@@ -179,6 +192,17 @@ function createContainer(settings: Settings): Container {
     clock,
     onFault: (cause) => log.warn({ err: cause }, 'diagnosis of refused secrets given up'),
   });
+
+  const limiter = createRateLimiter(
+    redis ? createRedisSlidingStore(redis) : createPostgresSlidingStore(sql),
+    settings.limits,
+    createOutageWatch(clock, {
+      began: (cause) =>
+        log.warn({ err: cause }, 'rate-limit store out: each process holds to a quarter of every limit'),
+      ended: () => log.info('rate-limit store back: limits are exact over all processes'),
+    }),
+  );
+  const outcomes = createOutcomes();
 
   const leaks = createLeakStore(db, clock);
   const rotateOwn = createSelfRotation(db);
@@ -259,15 +283,8 @@ function createContainer(settings: Settings): Container {
     ),
     apps: createAppStore(db, clock),
     replays: createReplayGuard(db),
-    limiter: createRateLimiter(
-      redis ? createRedisSlidingStore(redis) : createPostgresSlidingStore(sql),
-      settings.limits,
-      createOutageWatch(clock, {
-        began: (cause) =>
-          log.warn({ err: cause }, 'rate-limit store out: each process holds to a quarter of every limit'),
-        ended: () => log.info('rate-limit store back: limits are exact over all processes'),
-      }),
-    ),
+    limiter: { ...limiter, take: tracedTake(limiter) },
+    outcomes,
     ledger: { ...ledger, record: recordAndTell },
     usage,
     refusedSecrets,
@@ -294,6 +311,25 @@ function createContainer(settings: Settings): Container {
     liveOn() {
       livesOn = true;
       changes.follow();
+      // So that the age of the signing key is known before the first token is asked for.
+      keys.jwks().catch(() => {});
+    },
+    figures() {
+      const { keys: known, signaturesWaiting } = keys.figures();
+      return {
+        outcomes: outcomes.figures(),
+        limits: limiter.figures(),
+        changes: { areBelieved: provenAt() !== undefined, proofAge: changes.proofAge() },
+        signing: {
+          ...signingTimes(known, settings.signingKeys.rotationDays),
+          now: clock(),
+          signaturesWaiting,
+        },
+        database: databaseFigures(),
+        audit: { ...ledger.figures(), lost: auditRowsLost },
+        usage: { waiting: usage.waiting(), leftOut: usesLeftOut },
+        redisIsReady: redis?.isReady(),
+      };
     },
     settleChanges: changes.settled,
     deliverBeside(those) {
@@ -329,6 +365,14 @@ function createContainer(settings: Settings): Container {
     },
   };
 }
+
+/** A place in a limit, as a piece of the trace of the request that waits for it. */
+const tracedTake =
+  ({ take }: HttpServices['limiter']): HttpServices['limiter']['take'] =>
+  (policy, key) =>
+    watch()?.beginSpan
+      ? traced('rate limit', { 'gooclaim.policy': policy }, () => take(policy, key))
+      : take(policy, key);
 
 const KEY = Symbol.for('gooclaim.container');
 

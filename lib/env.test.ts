@@ -57,6 +57,30 @@ describe('settings', () => {
     },
   );
 
+  it('have traces where an address for them is given, until they are switched off', () => {
+    const traces = (more: Record<string, string>) => readSettings({ ...GOOD, ...more }, readFile).traces;
+    const OTEL_EXPORTER_OTLP_ENDPOINT = 'http://collector:4318';
+    expect(traces({})).toBeUndefined();
+    expect(traces({ OTEL_SERVICE_NAME: 'auth' })).toBeUndefined();
+    expect(traces({ OTEL_EXPORTER_OTLP_ENDPOINT })).toEqual({
+      protocol: 'http/protobuf',
+      parentNetworks: [],
+    });
+    expect(
+      traces({
+        OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: 'https://collector/v1/traces',
+        OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+        TRACEPARENT_NETWORKS: '10.0.0.0/8',
+      }),
+    ).toEqual({ protocol: 'http/json', parentNetworks: ['10.0.0.0/8'] });
+    expect(traces({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SDK_DISABLED: 'TRUE' })).toBeUndefined();
+    expect(traces({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_TRACES_EXPORTER: 'none' })).toBeUndefined();
+    expect(complaint({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector:4317' })).toContain('must be an http://');
+    expect(complaint({ OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' })).toContain(
+      'must be http/protobuf or http/json',
+    );
+  });
+
   it('take networks for key sets, with blanks around them', () => {
     const networks = (text: string | undefined) =>
       readSettings({ ...GOOD, JWKS_URI_NETWORKS: text }, readFile).jwksUriNetworks;

@@ -57,6 +57,24 @@ const poolSize = (workers: number): number =>
     Math.max(SMALLEST_POOL, Math.floor((CONNECTIONS - FEED_CONNECTIONS * workers) / (workers + 1))),
   );
 
+const networkList = z
+  .string()
+  .transform((text) => text.split(',').map((network) => network.trim()))
+  .refine((all) => all.every(isNetwork), 'must be networks such as 10.20.0.0/16, with commas between')
+  .default([]);
+
+const collectorAddress = z
+  .string()
+  .refine(
+    (text) => URL.canParse(text) && /^https?:$/.test(new URL(text).protocol),
+    'must be an http:// or https:// address, such as http://collector.internal:4318',
+  )
+  .optional();
+
+const TRACE_PROTOCOLS = ['http/protobuf', 'http/json'] as const;
+const traceProtocol = z.enum(TRACE_PROTOCOLS, 'must be http/protobuf or http/json').optional();
+export type TraceProtocol = (typeof TRACE_PROTOCOLS)[number];
+
 const schemaFor = (role: Role) =>
   z
     .object({
@@ -112,11 +130,7 @@ const schemaFor = (role: Role) =>
       /** Reverse proxies in front, each of which appends to X-Forwarded-For. */
       TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
       /** Private networks that a client's `jwks_uri`, a tenant's OpenID provider or its webhooks may be in, beside the public internet. */
-      JWKS_URI_NETWORKS: z
-        .string()
-        .transform((text) => text.split(',').map((network) => network.trim()))
-        .refine((all) => all.every(isNetwork), 'must be networks such as 10.20.0.0/16, with commas between')
-        .default([]),
+      JWKS_URI_NETWORKS: networkList,
       /** Pauses before the tries that follow the first, in seconds. */
       WEBHOOK_RETRY_SECONDS: z
         .string()
@@ -169,6 +183,16 @@ const schemaFor = (role: Role) =>
         .transform((word) => word === 'true'),
       /** Bearer of whoever reads `/metrics`; without it nobody may, in local mode only this very machine. */
       METRICS_TOKEN: z.string().min(16, `must be at least 16 characters; ${MAKE_KEY}`).optional(),
+      /** Whose `traceparent` is taken as the parent of a trace; anybody else's is only linked to. */
+      TRACEPARENT_NETWORKS: networkList,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collectorAddress,
+      OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: collectorAddress,
+      OTEL_EXPORTER_OTLP_PROTOCOL: traceProtocol,
+      OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: traceProtocol,
+      OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], 'must be otlp or none').optional(),
+      OTEL_SDK_DISABLED: z.string().optional(),
+      /** Which answers leave a line in the log at `info` or above. */
+      LOG_REQUESTS: z.enum(['faults', 'all'], 'must be faults or all').default('faults'),
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
       /** Moves the clock, in seconds, for tests of whole processes. */
       CLOCK_OFFSET_SECONDS: z.coerce.number().int().default(0),
@@ -216,9 +240,19 @@ export interface Settings {
   smtpUrl: string | undefined;
   mailFrom: string;
   metricsToken: string | undefined;
+  /** How traces are sent; undefined where none are made. */
+  traces: { protocol: TraceProtocol; parentNetworks: string[] } | undefined;
+  /** Whether each answer leaves a line in the log; else those that are faults of ours. */
+  logEveryRequest: boolean;
   logLevel: string;
   clockOffsetSeconds: number;
 }
+
+/** By OpenTelemetry's own variables: an address turns it on, and two others turn it off. */
+const isTraced = (env: z.output<ReturnType<typeof schemaFor>>): boolean =>
+  (env.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? env.OTEL_EXPORTER_OTLP_ENDPOINT) !== undefined &&
+  env.OTEL_SDK_DISABLED?.toLowerCase() !== 'true' &&
+  env.OTEL_TRACES_EXPORTER !== 'none';
 
 /** Names every variable that is missing or weak, and how to mend it; never what was in it. */
 export class ConfigurationError extends Error {}
@@ -281,6 +315,14 @@ export function readSettings(
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     auditBeforeAnswer: env.AUDIT_BEFORE_ANSWER,
     metricsToken: env.METRICS_TOKEN,
+    traces: isTraced(env)
+      ? {
+          protocol:
+            env.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? env.OTEL_EXPORTER_OTLP_PROTOCOL ?? 'http/protobuf',
+          parentNetworks: env.TRACEPARENT_NETWORKS,
+        }
+      : undefined,
+    logEveryRequest: env.LOG_REQUESTS === 'all',
     logLevel: env.LOG_LEVEL,
     clockOffsetSeconds: env.CLOCK_OFFSET_SECONDS,
   };

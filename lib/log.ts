@@ -1,4 +1,5 @@
 import pino from 'pino';
+import { watch } from './watch';
 
 export type Log = Pick<pino.Logger, 'debug' | 'info' | 'warn' | 'error'>;
 
@@ -14,6 +15,7 @@ export function createLog(
     {
       level,
       base: null,
+      mixin: () => watch()?.traceFields?.() ?? {},
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
         paths: [

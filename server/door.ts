@@ -1,22 +1,25 @@
 import type { Server } from 'node:http';
+import type { Container } from '@/lib/container';
 import type { Role } from '@/lib/env';
 import { elsewhereEndpoint } from '@/lib/http/elsewhere-endpoint';
 import { managementEndpoint } from '@/lib/http/management/endpoint';
 import { MANAGEMENT_PATH } from '@/lib/http/management/operations';
-import type { HttpServices } from '@/lib/http/services';
 import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
+import { setWatch } from '@/lib/watch';
 import { type Endpoints, endpointsOf } from './endpoints';
+import { databaseAnswered, exposeFigures } from './inner-metrics';
 import { close, hosts, listenOn } from './listen';
 import { createListener, type Parts } from './listener';
-import { countAnswer } from './metrics';
 import { type Pages, preparePages } from './pages';
+import { createRequestLog } from './request-log';
+import type { Tracing } from './tracing';
 
 /** Where a process is asked. Until it is opened, whoever asks is told that the service is starting. */
 export interface Door {
   /** @throws Error when the port is taken */
   listen(): Promise<void>;
   /** Makes ready what is served from `open` on. */
-  prepare(services: HttpServices): Promise<void>;
+  prepare(services: Container, tracing: Tracing | undefined): Promise<void>;
   open(): void;
   /** Takes nothing new, answers what is under way, ends the pages. @param lingerMs as `close` of `listen.ts` has it */
   close(lingerMs?: number): Promise<void>;
@@ -31,20 +34,25 @@ export function createDoor({ port, role, dev }: { port: number; role: Role; dev:
   let servers: Server[] = [];
 
   function create(): Server {
-    const server = createListener(endpoints, () => opened);
-    server.on('request', (request, response) =>
-      countAnswer(labelOf(request.url, endpoints), request, response),
+    return createListener(
+      endpoints,
+      () => opened,
+      (url) => labelOf(url, endpoints),
     );
-    return server;
   }
 
   return {
     async listen() {
       servers = await listenOn(hosts(local), port, create);
     },
-    async prepare(services) {
+    async prepare(services, tracing) {
       if (role !== 'api') pages = await preparePages(servers, port, dev);
-      prepared = { services, pages: pages?.handle, dev };
+      exposeFigures(services.figures);
+      setWatch({ databaseAnswered, ...tracing?.watch });
+      const logAnswer = createRequestLog(services.log, services.settings.logEveryRequest, () =>
+        performance.now(),
+      );
+      prepared = { services, pages: pages?.handle, dev, watching: { tracing, logAnswer } };
     },
     open() {
       opened = prepared;

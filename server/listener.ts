@@ -12,6 +12,7 @@ import type { Endpoints } from './endpoints';
 import { hasTwoHosts, isHost } from './host-header';
 import { refuseUnparsed } from './raw-answer';
 import { pathOf, requestTarget } from './request-target';
+import { type RequestWatch, watched } from './watched-request';
 
 export interface Parts {
   services: HttpServices;
@@ -19,6 +20,7 @@ export interface Parts {
   pages: ((request: IncomingMessage, response: ServerResponse) => Promise<void>) | undefined;
   /** In development Next answers the wire endpoints too, so that they reload with the rest. */
   dev: boolean;
+  watching: RequestWatch;
 }
 
 /** A whole request must have arrived by then, in milliseconds: a slow one holds a socket, not for ever. */
@@ -36,8 +38,13 @@ const unreadable = () => errorAnswer(400, 'invalid_request', 'The request could 
  *
  * @param endpointAt what it answers itself
  * @param parts undefined while the service is starting: then it is alive, and not ready
+ * @param labelOf what a request is counted as, by its `url`: one of a closed set
  */
-export function createListener(endpointAt: Endpoints, parts: () => Parts | undefined): Server {
+export function createListener(
+  endpointAt: Endpoints,
+  parts: () => Parts | undefined,
+  labelOf: (url: string | undefined) => string,
+): Server {
   const server = createServer({
     requestTimeout: REQUEST_TIME,
     headersTimeout: REQUEST_TIME,
@@ -49,7 +56,7 @@ export function createListener(endpointAt: Endpoints, parts: () => Parts | undef
   });
 
   server.on('clientError', refuseUnparsed);
-  server.on('request', (incoming, outgoing) => {
+  const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const target = requestTarget(incoming.url ?? '');
     const { host } = incoming.headers;
     const named = host === undefined ? incoming.httpVersion === '1.0' : !hasTwoHosts(incoming.rawHeaders);
@@ -61,7 +68,11 @@ export function createListener(endpointAt: Endpoints, parts: () => Parts | undef
     else if (!ready.pages || (endpoint && !ready.dev))
       answerWire(endpoint ?? unknownEndpoint, ready.services, incoming, outgoing, target);
     else answerPage({ ...ready, pages: ready.pages }, incoming, outgoing, target);
-  });
+  };
+  server.on(
+    'request',
+    watched(labelOf, () => parts()?.watching, answer),
+  );
   return server;
 }
 

@@ -1,7 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import ipaddr from 'ipaddr.js';
-import { Counter, collectDefaultMetrics, register } from 'prom-client';
+import { collectDefaultMetrics, register } from 'prom-client';
 import { errorAnswer } from '@/lib/http/answer';
 import type { Endpoint, WireRequest } from '@/lib/http/endpoint';
 import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
@@ -10,36 +9,6 @@ import { figuresOfAll } from './metrics-of-workers';
 
 // Every 50 ms is often enough to see a loop that hangs: a process at rest is to sleep.
 collectDefaultMetrics({ eventLoopMonitoringPrecision: 50 });
-
-const requests = new Counter({
-  name: 'gooclaim_requests_total',
-  help: 'Answered requests by endpoint and status',
-  labelNames: ['endpoint', 'status'] as const,
-});
-
-/** The counters of each endpoint by status: finding one by its labels costs the library more than counting. */
-const counters = new Map<string, Map<number, Counter.Internal>>();
-
-/** Counts an answer when it is out. @param endpoint from a closed set: a label is kept for ever */
-export function countAnswer(endpoint: string, request: IncomingMessage, response: ServerResponse): void {
-  // 499: whoever asked had gone.
-  response.once('close', () =>
-    counterOf(endpoint, response.writableFinished || !request.destroyed ? response.statusCode : 499).inc(),
-  );
-}
-
-function counterOf(endpoint: string, status: number): Counter.Internal {
-  let byStatus = counters.get(endpoint);
-  if (!byStatus) {
-    byStatus = new Map();
-    counters.set(endpoint, byStatus);
-  }
-  const known = byStatus.get(status);
-  if (known) return known;
-  const made = requests.labels(endpoint, String(status));
-  byStatus.set(status, made);
-  return made;
-}
 
 /**
  * GET /metrics (Prometheus text format 0.0.4), of all workers together.

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { newId } from '@/lib/ids';
+import { countUnreadable } from './request-metrics';
 
 /** What Node's parser refuses before there is a request: code of the fault → status. */
 const STATUS_OF: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
@@ -12,6 +13,7 @@ export function refuseUnparsed(fault: NodeJS.ErrnoException, socket: Duplex): vo
     return;
   }
   const status = STATUS_OF[fault.code ?? ''] ?? 400;
+  countUnreadable(status);
   const requestId = newId('req');
   const body = JSON.stringify({
     error: 'invalid_request',

@@ -4,6 +4,7 @@ import { type Demo, isDemoDue, offerDemo } from './demo';
 import { createDoor } from './door';
 import { type Foundation, layFoundation } from './foundation';
 import { endOnSignal, surviveRestartSignal } from './signals';
+import { startTracing } from './tracing';
 import { welcome } from './welcome';
 import { wiring } from './wiring';
 import { startWorkers } from './workers';
@@ -51,12 +52,14 @@ async function start(plan: Plan): Promise<() => Promise<void>> {
           await leave();
         };
       }
-      await door.prepare(services);
+      const tracing = await startTracing(services);
+      await door.prepare(services, tracing);
       await greet(plan, foundation, door.open);
       begin();
       return async () => {
         await door.close();
         await leave();
+        await tracing?.stop();
       };
     } catch (cause) {
       await leave();

@@ -1,6 +1,7 @@
 import type { Role } from '@/lib/env';
 import { createDoor } from './door';
 import { tellOwnFigures } from './metrics-of-workers';
+import { startTracing } from './tracing';
 import { wiring } from './wiring';
 import type { StopWord } from './workers';
 
@@ -10,7 +11,8 @@ async function serve(): Promise<(lingerMs: number) => Promise<void>> {
   const door = createDoor({ port: Number(process.env.PORT || 3000), role, dev: false });
   const { wire, begin } = await wiring(role);
   const services = wire();
-  await door.prepare(services);
+  const tracing = await startTracing(services);
+  await door.prepare(services, tracing);
   door.open();
   // Last: from here on it is given connections.
   await door.listen();
@@ -19,6 +21,7 @@ async function serve(): Promise<(lingerMs: number) => Promise<void>> {
   return async (lingerMs) => {
     await door.close(lingerMs);
     await services.close();
+    await tracing?.stop();
   };
 }
 

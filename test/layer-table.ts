@@ -21,6 +21,7 @@ export const ALLOWED: Record<string, string[]> = {
     'lib/sso',
     'lib/admin',
     'lib/contract',
+    'lib/http/outcomes',
     'lib/http/services',
     'lib/keys',
     'lib/oauth',
@@ -171,10 +172,12 @@ const GROUND = [
   'lib/clock.ts',
   'lib/env.ts',
   'lib/faults.ts',
+  'lib/figures.ts',
   'lib/ids.ts',
   'lib/leak-report-keys.ts',
   'lib/log.ts',
   'lib/secret-files.ts',
+  'lib/watch.ts',
 ];
 
 export function layerOf(file: string): string | undefined {

@@ -4,16 +4,17 @@ import { expect } from 'vitest';
 import { openDatabase } from './database';
 import type { Service } from './service';
 
-/** Every row of every table, as text. */
-async function dump(dataDir: string): Promise<string> {
+/** Every row of every table, with every column, as text: bytes are in hex. */
+export async function dump(dataDir: string): Promise<string> {
   const sql = openDatabase(dataDir);
   try {
-    const tables = await sql<{ name: string }[]>`
-      SELECT table_name AS name FROM information_schema.tables
-      WHERE table_schema = 'public' AND table_type = 'BASE TABLE'`;
+    const tables = await sql<{ place: string; name: string }[]>`
+      SELECT table_schema AS place, table_name AS name FROM information_schema.tables
+      WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_type = 'BASE TABLE'`;
     const rows: string[] = [];
-    for (const { name } of tables)
-      for (const { row } of await sql`SELECT to_jsonb(t)::text AS row FROM ${sql(name)} t`) rows.push(row);
+    for (const { place, name } of tables)
+      for (const { row } of await sql`SELECT to_jsonb(t)::text AS row FROM ${sql(place)}.${sql(name)} t`)
+        rows.push(row);
     return rows.join('\n');
   } finally {
     await sql.end();

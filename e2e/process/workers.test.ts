@@ -6,6 +6,7 @@ import { postmaster } from '../harness/data-dir';
 import { eventually } from '../harness/eventually';
 import { useLab } from '../harness/lab';
 import { count, repeat } from '../harness/limits';
+import { metricsIn } from '../harness/metrics';
 import { isAlive } from '../harness/processes';
 import type { Service } from '../harness/service';
 import { readWelcome, type Welcome } from '../harness/welcome';
@@ -108,6 +109,17 @@ describe('two workers behind one port', () => {
     const { text } = await metrics();
     expect(text).toContain('gooclaim_requests_total{endpoint="/healthz",status="200"} 20');
     expect(text).toContain('gooclaim_requests_total{endpoint="/v1/auth/introspect",status="200"} 60');
+    const of = metricsIn(text);
+    expect(of.value('gooclaim_request_duration_seconds_count', { endpoint: '/healthz', class: '2xx' })).toBe(
+      20,
+    );
+    expect(of.value('gooclaim_outcomes_total', { operation: 'introspect', outcome: 'rate_limited' })).toBe(
+      20,
+    );
+    // Of states the sum, or the worst.
+    expect(of.value('gooclaim_database_connections_limit')).toBe(20);
+    expect(of.value('gooclaim_memory_believed')).toBe(1);
+    expect(of.value('gooclaim_signing_key_age_seconds')).toBeLessThan(600);
   });
 
   test('metrics of one alone are not given out', async () => {

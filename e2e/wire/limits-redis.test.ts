@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import type { Answer } from '../harness/call';
+import { type Answer, call } from '../harness/call';
 import { eventually } from '../harness/eventually';
 import { freePort } from '../harness/free-port';
 import { useLab } from '../harness/lab';
 import { count, expectLimited, repeat } from '../harness/limits';
+import { metricsIn } from '../harness/metrics';
 import { onboard } from '../harness/onboard';
 import { firstSignIn, Portal } from '../harness/portal';
 import { REDIS_PASSWORD, useRedis } from '../harness/redis';
@@ -120,10 +121,18 @@ describe('without Redis', () => {
 
     expect([said(one, OUT), said(two, OUT)]).toEqual([1, 1]);
     expect([said(one, BACK), said(two, BACK)]).toEqual([0, 0]);
+    const state = async () => metricsIn((await call(`${one.origin}/metrics`)).text);
+    const out = await state();
+    expect([out.value('gooclaim_redis_up'), out.value('gooclaim_rate_limit_store_up')]).toEqual([0, 0]);
+    expect(out.value('gooclaim_rate_limit_local_decisions_total', { policy: 'token' })).toBeGreaterThan(
+      LOCAL_CAP,
+    );
     // The connection that broke, or the one refused after it: whichever came first.
     expect(one.stderr()).toMatch(/Socket closed|ECONN(RESET|REFUSED)|EPIPE/);
     await redis.start();
     await expectExactAgain(1);
+    const back = await state();
+    expect([back.value('gooclaim_redis_up'), back.value('gooclaim_rate_limit_store_up')]).toEqual([1, 1]);
   });
 
   test('hung: the first calls wait half a second, the next not at all; back: exact again', async () => {

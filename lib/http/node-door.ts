@@ -60,12 +60,23 @@ export class NodeRequest implements WireRequest {
   }
 }
 
+/** What an answer says in its raw headers, the response itself does not know any more. */
+const REQUEST_ID = Symbol('request id');
+type Named = ServerResponse & { [REQUEST_ID]?: string | undefined };
+
+/** The id in an answer's `X-Request-Id`, by whichever way it was sent. */
+export function requestIdOf(outgoing: ServerResponse): string | undefined {
+  const set = (outgoing as Named)[REQUEST_ID] ?? outgoing.getHeader('x-request-id');
+  return typeof set === 'string' ? set : undefined;
+}
+
 /** Sends an answer in one piece. */
 export function sendAnswer(
   { status, headers, body }: WireAnswer,
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): void {
+  (outgoing as Named)[REQUEST_ID] = headers['X-Request-Id'];
   const raw: string[] = [];
   for (const name in headers) raw.push(name, headers[name] as string);
   if (status !== 204) raw.push('Content-Length', String(body === null ? 0 : Buffer.byteLength(body)));

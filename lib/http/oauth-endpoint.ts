@@ -102,11 +102,13 @@ export async function answerOAuth(
   try {
     const { status, body } = await work(originOf(request, requestId, peer), answer);
     countUse(policy, answer, 'success', services);
+    services.outcomes.count(policy, status < 400 ? (answer.use?.outcome ?? 'success') : 'refused');
     const headers = headersOf(requestId, answer);
     return body === undefined ? { status, headers, body: null } : jsonAnswer(status, body, headers);
   } catch (cause) {
     const refusal = asOAuthError(cause, requestId, services);
     countUse(policy, answer, refusal.code, services);
+    services.outcomes.count(policy, refusal.code);
     return errorAnswer(refusal.status, refusal.code, refusal.message, requestId, {
       ...headersOf(requestId, answer),
       ...refusal.headers,

@@ -1,4 +1,6 @@
 import type { PooledServices } from '../admin/services';
+import type { Figures } from '../figures';
+import type { Outcomes } from './outcomes';
 
 /** What the HTTP layer is handed by `container.ts`. */
 export interface HttpServices extends PooledServices {
@@ -11,9 +13,13 @@ export interface HttpServices extends PooledServices {
   metricsOpenHere: boolean;
   log: {
     debug(fields: object, message: string): void;
+    info(fields: object, message: string): void;
     warn(fields: object, message: string): void;
     error(fields: object, message: string): void;
   };
+  outcomes: Outcomes;
+  /** What this process can say of itself at this moment, from memory. */
+  figures(): Figures;
   /** Waits, within bounds, until every instance knows of what this one has committed. Never throws. */
   settleChanges(): Promise<void>;
   /** Throws when a request could not be served now. */

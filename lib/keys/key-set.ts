@@ -14,6 +14,12 @@ interface Snapshot {
   published: Awaited<ReturnType<KeySet['jwks']>>;
 }
 
+export interface KeyFigures {
+  /** As they were read last; empty before the first reading. */
+  keys: readonly StoredKey[];
+  signaturesWaiting: number;
+}
+
 /**
  * How long a reading is trusted, in milliseconds: half of the second within which a revoked key is dead everywhere, the
  * other half being for the reading itself.
@@ -38,11 +44,13 @@ export function createKeySet(
   sealer: Sealer | undefined,
   clock: Clock,
   isBelieved: () => boolean = () => false,
-): KeySet & { forget(): void } {
+): KeySet & { forget(): void; figures(): KeyFigures } {
   const publicKeys = new Map<string, SignatureCheck>();
   const privateKeys = new Map<string, Promise<SigningKey>>();
   const signer = createSigner();
   let latest: Snapshot | undefined;
+  /** As they were read last: to look at, not to judge by. */
+  let lastRead: readonly StoredKey[] = [];
   let reading: Promise<Snapshot> | undefined;
   /** Counts the changes: a reading that one of them overtook is not kept. */
   let news = 0;
@@ -52,6 +60,7 @@ export function createKeySet(
     const readAt = clock();
     const begun = news;
     const rows = await read();
+    lastRead = rows;
     const signing = rows.find((row) => row.state === 'active');
     const snapshot = {
       readAt,
@@ -118,6 +127,8 @@ export function createKeySet(
       latest = undefined;
       reading = undefined;
     },
+
+    figures: () => ({ keys: lastRead, signaturesWaiting: signer.waiting() }),
   };
 }
 

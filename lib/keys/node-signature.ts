@@ -31,16 +31,20 @@ export function nodeSignatureCheck(jwk: JWK): SignatureCheck {
   };
 }
 
-/** Signs in base64url. @throws Error an overload, before anything is begun */
-export type Signer = (key: KeyObject, input: string) => Promise<string>;
+export interface Signer {
+  /** Signs in base64url. @throws Error an overload, before anything is begun */
+  (key: KeyObject, input: string): Promise<string>;
+  /** Signatures that have not begun. */
+  waiting(): number;
+}
 
 /** Signs on Node's threads: a signature takes a core the better part of a millisecond, and nobody else must wait for it. */
 export function createSigner(longestQueue = LONGEST_QUEUE): Signer {
   const waiting: (() => void)[] = [];
   let begun = 0;
-  return (key, input) => {
+  const signer = (key: KeyObject, input: string) => {
     if (waiting.length >= longestQueue) throw overload('Too many signatures are waiting.');
-    return new Promise((resolve, reject) => {
+    return new Promise<string>((resolve, reject) => {
       const begin = () => {
         begun++;
         sign(RS256, Buffer.from(input), key, (fault, signature) => {
@@ -54,4 +58,5 @@ export function createSigner(longestQueue = LONGEST_QUEUE): Signer {
       else waiting.push(begin);
     });
   };
+  return Object.assign(signer, { waiting: () => waiting.length });
 }

@@ -40,6 +40,18 @@ export function rotationAt(keys: readonly KeyTimes[], rotationDays: number): num
   return Math.max(due, signsFrom(next));
 }
 
+/** Since when the active key signs, and when it is to be replaced, as far as is known. */
+export function signingTimes(
+  keys: readonly KeyTimes[],
+  rotationDays: number,
+): { since?: number; until?: number } {
+  const { active } = places(keys);
+  return {
+    since: (active?.activatedAt ?? active?.createdAt)?.getTime(),
+    until: rotationAt(keys, rotationDays),
+  };
+}
+
 /** What is due by itself: the rotation, the end of old keys, and whatever is missing, so that one is always ahead. */
 export function scheduledSteps(keys: readonly KeyTimes[], now: number, rotationDays: number): Step[] {
   const over = keys.filter((key) => key.state === 'retiring' && leavesAt(key) <= now);

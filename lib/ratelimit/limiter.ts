@@ -9,6 +9,14 @@ import type { SlidingStore } from './sliding-store';
 /** Keys that are counted here while the store is out, over all policies: the bound on memory. */
 const LOCAL_PLACES = 65_536;
 
+interface PolicyFigures {
+  policy: PolicyName;
+  allowed: number;
+  refused: number;
+  /** Of both, those that this process decided by itself, the store being out. */
+  readonly local: number;
+}
+
 /** A store whose every result is known to the watch. */
 function watched(store: SlidingStore, watch: OutageWatch): SlidingStore {
   const seen = async <T>(work: Promise<T>): Promise<T> => {
@@ -37,10 +45,19 @@ export function createRateLimiter(store: SlidingStore, limits: Limits, watch: Ou
   const places = Math.floor(LOCAL_PLACES / policies.length);
   const counted = watched(store, watch);
   const { take } = createPlaceQueue(counted);
+  const decisions = new Map<PolicyName, PolicyFigures>();
   const limiters = Object.fromEntries(
     policies.map((policy) => {
       const limit = limits[policy];
       const insurance = new LocalLimiter(limit, places);
+      decisions.set(policy, {
+        policy,
+        allowed: 0,
+        refused: 0,
+        get local() {
+          return insurance.decided;
+        },
+      });
       const forgiven = (FORGIVEN as readonly PolicyName[]).includes(policy);
       return [
         policy,
@@ -58,6 +75,9 @@ export function createRateLimiter(store: SlidingStore, limits: Limits, watch: Ou
           throw refusal;
         },
       );
+      const figures = decisions.get(policy) as PolicyFigures;
+      if (allowed) figures.allowed++;
+      else figures.refused++;
       const reset = Math.ceil(msBeforeNext / 1000);
       return {
         allowed,
@@ -80,5 +100,7 @@ export function createRateLimiter(store: SlidingStore, limits: Limits, watch: Ou
       retryAfter: 0,
       reset: 0,
     }),
+    /** What was decided since the process began. */
+    figures: () => ({ policies: [...decisions.values()], storeIsOut: watch.isOut() }),
   };
 }

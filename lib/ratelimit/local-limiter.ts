@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { WINDOW_SECONDS } from './policies';
 
 /**
@@ -8,10 +8,17 @@ import { WINDOW_SECONDS } from './policies';
  */
 export class LocalLimiter extends RateLimiterMemory {
   readonly #places: number;
+  /** Calls that it answered. */
+  decided = 0;
 
   constructor(limit: number, places: number) {
     super({ points: Math.max(1, Math.floor(limit / 4)), duration: WINDOW_SECONDS });
     this.#places = places;
+  }
+
+  override consume(...call: Parameters<RateLimiterMemory['consume']>): Promise<RateLimiterRes> {
+    this.decided++;
+    return super.consume(...call);
   }
 
   override getKey(key: string | number): string {

@@ -23,6 +23,7 @@ export function createOutageWatch(clock: () => number, events: OutageEvents) {
       lastFailure = undefined;
       events.ended();
     },
+    isOut: () => lastFailure !== undefined,
   };
 }
 

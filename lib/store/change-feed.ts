@@ -33,6 +33,8 @@ export interface Memory {
 export interface ChangeFeed {
   /** The moment, in milliseconds since the epoch, whose state memory shows at least; undefined: it is not to be believed. */
   provenAt(): number | undefined;
+  /** Milliseconds since the latest proof, however old; undefined before the first. */
+  proofAge(): number | undefined;
   /** Begins to follow the changes, for as long as the process runs. */
   follow(): void;
   /** Waits, within bounds, until every instance knows of what has been committed. Never fails. */
@@ -184,6 +186,7 @@ export function createChangeFeed(
 
   return {
     provenAt: proof.provenAt,
+    proofAge: proof.age,
     follow() {
       if (!timer && !closing) tick();
     },

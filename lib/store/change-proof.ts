@@ -26,6 +26,8 @@ export function createChangeProof(wall: Clock, steady: Clock) {
   /** Messages up to this number prove nothing. */
   let worthless = 0;
   let proof: Moment | undefined;
+  /** The same, kept when it counts no more. */
+  let latestProof: Moment | undefined;
 
   return {
     /** @returns the number of a message that is about to be sent */
@@ -39,7 +41,9 @@ export function createChangeProof(wall: Clock, steady: Clock) {
       const moment = sent.get(number);
       for (const earlier of sent.keys()) if (earlier <= number) sent.delete(earlier);
       returned = Math.max(returned, number);
-      if (moment && number > worthless) proof = moment;
+      if (!moment || number <= worthless) return;
+      proof = moment;
+      latestProof = moment;
     },
     hasComeBack: (number: number) => number <= returned,
     /** It could not be sent. */
@@ -57,5 +61,7 @@ export function createChangeProof(wall: Clock, steady: Clock) {
       const age = Math.max(steady() - proof.steady, wall() - proof.wall);
       return age < TRUST_MS ? proof.wall : undefined;
     },
+    /** Milliseconds since what the latest proof proved, whether it still counts or not; undefined before the first. */
+    age: (): number | undefined => latestProof && steady() - latestProof.steady,
   };
 }

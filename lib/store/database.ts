@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import * as schema from './schema';
+import { watchedSql } from './watched-sql';
 
 /** A pooled handle; `Transaction` is what `transaction()` passes on. Every query takes one of the two first. */
 export type Database = ReturnType<typeof openDatabase>['db'];
@@ -19,13 +20,14 @@ const STATEMENT_TIMEOUT_MS = 5_000;
  * @param url `postgres://user:password@host/database`; `?host=/folder` names the folder of a unix socket, as libpq has it
  */
 export function openDatabase(url: string, { max = 10, role }: { max?: number; role?: string } = {}) {
-  const sql = connect(url, {
+  const pool = connect(url, {
     max,
     idle_timeout: 60,
     max_lifetime: 60 * 30,
     connection: role ? { role } : {},
   });
-  return { sql, db: drizzle(sql, { schema }) };
+  const { sql, figures } = watchedSql(pool, max);
+  return { sql, db: drizzle(sql, { schema }), figures };
 }
 
 /** Options of postgres.js; `onnotify` is one that its types leave out. */

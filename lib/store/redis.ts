@@ -70,6 +70,8 @@ export function openRedis<Scripts extends RedisScripts>(url: string, scripts: Sc
         clearTimeout(timer);
       }
     },
+    /** Whether it could be asked now. */
+    isReady: () => client.isReady && !silent,
     close: () => client.destroy(),
   };
 }

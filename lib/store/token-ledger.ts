@@ -45,6 +45,13 @@ interface Options {
   onLost(row: LedgerRow, cause: unknown): void;
 }
 
+export interface LedgerFigures {
+  /** Rows that are not known to be committed. */
+  waiting: number;
+  /** Age in milliseconds of the oldest whose token has left already; 0 when there is none. */
+  oldestOwed: number;
+}
+
 /**
  * Audit rows of clients' calls and the last use of secrets and keys, committed in groups: rows that arrive while the
  * writers are busy wait for the next one and share its commit.
@@ -59,7 +66,7 @@ interface Options {
 export function createTokenLedger(
   commit: (rows: readonly LedgerRow[]) => Promise<void>,
   { pool = 10, beforeAnswer, onLost }: Options,
-): TokenLedger {
+): TokenLedger & { figures(): LedgerFigures } {
   const writers = Math.max(1, Math.min(MOST_WRITERS, pool - 1));
   /** So often a longest queue is taken up by all writers until it is empty. */
   const flushTurns = Math.ceil(LONGEST_QUEUE / (LARGEST_BATCH * writers));
@@ -184,5 +191,13 @@ export function createTokenLedger(
       if (isFirst) knownUses.set(used.id, true);
     },
     flush,
+    figures() {
+      const owed = oldestOwed();
+      const written = [...underWay.keys(), ...late].reduce((rows, batch) => rows + batch.length, 0);
+      return {
+        waiting: waiting.length + written,
+        oldestOwed: Number.isFinite(owed) ? performance.now() - owed : 0,
+      };
+    },
   };
 }

@@ -23,6 +23,8 @@ interface UsageEvents {
 export interface UsageRecorder extends UsageCounter {
   /** Writes what waits. Never throws. */
   flush(): Promise<void>;
+  /** Lines that wait to be written. */
+  waiting(): number;
   close(): Promise<void>;
 }
 
@@ -81,6 +83,7 @@ export function createUsageRecorder(
       if (buffer.size() === FLUSH_AT) void flush();
     },
     flush,
+    waiting: buffer.size,
     async close() {
       clearInterval(timer);
       let late: NodeJS.Timeout | undefined;
