@@ -80,6 +80,7 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:lru-cache',
     'npm:postgres',
     'npm:redis',
+    'npm:stream/promises',
     'npm:timers/promises',
   ],
   'lib/oauth': [
