@@ -4,11 +4,16 @@
  */
 interface Rule {
   breaks: RegExp;
-  marker: 'contract' | 'safe';
+  /** Without one there is no reason that would do. */
+  marker?: 'contract' | 'safe';
   says: string;
 }
 
 const RULES: Rule[] = [
+  {
+    breaks: /^\s*CREATE\s+INDEX\s+(?!IF\s+NOT\s+EXISTS\b)\S+\s+ON\s+"?(public"?\."?)?audit_events"?\s/is,
+    says: 'must be CREATE INDEX IF NOT EXISTS, so that a large installation can build it before the upgrade (docs/guide/operating.md)',
+  },
   {
     breaks:
       /\bDROP\s+(TABLE|VIEW|FUNCTION|SEQUENCE|SCHEMA|TYPE|COLUMN)\b|\bALTER\s+TABLE\b.*\bDROP\s+(?!CONSTRAINT\b|DEFAULT\b|NOT\s+NULL\b|EXPRESSION\b)["a-z]|\bRENAME\b|\bSET\s+DATA\s+TYPE\b|\bALTER\s+COLUMN\s+\S+\s+TYPE\b/is,
@@ -38,7 +43,7 @@ export function migrationFaults(sql: string): string[] {
   );
   return statementsOf(sql).flatMap(({ text, markers }) => {
     if (made.has(bare(tableOf(text)))) return [];
-    const rule = RULES.find(({ breaks, marker }) => breaks.test(text) && !markers.has(marker));
+    const rule = RULES.find(({ breaks, marker }) => breaks.test(text) && !(marker && markers.has(marker)));
     return rule ? [`${text.trim().replace(/\s+/g, ' ').slice(0, 80)}: ${rule.says}`] : [];
   });
 }

@@ -42,6 +42,10 @@ describe('the rules for migrations', () => {
       'CREATE TRIGGER t BEFORE INSERT ON "clients" FOR EACH ROW EXECUTE FUNCTION f();',
       'what the last release writes',
     ],
+    [
+      '-- safe: nobody waits for it, says the author\nCREATE INDEX "a_idx" ON "audit_events" ("at");',
+      'IF NOT EXISTS',
+    ],
     ['CREATE INDEX "clients_name_idx" ON "clients" USING btree ("name");', 'holds up'],
     ['ALTER TABLE "clients" ADD COLUMN "tag" text DEFAULT gen_random_uuid();', 'holds up'],
     ['UPDATE clients SET description = name;', 'holds up'],

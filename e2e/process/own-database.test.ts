@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call } from '../harness/call';
@@ -141,6 +141,48 @@ describe('ten processes that start together', () => {
       const [row] = await sql`
         SELECT count(*)::integer AS all, count(DISTINCT hash)::integer AS distinct FROM drizzle.__drizzle_migrations`;
       expect(row).toEqual({ all: migrations.length, distinct: migrations.length });
+    } finally {
+      await sql.end();
+    }
+  });
+});
+
+describe('the last release on this schema', () => {
+  const statements = readFileSync(join(CHECKOUT, 'e2e/process/last-release.sql'), 'utf8')
+    .split(/;\n/)
+    .filter(Boolean);
+
+  test('finds every table, column and function that it names', async () => {
+    expect(statements.length).toBeGreaterThan(100);
+    const sql = server.open('ten');
+    try {
+      const faults: string[] = [];
+      for (const [at, statement] of statements.entries())
+        await sql.unsafe(`PREPARE s${at} AS ${statement}`).catch((cause: Error) => {
+          faults.push(`${cause.message}: ${statement}`);
+        });
+      expect(faults).toEqual([]);
+    } finally {
+      await sql.end();
+    }
+  });
+
+  test('names every column that must have a value', async () => {
+    const sql = server.open('ten');
+    try {
+      const needed = await sql<{ table: string; column: string }[]>`
+        SELECT table_name AS table, column_name AS column FROM information_schema.columns
+        WHERE table_schema = 'public' AND is_nullable = 'NO' AND column_default IS NULL AND is_generated = 'NEVER'`;
+      const inserts = statements.flatMap((statement) => {
+        const [, table, columns = ''] =
+          /\binsert into "?(\w+)"? \(([^)]*)\)/i.exec(statement.replace(/"public"\./g, '')) ?? [];
+        return table ? [{ table, columns: columns.replace(/"/g, '').split(/, ?/) }] : [];
+      });
+      expect(inserts.length).toBeGreaterThan(15);
+      for (const { table, columns } of inserts)
+        expect(columns).toEqual(
+          expect.arrayContaining(needed.filter((one) => one.table === table).map(({ column }) => column)),
+        );
     } finally {
       await sql.end();
     }
