@@ -5,7 +5,7 @@ import { replaceKeys } from './key-changes';
 import { type KeyMaker, operator } from './key-services';
 
 /** A secret that works although it may have been retired after the backup was made. */
-export interface RevivedSecret {
+interface RevivedSecret {
   tenant_id: string;
   tenant: string;
   client_id: string;
