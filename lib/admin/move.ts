@@ -10,9 +10,10 @@ export async function moveEverything(
   source: string,
   target: string,
   migrationsFolder: string,
+  signal: AbortSignal,
 ): Promise<MovedTable[]> {
   try {
-    return await moveDatabase(source, target, migrationsFolder);
+    return await moveDatabase(source, target, migrationsFolder, signal);
   } catch (cause) {
     throw cause instanceof CannotMove ? conflict(cause.message) : cause;
   }

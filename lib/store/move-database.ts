@@ -18,6 +18,7 @@ export class CannotMove extends Error {}
  * nobody writes to it meanwhile.
  *
  * @param source, target addresses as `databaseAddress` reads them
+ * @param signal breaks it off
  * @returns the tables, in the order in which they were copied
  * @throws CannotMove, and whatever the databases say; the target has no row then
  */
@@ -25,9 +26,14 @@ export async function moveDatabase(
   source: string,
   target: string,
   migrationsFolder: string,
+  signal: AbortSignal,
 ): Promise<MovedTable[]> {
   const from = open(source);
   const to = open(target);
+  signal.addEventListener(
+    'abort',
+    () => void Promise.all([from.end({ timeout: 0 }), to.end({ timeout: 0 })]),
+  );
   try {
     await requireAlone(from);
     await requireNothingForeign(to);
@@ -36,6 +42,8 @@ export async function moveDatabase(
     return await from.begin('isolation level repeatable read', (reading) =>
       to.begin((writing) => copyAll(reading as TransactionSql, writing as TransactionSql)),
     );
+  } catch (cause) {
+    throw signal.aborted ? new CannotMove('Broken off. Nothing was moved.') : cause;
   } finally {
     await Promise.all([from.end({ timeout: 5 }), to.end({ timeout: 5 })]);
   }
@@ -50,6 +58,8 @@ const open = (url: string): Sql =>
     connection: {
       application_name: 'gooclaim-auth move',
       statement_timeout: 0,
+      // Of two that want the same, one is refused.
+      lock_timeout: 10_000,
       TimeZone: 'UTC',
       DateStyle: 'ISO',
       bytea_output: 'hex',
@@ -102,13 +112,14 @@ async function requireSameSchema(from: Sql, to: Sql): Promise<void> {
 async function copyAll(from: TransactionSql, to: TransactionSql): Promise<MovedTable[]> {
   const tables = await tablesInOrder(from);
   const names = tables.map(({ table }) => from(table));
-  // Readers are let in, writers wait: there is none, or there is one that must not be half copied.
-  for (const name of names) await from`LOCK TABLE ${name} IN SHARE MODE`;
-  for (const { table } of tables) await to`LOCK TABLE ${to(table)} IN SHARE ROW EXCLUSIVE MODE`;
-  for (const { table } of tables) {
-    const [row] = await to`SELECT EXISTS (SELECT FROM ${to(table)}) AS filled`;
+  // First there: were both the same database, nobody would ever get both locks.
+  for (const name of names) await to`LOCK TABLE ${name} IN SHARE ROW EXCLUSIVE MODE`;
+  for (const name of names) {
+    const [row] = await to`SELECT EXISTS (SELECT FROM ${name}) AS filled`;
     if (row?.filled) throw notEmpty();
   }
+  // Readers are let in, writers wait: there is none, or there is one that must not be half copied.
+  for (const name of names) await from`LOCK TABLE ${name} IN SHARE MODE`;
   await makeMonths(from, to);
   const moved: MovedTable[] = [];
   for (const { table, columns } of tables) {

@@ -22,10 +22,13 @@ export function moveDatabaseCommand(program: Command): void {
     .option('--to-file <file>', 'a file with that address, which other users of the machine do not see')
     .action(async ({ json, to, toFile }) => {
       const target = addressOf(to, toFile);
-      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+      // Hours may go by; and the embedded database is to be stopped whatever happens.
+      const breaking = new AbortController();
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+        process.on(signal, () => breaking.abort());
       const { embedded, dataDir, leaveDatabase } = await layDatabase();
       try {
-        const tables = await moveEverything(sourceAddress(), target, resolve('drizzle'));
+        const tables = await moveEverything(sourceAddress(), target, resolve('drizzle'), breaking.signal);
         say(json, { tables, rows: sum(tables) }, words(tables, embedded ? dataDir : undefined));
       } finally {
         await leaveDatabase();
