@@ -109,7 +109,9 @@ function createContainer(settings: Settings): Container {
       aesGcmSealer(settings.keyEncryptionKey),
       ...settings.otherKeyEncryptionKeys.map(aesGcmSealer),
     );
-  const redis = settings.redisUrl ? openRedis(settings.redisUrl, RATE_LIMIT_SCRIPTS) : undefined;
+  const redis = settings.redisUrl
+    ? openRedis(settings.redisUrl, RATE_LIMIT_SCRIPTS, settings.redisAuthority)
+    : undefined;
 
   const provenAt = () => changes.provenAt();
   const keys = createKeySet(

@@ -81,6 +81,29 @@ describe('settings', () => {
     );
   });
 
+  it('take an address of the database as libpq has it, and refuse one that would be less safe than it looks', () => {
+    FILES['/ca'] = '-----BEGIN CERTIFICATE-----';
+    const said = (query: string) => complaint({ DATABASE_URL: `postgres://auth:canary@db/auth?${query}` });
+    expect(['', 'sslmode=require', 'sslmode=verify-full&sslrootcert=/ca&host=/run/pg'].map(said)).toEqual([
+      '',
+      '',
+      '',
+    ]);
+    expect(said('sslmode=verify-full&sslrootcert=/gone')).toMatch('cannot be read (ENOENT)');
+    for (const weak of ['sslmode=prefer', 'sslmode=require&sslrootcert=/ca', 'sslrootcert=/ca', 'ssl=true'])
+      expect(said(weak)).toMatch(/DATABASE_URL is not usable: ssl/);
+    expect(said('ssl=true')).not.toContain('canary');
+  });
+
+  it('take an authority for Redis from a file, and only where Redis speaks TLS', () => {
+    const settings = readSettings({ ...GOOD, REDIS_URL: 'rediss://cache', REDIS_CA_FILE: '/ca' }, readFile);
+    expect(settings.redisAuthority).toBe(FILES['/ca']);
+    expect(complaint({ REDIS_URL: 'redis://cache', REDIS_CA_FILE: '/ca' })).toMatch(
+      'REDIS_CA needs a rediss://',
+    );
+    expect(complaint({ REDIS_URL: 'rediss://cache', REDIS_CA: 'x' })).toMatch('must be certificates in PEM');
+  });
+
   it('take networks for key sets, with blanks around them', () => {
     const networks = (text: string | undefined) =>
       readSettings({ ...GOOD, JWKS_URI_NETWORKS: text }, readFile).jwksUriNetworks;

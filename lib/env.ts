@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { z } from 'zod';
 import { isNetwork } from './contract/network';
+import { databaseAddress } from './database-address';
 import { leakReportKeysSchema } from './leak-report-keys';
 import { type Limits, POLICIES } from './ratelimit/policies';
 import { withSecretFiles } from './secret-files';
@@ -102,6 +103,14 @@ const schemaFor = (role: Role) =>
           'must be a redis:// or rediss:// address, such as redis://user:password@host:6379/0',
         )
         .optional(),
+      /** Who vouches for the Redis of a rediss:// address, in place of the authorities that Node brings along. */
+      REDIS_CA: z
+        .string()
+        .includes(
+          '-----BEGIN CERTIFICATE-----',
+          'must be certificates in PEM; REDIS_CA_FILE names their file',
+        )
+        .optional(),
       ISSUER: z
         .string({
           error: 'is missing; give the public https address of this service, without a slash at its end',
@@ -198,9 +207,14 @@ const schemaFor = (role: Role) =>
       CLOCK_OFFSET_SECONDS: z.coerce.number().int().default(0),
     })
     .superRefine((env, context) => {
-      if (env.GOOCLAIM_MODE !== 'production') return;
       const refuse = (name: string, message: string) =>
         context.addIssue({ code: 'custom', path: [name], message });
+      if (env.REDIS_CA && !env.REDIS_URL?.startsWith('rediss:'))
+        refuse(
+          'REDIS_CA',
+          'needs a rediss:// address in REDIS_URL: what is not encrypted is not vouched for',
+        );
+      if (env.GOOCLAIM_MODE !== 'production') return;
       const issuer = URL.canParse(env.ISSUER) ? new URL(env.ISSUER) : undefined;
       if (issuer && issuer.protocol !== 'https:' && !LOOPBACK.has(issuer.hostname))
         refuse('ISSUER', 'must be https in production');
@@ -215,6 +229,8 @@ export interface Settings {
   /** Connections at most. */
   databasePool: number;
   redisUrl: string | undefined;
+  /** PEM. */
+  redisAuthority: string | undefined;
   issuer: string;
   /** Undefined in the portal alone. */
   keyEncryptionKey: Uint8Array | undefined;
@@ -257,6 +273,17 @@ const isTraced = (env: z.output<ReturnType<typeof schemaFor>>): boolean =>
 /** Names every variable that is missing or weak, and how to mend it; never what was in it. */
 export class ConfigurationError extends Error {}
 
+/** What is wrong with its query; what is wrong with the rest of it, the schema says. */
+function databaseFault(url: string | undefined, readFile: (path: string) => string): string | undefined {
+  if (!url || !URL.canParse(url)) return undefined;
+  try {
+    databaseAddress(url, readFile);
+    return undefined;
+  } catch (cause) {
+    return (cause as Error).message;
+  }
+}
+
 /**
  * @param readFile for the settings that are given as `NAME_FILE`
  * @throws ConfigurationError
@@ -272,6 +299,8 @@ export function readSettings(
     ),
   );
   const { filled, faults } = withSecretFiles(given, readFile);
+  const unreadable = databaseFault(filled.DATABASE_URL, readFile);
+  if (unreadable) faults.set('DATABASE_URL', `DATABASE_URL is not usable: ${unreadable}`);
   const parsed = schemaFor(role).safeParse(filled);
   if (!parsed.success || faults.size > 0) {
     const issues = parsed.error?.issues.filter(({ path }) => !faults.has(String(path[0]))) ?? [];
@@ -287,6 +316,7 @@ export function readSettings(
     databaseUrl: env.DATABASE_URL,
     databasePool: poolSize(Number(env.WORKERS) || 1),
     redisUrl: env.REDIS_URL,
+    redisAuthority: env.REDIS_CA,
     issuer: env.ISSUER,
     keyEncryptionKey: env.KEY_ENCRYPTION_KEY,
     otherKeyEncryptionKeys: env.KEY_ENCRYPTION_KEY_ALSO,

@@ -7,6 +7,8 @@ const OUTAGES = [
   /^(08|28|53|57|58)[0-9A-Z]{3}$/,
   // read-only transaction, lock not available, serialization failure, deadlock
   /^(25006|55P03|40001|40P01)$/,
+  // of TLS: a certificate that ran out, or a server that nobody vouches for, is no answer
+  /^(EPROTO|(SELF_SIGNED_CERT|UNABLE_TO|DEPTH_ZERO|CERT|ERR_TLS|ERR_SSL)_[A-Z_]+)$/,
   // our own: more work than can be done in time
   /^OVERLOADED$/,
 ];
@@ -33,3 +35,6 @@ export const isOutage = (cause: unknown): boolean =>
 
 /** Whether a unique index refused a row (SQLSTATE 23505). */
 export const isTaken = (cause: unknown): boolean => [...codesOf(cause)].includes('23505');
+
+/** Whether a statement gave up waiting for a lock (SQLSTATE 55P03). */
+export const isLockTimeout = (cause: unknown): boolean => [...codesOf(cause)].includes('55P03');

@@ -1,11 +1,13 @@
 import { Command, CommanderError } from 'commander';
 import { Refusal } from '@/lib/admin/refusal';
 import { isOutage } from '@/lib/faults';
+import { afterRestoreCommand } from './cli/after-restore';
 import { clientCommands } from './cli/clients';
 import { Complaint } from './cli/complaint';
 import { doctorCommand } from './cli/doctor';
 import { evidenceCommand } from './cli/evidence';
 import { keyCommands } from './cli/keys';
+import { moveDatabaseCommand } from './cli/move-database';
 import { onboardCommand } from './cli/onboard';
 import { tenantCommands } from './cli/tenant';
 import { tokenCommands } from './cli/tokens';
@@ -40,6 +42,8 @@ export async function cli(words: string[]): Promise<number> {
   tokenCommands(program);
   keyCommands(program);
   evidenceCommand(program);
+  afterRestoreCommand(program);
+  moveDatabaseCommand(program);
   doctorCommand(program, (found) => {
     code = found;
   });

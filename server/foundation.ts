@@ -15,6 +15,28 @@ export interface Foundation {
   leave(): Promise<void>;
 }
 
+/** A database that runs, and its address in `DATABASE_URL`. */
+interface Ground extends Pick<Foundation, 'dataDir' | 'embedded'> {
+  leaveDatabase(): Promise<void>;
+}
+
+/** Settings into the environment and the database, before anything speaks to it. Parameters as of `layFoundation`. */
+export async function layDatabase(port?: number): Promise<Ground> {
+  const dataDir = resolve(process.env.DATA_DIR || '.data');
+  const ground: Ground = { dataDir, embedded: false, leaveDatabase: async () => {} };
+  if (process.env.GOOCLAIM_MODE !== 'local') return ground;
+  const { POSTGRES_PASSWORD, KEY_ENCRYPTION_KEY, ...others } = localSettings(dataDir);
+  // The portal alone is to run without it here as well.
+  const secrets = process.env.ROLE === 'portal' ? others : { KEY_ENCRYPTION_KEY, ...others };
+  for (const [name, value] of Object.entries(secrets))
+    if (!process.env[`${name}_FILE`]) process.env[name] ||= value;
+  process.env.ISSUER ||= port ? localIssuer(dataDir, port) : 'http://localhost';
+  if (process.env.DATABASE_URL || process.env.DATABASE_URL_FILE) return ground;
+  const database = await joinEmbeddedPostgres(dataDir, POSTGRES_PASSWORD);
+  process.env.DATABASE_URL = database.url;
+  return { dataDir, embedded: true, leaveDatabase: database.leave };
+}
+
 /**
  * Lays the ground. In local mode what is not configured is made below `DATA_DIR`; in production nothing is.
  *
@@ -27,23 +49,7 @@ export async function layFoundation(
   wire: () => Container = container,
   options?: StartOptions,
 ): Promise<Foundation> {
-  const dataDir = resolve(process.env.DATA_DIR || '.data');
-  let embedded = false;
-  let leaveDatabase = async () => {};
-  if (process.env.GOOCLAIM_MODE === 'local') {
-    const { POSTGRES_PASSWORD, KEY_ENCRYPTION_KEY, ...others } = localSettings(dataDir);
-    // The portal alone is to run without it here as well.
-    const secrets = process.env.ROLE === 'portal' ? others : { KEY_ENCRYPTION_KEY, ...others };
-    for (const [name, value] of Object.entries(secrets))
-      if (!process.env[`${name}_FILE`]) process.env[name] ||= value;
-    process.env.ISSUER ||= port ? localIssuer(dataDir, port) : 'http://localhost';
-    if (!process.env.DATABASE_URL && !process.env.DATABASE_URL_FILE) {
-      const database = await joinEmbeddedPostgres(dataDir, POSTGRES_PASSWORD);
-      process.env.DATABASE_URL = database.url;
-      leaveDatabase = database.leave;
-      embedded = true;
-    }
-  }
+  const { dataDir, embedded, leaveDatabase } = await layDatabase(port);
   try {
     const services = await startUp(resolve('drizzle'), wire, options);
     const { settings } = services;

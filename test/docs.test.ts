@@ -215,7 +215,7 @@ it('is searched by words, by codes and by names in samples', async () => {
   for (const [words, url] of [
     ['invalid_dpop_proof', '/docs/errors#invalid_dpop_proof'],
     ['TRUSTED_PROXIES', '/docs/configuration#processes'],
-    ['how do I restore a backup', '/docs/operating#backup'],
+    ['how do I restore a backup', '/docs/backup#restore'],
     ['clientcredentials.Config', '/docs/libraries#go'],
     ['createIntrospect', '/docs/sdk#introspect'],
     ['Idempotency-Key', '/docs/management#idempotency'],

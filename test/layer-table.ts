@@ -101,6 +101,7 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:pg-boss',
     'npm:postgres',
     'npm:redis',
+    'npm:stream/promises',
     'npm:timers/promises',
   ],
   'lib/oauth': [
@@ -144,7 +145,16 @@ export const ALLOWED: Record<string, string[]> = {
     'npm:ipaddr.js',
     'npm:zod',
   ],
-  'lib/ground': ['lib/contract', 'lib/ratelimit', 'npm:crypto', 'npm:nanoid', 'npm:pino', 'npm:zod'],
+  'lib/ground': [
+    'lib/contract',
+    'lib/ratelimit',
+    'npm:crypto',
+    'npm:fs',
+    'npm:net',
+    'npm:nanoid',
+    'npm:pino',
+    'npm:zod',
+  ],
   // A package of its own, for any runtime with `fetch`; its file store is for Node alone.
   'sdk/src/file-secret-store': ['sdk/src', 'sdk/src/file-lock', 'npm:node'],
   'sdk/src/file-lock': ['sdk/src', 'npm:node'],
@@ -170,6 +180,7 @@ export const FORBIDDEN_TEXT: Record<string, RegExp> = {
 /** What everything stands on: the clock, ids, the log, the settings. */
 const GROUND = [
   'lib/clock.ts',
+  'lib/database-address.ts',
   'lib/env.ts',
   'lib/faults.ts',
   'lib/figures.ts',

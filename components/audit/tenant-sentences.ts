@@ -17,6 +17,10 @@ export const TENANT_SENTENCES: Sentences<'settings' | 'sso' | 'signing_keys'> = 
   'tenant.tokens_ended': () => 'Ended every token of the tenant',
   'tenant.suspended': () => 'Suspended the tenant',
   'tenant.resumed': () => 'Resumed the tenant',
+  'tenant.restored': ({ detail }) =>
+    typeof detail.since === 'string'
+      ? `A backup was restored: what happened after ${detail.since} is not in this log; every token, session and link ended`
+      : 'A backup was restored: every token, session and link ended',
   'tenant.made_operator': () => 'Let the tenant run this installation',
   'tenant.unmade_operator': () => 'Took the running of this installation from the tenant',
   'audit.exported': ({ detail }) =>

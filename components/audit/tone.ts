@@ -7,6 +7,7 @@ const NOTABLE: ReadonlySet<string> = new Set<AuditAction>([
   'secret.retired_by_report',
   'signing_key.revoked',
   'tenant.suspended',
+  'tenant.restored',
   'tenant.tokens_ended',
   'member.factors_reset',
 ]);

@@ -57,12 +57,12 @@ test('somebody who is not signed in finds a passage by its words, and takes a pa
   await expect(page.getByRole('link', { name: /After a restore/ })).toBeVisible();
   // The page, then the passages of it.
   await field.press('ArrowDown');
-  await expect(page.getByRole('link', { name: 'Operating' }).first()).toBeFocused();
+  await expect(page.getByRole('link', { name: 'Backup and moving' }).first()).toBeFocused();
   await page.getByRole('link', { name: /After a restore/ }).click();
-  await page.waitForURL('**/docs/operating#backup');
+  await page.waitForURL('**/docs/backup#after-restore');
   await page.getByRole('button', { name: 'Copy as Markdown' }).click();
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible();
-  expect(await visitor.clipboard()).toContain('\n# Operating\n');
+  expect(await visitor.clipboard()).toContain('\n# Backup and moving\n');
 });
 
 test('an operation is tried out from its page, with secrets in no address, no storage and no command', async ({

@@ -102,4 +102,21 @@ test('pages refuse to be framed and run no script of anybody else', async ({ vis
   expect(nonce).toBeTruthy();
   const again = await visitor.page.goto(`${visitor.stage.origin}/login`);
   expect(again?.headers()['content-security-policy']).not.toContain(nonce);
+  // What gets into the HTML is stopped by the browser itself: without a nonce, with an old one, in an attribute. In a page
+  // of its own: in the visitor's any such thing is a fault.
+  const victim = await visitor.page.context().newPage();
+  await victim.addInitScript(() => {
+    const seen: string[] = [];
+    Object.assign(window, { seen });
+    document.addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective));
+  });
+  const stranger = `<body><script>strangerRan = 1</script><script nonce="${nonce}">strangerRan = 1</script><img src="data:," onerror="strangerRan = 1">`;
+  await victim.route('**/login', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, body: (await response.text()).replace(/<body/, `${stranger}<body`) });
+  });
+  await victim.goto(`${visitor.stage.origin}/login`);
+  const seen = () => victim.evaluate(() => Object(window).seen.toSorted());
+  await expect.poll(seen).toEqual(['script-src-attr', 'script-src-elem', 'script-src-elem']);
+  expect(await victim.evaluate(() => Object(window).strangerRan)).toBeUndefined();
 });

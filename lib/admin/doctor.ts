@@ -27,7 +27,7 @@ export async function examineDatabase(
 ): Promise<Finding[]> {
   try {
     const asked = clock();
-    const { version, now } = await readServer(db);
+    const { version, now, open } = await readServer(db);
     const major = Math.floor(version / 10_000);
     const database: Finding =
       major < OLDEST_VERSION
@@ -37,7 +37,14 @@ export async function examineDatabase(
             found: `PostgreSQL ${major}`,
             mend: `Move to PostgreSQL ${OLDEST_VERSION} or newer.`,
           }
-        : { check: 'database', state: 'good', found: `PostgreSQL ${major} answers` };
+        : open
+          ? {
+              check: 'database',
+              state: 'warning',
+              found: `PostgreSQL ${major} answers from another machine, unencrypted`,
+              mend: 'Add ?sslmode=verify-full&sslrootcert=… to DATABASE_URL.',
+            }
+          : { check: 'database', state: 'good', found: `PostgreSQL ${major} answers` };
     const schema: Finding = (await isMigrated(db, migrationsFolder))
       ? { check: 'migrations', state: 'good', found: 'the schema is this release’s, or newer' }
       : {

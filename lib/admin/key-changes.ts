@@ -1,6 +1,13 @@
 import type { AuditAction } from '../contract/audit-actions';
 import { generateSigningKey, type NewKey } from '../keys/generate';
-import { revocationSteps, rotationSteps, type Step, scheduledSteps, signsFrom } from '../keys/rotation';
+import {
+  replacementSteps,
+  revocationSteps,
+  rotationSteps,
+  type Step,
+  scheduledSteps,
+  signsFrom,
+} from '../keys/rotation';
 import type { Sealer } from '../keys/seal';
 import { modulusBits, type StoredKey } from '../keys/stored-key';
 import { insertAuditEvent } from '../store/audit';
@@ -13,7 +20,7 @@ import {
   updateSigningKey,
 } from '../store/signing-keys';
 import { closedKeys } from './key-sealing';
-import { type Author, operator, type SigningKeyServices } from './key-services';
+import { type Author, type KeyMaker, operator, type SigningKeyServices } from './key-services';
 import { conflict, notFound } from './refusal';
 
 /** Audit actions by what was done. */
@@ -71,6 +78,17 @@ export async function revokeKey(
     if (!keys.some((key) => key.kid === kid)) throw notFound('signing key');
     return revocationSteps(keys, kid);
   });
+}
+
+/**
+ * Ends every key with all its tokens, and lets a new one sign at once: for a key-encryption key that is lost, and for keys
+ * that came back with a backup. None need be opened for it.
+ *
+ * @returns how many were ended
+ */
+export async function replaceKeys(services: KeyMaker, author: Author, reason: string): Promise<number> {
+  const steps = await changeKeys(services, 'wait', author, { reason }, replacementSteps);
+  return steps.filter(({ take }) => take === 'revoke').length;
 }
 
 const activeOf = (keys: StoredKey[]) => keys.find(({ state }) => state === 'active');

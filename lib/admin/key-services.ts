@@ -35,7 +35,7 @@ export type Author = (
 
 /** The schedule, or a command on the machine itself: nobody's tenant, and nothing of the network. */
 export const operator =
-  (name: 'schedule' | 'keys command'): Author =>
+  (name: 'schedule' | 'keys command' | 'after-restore command'): Author =>
   (at, action, targetId, detail) => ({
     at,
     tenantId: null,

@@ -90,6 +90,7 @@ export const AUDIT_GROUPS = {
     'tenant.tokens_ended',
     'tenant.suspended',
     'tenant.resumed',
+    'tenant.restored',
     'tenant.made_operator',
     'tenant.unmade_operator',
     'audit.exported',

@@ -81,6 +81,13 @@ export function revocationSteps(keys: readonly KeyTimes[], kid: string): Step[] 
   return [{ take: 'revoke', kid }, ...(revoked.state === 'active' ? [succession(places(keys).next)] : [])];
 }
 
+/** Nothing that there was is believed any more: every key that signs or verifies ends, and new ones take their places. */
+export const replacementSteps = (keys: readonly KeyTimes[]): Step[] => [
+  ...keys.filter(({ state }) => state !== 'retired').map(({ kid }): Step => ({ take: 'revoke', kid })),
+  { take: 'make', state: 'active' },
+  MAKE_NEXT,
+];
+
 const places = (keys: readonly KeyTimes[]) => ({
   active: keys.find(({ state }) => state === 'active'),
   next: keys.find(({ state }) => state === 'next'),

@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
+import { databaseAddress } from '../database-address';
 import * as schema from './schema';
 import { watchedSql } from './watched-sql';
 
@@ -17,7 +18,7 @@ const STATEMENT_TIMEOUT_MS = 5_000;
  * Opens a pool.
  *
  * @param role the role that all statements run as, of which the user in `url` must be a member
- * @param url `postgres://user:password@host/database`; `?host=/folder` names the folder of a unix socket, as libpq has it
+ * @param url `postgres://user:password@host/database`; of its query `databaseAddress` tells
  */
 export function openDatabase(url: string, { max = 10, role }: { max?: number; role?: string } = {}) {
   const pool = connect(url, {
@@ -37,9 +38,11 @@ type Options = postgres.Options<Record<string, never>> & {
 
 /** Connections for what drizzle does not do. @param url as for `openDatabase` */
 export function connect(url: string, options: Options) {
-  const { target, host } = splitSocket(url);
+  const { target, socketFolder, tls } = databaseAddress(url);
   return postgres(target, {
-    ...(host ? { host } : {}),
+    ...(socketFolder ? { host: socketFolder } : {}),
+    // Said even where it is none: otherwise a PGSSL of the environment would count.
+    ssl: tls,
     connect_timeout: 5,
     onnotice: () => {},
     ...options,
@@ -49,14 +52,6 @@ export function connect(url: string, options: Options) {
       ...options.connection,
     },
   });
-}
-
-/** postgres.js reads a socket's folder from its options only, and would pass an unknown query field on to the server. */
-function splitSocket(url: string): { target: string; host: string | null } {
-  const parsed = new URL(url);
-  const host = parsed.searchParams.get('host');
-  parsed.searchParams.delete('host');
-  return { target: parsed.toString(), host };
 }
 
 /** Advisory locks, the same in every instance; 7_470_002 is the embedded database's own (`server/embedded`). */

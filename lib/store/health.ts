@@ -1,11 +1,22 @@
 import { sql } from 'drizzle-orm';
 import type { Executor } from './database';
 
-/** What the database says of itself: its version as 150004 for 15.4, and its clock in milliseconds since the epoch. */
-export async function readServer(db: Executor): Promise<{ version: number; now: number }> {
-  const [row] = await db.execute<{ version: number; now: number }>(sql`
+/** What the database says of itself. */
+interface Server extends Record<string, unknown> {
+  /** 150004 for 15.4. */
+  version: number;
+  /** Its clock, in milliseconds since the epoch. */
+  now: number;
+  /** Whether others could read along: neither by TLS nor within one machine. */
+  open: boolean;
+}
+
+export async function readServer(db: Executor): Promise<Server> {
+  const [row] = await db.execute<Server>(sql`
     SELECT current_setting('server_version_num')::integer AS version,
-      (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`);
+      (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now,
+      NOT coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)
+        AND coalesce(inet_server_addr() <> inet_client_addr(), false) AS open`);
   if (!row) throw new Error('the database says nothing of itself');
   return row;
 }

@@ -1,23 +1,65 @@
+import { setTimeout } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { readMigrationFiles } from 'drizzle-orm/migrator';
+import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
-import { type Database, LOCKS, openDatabase } from './database';
+import { isLockTimeout } from '../faults';
+import { connect, type Database, LOCKS } from './database';
 import { migrateWebhookQueue } from './webhook-queue';
 
 /**
+ * What a migration waits for a lock, in milliseconds. Whoever comes after it waits behind it: so it steps back soon, and
+ * lets them through, before their own time is up.
+ */
+const LOCK_TIMEOUT_MS = 2_000;
+const PAUSE_MS = 500;
+/** A minute and a half, all in all. */
+const ATTEMPTS = 36;
+
+/**
  * Brings the schema up to date. Instances that start together take turns at an advisory lock, so each migration runs
- * once. The portal's role gets its rights to what is new. A connection of its own: the lock lives as long as it does, and goes with it if the process dies.
+ * once. The portal's role gets its rights to what is new. A connection of its own: the lock lives as long as it does, and
+ * goes with it if the process dies.
+ *
+ * @throws Error when another transaction held a lock all the time; nothing is migrated then
  */
 export async function migrateDatabase(url: string, migrationsFolder: string): Promise<void> {
-  const { sql: connection, db } = openDatabase(url, { max: 1 });
+  // However long an index takes to be built.
+  const connection = connect(url, {
+    max: 1,
+    idle_timeout: undefined,
+    max_lifetime: null,
+    connection: { statement_timeout: 0 },
+  });
+  const db = drizzle(connection);
   try {
-    await db.execute(sql`SET statement_timeout = 0`);
     await db.execute(sql`SELECT pg_advisory_lock(${LOCKS.migration})`);
-    await migrate(db, { migrationsFolder });
-    await migrateWebhookQueue(db);
-    await db.execute(sql`SELECT grant_portal_role()`);
+    // From here on: the others' wait for their turn is as long as it takes.
+    await db.execute(sql.raw(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`));
+    await patiently(async () => {
+      await migrate(db, { migrationsFolder });
+      await migrateWebhookQueue(db);
+      await db.execute(sql`SELECT grant_portal_role()`);
+    });
   } finally {
     await connection.end({ timeout: 5 });
+  }
+}
+
+/** Again while a lock cannot be had; what was begun is undone each time, and loses nothing. */
+async function patiently(work: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await work();
+    } catch (cause) {
+      if (!isLockTimeout(cause)) throw cause;
+      if (attempt === ATTEMPTS)
+        throw new Error(
+          'The schema cannot be brought up to date: another transaction holds a lock on one of its tables. Find it in pg_stat_activity, end it, and start again.',
+          { cause },
+        );
+      await setTimeout(PAUSE_MS);
+    }
   }
 }
 

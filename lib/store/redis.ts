@@ -11,8 +11,13 @@ const LONGEST_RECONNECT_DELAY_MS = 1_000;
  * Connects to Redis and stays connected, however often it goes away.
  *
  * @param url `redis://user:password@host:port/database`, or `rediss://` for TLS
+ * @param authority who vouches for the server of a `rediss://` address, PEM; without it, those that Node brings along
  */
-export function openRedis<Scripts extends RedisScripts>(url: string, scripts: Scripts) {
+export function openRedis<Scripts extends RedisScripts>(
+  url: string,
+  scripts: Scripts,
+  authority: string | undefined,
+) {
   const client = createClient({
     url,
     scripts,
@@ -23,6 +28,7 @@ export function openRedis<Scripts extends RedisScripts>(url: string, scripts: Sc
     // The client's own timeout ends with the sending of a command: an answer that never comes is waited for below.
     commandOptions: { timeout: undefined },
     socket: {
+      ...(authority ? { tls: true as const, ca: authority } : {}),
       connectTimeout: SILENCE_MS,
       socketTimeout: SILENCE_MS,
       // Of their own accord clients give up after a silence. Spread, so that instances do not come back in one instant.

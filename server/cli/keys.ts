@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { keepSigningKeys, revokeKey, rotateKeys } from '@/lib/admin/key-changes';
+import { keepSigningKeys, replaceKeys, revokeKey, rotateKeys } from '@/lib/admin/key-changes';
 import { resealKeys, sealingFault } from '@/lib/admin/key-sealing';
 import { type KeyMaker, operator } from '@/lib/admin/key-services';
 import { viewKeysAsOperator } from '@/lib/admin/key-view';
@@ -53,13 +53,39 @@ export function keyCommands(program: Command): void {
     .argument('<kid>', 'one kid, as list shows it')
     .option('--reason <words>', 'for the audit log, such as "Backup was stolen"')
     .action(async (kid: string, options) => {
-      const reason = revokeSigningKeySchema.safeParse({ reason: options.reason });
-      if (!reason.success) throw new Complaint('--reason is too long: at most 200 characters.');
-      await show(options, 'as they are', (services) => revoke(services, kid, reason.data.reason));
+      const reason = reasonOf(options.reason);
+      await show(options, 'as they are', (services) => revoke(services, kid, reason));
+    });
+  command(
+    group,
+    'replace',
+    'ends every key at once with all tokens, and makes new ones: when KEY_ENCRYPTION_KEY is lost; it takes no kid',
+  )
+    .option('--yes', 'yes, every client fetches a new token, and every verifier the key set')
+    .option('--reason <words>', 'for the audit log')
+    .action(async (options) => {
+      if (!options.yes)
+        throw new Complaint('This ends every signing key and every token: add --yes. Nothing was done.');
+      const reason = reasonOf(options.reason);
+      await show(options, 'as they are', (services) => replace(services, reason));
     });
   command(group, 'reseal', 'seals the private keys under KEY_ENCRYPTION_KEY, after that was changed').action(
     (options) => show(options, 'ready', reseal),
   );
+}
+
+function reasonOf(given: string | undefined): string {
+  const { success, data } = revokeSigningKeySchema.safeParse({ reason: given });
+  if (!success) throw new Complaint('--reason is too long: at most 200 characters.');
+  return data.reason;
+}
+
+async function replace(services: KeyMaker, reason: string): Promise<Outcome> {
+  const count = await replaceKeys(services, author, reason);
+  return {
+    said: `Ended ${count} ${count === 1 ? 'key' : 'keys'} and every token they signed; a new one signs.`,
+    warning: 'Verifiers with a cached key set refuse new tokens until they fetch it again.',
+  };
 }
 
 async function rotate(services: KeyMaker, atOnce: boolean): Promise<Outcome> {
