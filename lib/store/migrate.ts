@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/postgres-js';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { isLockTimeout } from '../faults';
 import { connect, type Database, LOCKS } from './database';
+import * as schema from './schema';
 import { migrateWebhookQueue } from './webhook-queue';
 
 /**
@@ -31,7 +32,7 @@ export async function migrateDatabase(url: string, migrationsFolder: string): Pr
     max_lifetime: null,
     connection: { statement_timeout: 0 },
   });
-  const db = drizzle(connection);
+  const db = drizzle(connection, { schema });
   try {
     await db.execute(sql`SELECT pg_advisory_lock(${LOCKS.migration})`);
     // From here on: the others' wait for their turn is as long as it takes.

@@ -130,6 +130,8 @@ async function copyAll(from: TransactionSql, to: TransactionSql): Promise<MovedT
     moved.push({ table, rows: await requireSame(from, to, table) });
   }
   await copySequences(from, to);
+  // The queue of webhooks is no table of ours: what waits is put into the new one.
+  await to`UPDATE webhook_deliveries SET queued = false WHERE queued AND state = 'waiting'`;
   return moved;
 }
 
