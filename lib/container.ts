@@ -3,6 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { keepSigningKeys } from './admin/key-changes';
 import { systemClock } from './clock';
 import { readSettings, type Settings } from './env';
+import { isOutage } from './faults';
+import { createGate } from './http/gate';
 import type { HttpServices } from './http/services';
 import { createClientKeys } from './keys/client-keys';
 import { createKeySet } from './keys/key-set';
@@ -19,10 +21,12 @@ import { createChangeFeed } from './store/change-feed';
 import type { Change } from './store/change-messages';
 import { createClientReads, markSecretExposed } from './store/clients';
 import { openDatabase, takeTurn } from './store/database';
+import { canBeChanged } from './store/health';
 import { pruneIdempotencyKeys } from './store/idempotency-keys';
 import { pruneInvitations } from './store/invitations';
 import { createLeakStore } from './store/leaks';
 import { writeLedgerRows } from './store/ledger-rows';
+import { createLineWatch } from './store/lines';
 import { prunePasswordResets } from './store/password-resets';
 import { PORTAL_ROLE } from './store/portal-role';
 import { createPostgresSlidingStore, pruneRateLimits } from './store/rate-limits';
@@ -78,9 +82,11 @@ const CLOSE_WITHIN_MS = 4_000;
 function createContainer(settings: Settings): Container {
   // The portal alone changes what people change; the schema, its upkeep and the keys are left to those that serve programs.
   const forPeople = settings.role === 'portal';
-  const { sql, db } = openDatabase(settings.databaseUrl, {
+  const watch = createLineWatch();
+  const { sql, db, reconnect } = openDatabase(settings.databaseUrl, {
     max: settings.databasePool,
     role: forPeople ? PORTAL_ROLE : undefined,
+    watch,
   });
   const clock = systemClock(settings.clockOffsetSeconds);
   const log = createLog(settings.logLevel);
@@ -110,6 +116,11 @@ function createContainer(settings: Settings): Container {
   const changes = createChangeFeed(settings.databaseUrl, memories, {
     clock,
     steady: () => performance.now(),
+    watch,
+    moved() {
+      log.warn({}, 'another server has taken the database over: all connections are made anew');
+      reconnect();
+    },
     events: {
       began: (cause) =>
         log.warn({ err: cause }, 'changes cannot be followed: every request reads the database'),
@@ -275,9 +286,17 @@ function createContainer(settings: Settings): Container {
         return work();
       }),
     pingRedis: redis && (() => redis.run((connected) => connected.ping())),
-    async probe() {
-      await sql`SELECT 1`;
-      if (!forPeople) await keys.signingKey();
+    gate: createGate(watch.isSilent, () => performance.now()),
+    isDatabaseOut: watch.isOut,
+    async missing() {
+      try {
+        if (!(await canBeChanged(db))) return 'database that can be changed';
+        if (!forPeople) await keys.signingKey();
+        return undefined;
+      } catch (cause) {
+        log.warn({ err: cause }, 'not ready');
+        return isOutage(cause) ? 'database' : 'signing key';
+      }
     },
     async close() {
       for (const job of jobs) clearInterval(job);
@@ -290,6 +309,7 @@ function createContainer(settings: Settings): Container {
       await changes.close();
       redis?.close();
       await sql.end({ timeout: 5 });
+      watch.close();
     },
   };
 }

@@ -159,6 +159,8 @@ const schemaFor = (role: Role) =>
         .transform((word) => word === 'true'),
       /** Bearer of whoever reads `/metrics`; without it nobody may, in local mode only this very machine. */
       METRICS_TOKEN: z.string().min(16, `must be at least 16 characters; ${MAKE_KEY}`).optional(),
+      /** From SIGTERM until nothing new is taken: a load balancer needs a moment to see that this process is going. */
+      DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).optional(),
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
       /** Moves the clock, in seconds, for tests of whole processes. */
       CLOCK_OFFSET_SECONDS: z.coerce.number().int().default(0),
@@ -204,6 +206,8 @@ export interface Settings {
   smtpUrl: string | undefined;
   mailFrom: string;
   metricsToken: string | undefined;
+  /** Between a stop by SIGTERM being asked for and the port being closed. */
+  drainSeconds: number;
   logLevel: string;
   clockOffsetSeconds: number;
 }
@@ -264,6 +268,7 @@ export function readSettings(
     auditRetentionDays: env.AUDIT_RETENTION_DAYS,
     auditBeforeAnswer: env.AUDIT_BEFORE_ANSWER,
     metricsToken: env.METRICS_TOKEN,
+    drainSeconds: env.DRAIN_SECONDS ?? (env.GOOCLAIM_MODE === 'production' ? 5 : 0),
     logLevel: env.LOG_LEVEL,
     clockOffsetSeconds: env.CLOCK_OFFSET_SECONDS,
   };

@@ -18,6 +18,8 @@ export interface Door {
   /** Makes ready what is served from `open` on. */
   prepare(services: HttpServices): Promise<void>;
   open(): void;
+  /** Goes on answering, and says to whoever asks that it is not ready: load balancers send their requests elsewhere. */
+  drain(): void;
   /** Takes nothing new, answers what is under way, ends the pages. @param lingerMs as `close` of `listen.ts` has it */
   close(lingerMs?: number): Promise<void>;
 }
@@ -27,11 +29,12 @@ export function createDoor({ port, role, dev }: { port: number; role: Role; dev:
   const endpoints = endpointsOf(role);
   let prepared: Parts | undefined;
   let opened: Parts | undefined;
+  let draining = false;
   let pages: Pages | undefined;
   let servers: Server[] = [];
 
   function create(): Server {
-    const server = createListener(endpoints, () => opened);
+    const server = createListener(endpoints, { parts: () => opened, isDraining: () => draining });
     server.on('request', (request, response) =>
       countAnswer(labelOf(request.url, endpoints), request, response),
     );
@@ -48,6 +51,9 @@ export function createDoor({ port, role, dev }: { port: number; role: Role; dev:
     },
     open() {
       opened = prepared;
+    },
+    drain() {
+      draining = true;
     },
     async close(lingerMs) {
       await Promise.all(servers.map((server) => close(server, lingerMs)));

@@ -19,6 +19,10 @@ export async function healthEndpoint(request: WireRequest): Promise<WireAnswer> 
   return onlyRead(request) ?? jsonAnswer(200, { status: 'ok' }, headers());
 }
 
+/** @param missing of what a token could be issued with */
+export const notReady = (missing: string): WireAnswer =>
+  jsonAnswer(503, { status: 'not ready', missing }, { ...headers(), 'Retry-After': '1' });
+
 /** GET /readyz: a token could be issued now. 503 says what is missing. */
 export async function readinessEndpoint(
   request: WireRequest,
@@ -27,15 +31,6 @@ export async function readinessEndpoint(
 ): Promise<WireAnswer> {
   const refused = onlyRead(request);
   if (refused) return refused;
-  try {
-    await within(PROBE_MS, services.probe());
-    return jsonAnswer(200, { status: 'ready' }, headers());
-  } catch (cause) {
-    services.log.warn({ err: cause }, 'not ready');
-    return jsonAnswer(
-      503,
-      { status: 'not ready', missing: 'database or signing key' },
-      { ...headers(), 'Retry-After': '1' },
-    );
-  }
+  const missing = await within(PROBE_MS, services.missing()).catch(() => 'database');
+  return missing ? notReady(missing) : jsonAnswer(200, { status: 'ready' }, headers());
 }

@@ -1,4 +1,8 @@
 import type { PooledServices } from '../admin/services';
+import type { Gate } from './gate';
+
+/** Told to whoever asks whether this process is ready: nothing of what is behind it. */
+export type Missing = 'database' | 'database that can be changed' | 'signing key';
 
 /** What the HTTP layer is handed by `container.ts`. */
 export interface HttpServices extends PooledServices {
@@ -16,6 +20,10 @@ export interface HttpServices extends PooledServices {
   };
   /** Waits, within bounds, until every instance knows of what this one has committed. Never throws. */
   settleChanges(): Promise<void>;
-  /** Throws when a request could not be served now. */
-  probe(): Promise<void>;
+  /** What every call to the database goes through. */
+  gate: Gate;
+  /** What is missing for a token to be issued now; undefined: nothing. Never throws. */
+  missing(): Promise<Missing | undefined>;
+  /** Whether the last that is known of the database is that it cannot be reached, or does not answer. */
+  isDatabaseOut(): boolean;
 }

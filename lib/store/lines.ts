@@ -1,0 +1,116 @@
+import { Socket } from 'node:net';
+import { Late } from '../faults';
+
+/** How often sockets are looked at, in milliseconds. Silence is counted in looks: a process that stood still heard nothing either. */
+const LOOK_EVERY_MS = 250;
+/** After so many looks without a word from a database that owes answers, it is taken to be silent. */
+const SILENT_LOOKS = 8;
+/** Longer than any statement may take: a socket that waits so long, while the database is silent, is given up. */
+const GIVEN_UP_LOOKS = 28;
+/** The same while the database answers others: only upkeep has a statement that may take 30 s. */
+const LOST_LOOKS = 140;
+/** An idle connection whose other end is gone without a word is noticed after this and ten seconds more, in milliseconds. */
+const KEEP_ALIVE_MS = 10_000;
+
+/** What postgres.js says of where to connect. */
+interface Target {
+  path?: string | false;
+  host: string[];
+  port: number[];
+}
+
+interface Line {
+  socket: Socket;
+  read: number;
+  written: number;
+  /** Looks since something was sent that nothing has come back to; 0: it waits for nothing. */
+  waited: number;
+}
+
+/** Sockets that belong together. */
+export interface Lines {
+  /** For the option `socket` of postgres.js. */
+  socket(target: Target): Socket;
+  /** Ends all there are at once, answers or not: whoever waits gets an outage. */
+  cut(): void;
+}
+
+/**
+ * The sockets to the database, and what they say of it. postgres.js waits for an answer for as long as TCP does, a
+ * quarter of an hour: behind a cable that is cut, or a server that is stopped, its connections would stay lost for as
+ * long, and every request would wait its whole time.
+ */
+export function createLineWatch() {
+  const open = new Set<Line>();
+  let unheard = 0;
+  let silent = false;
+  let faulty = false;
+
+  function look(): void {
+    unheard++;
+    let owes = false;
+    for (const line of open) {
+      const { bytesRead, bytesWritten, destroyed } = line.socket;
+      if (destroyed) open.delete(line);
+      if (bytesRead !== line.read) {
+        unheard = 0;
+        line.waited = 0;
+      } else if (line.waited > 0 || bytesWritten !== line.written) line.waited++;
+      line.read = bytesRead;
+      line.written = bytesWritten;
+      owes ||= line.waited >= SILENT_LOOKS;
+    }
+    if (unheard === 0) {
+      silent = false;
+      faulty = false;
+    } else if (owes && unheard >= SILENT_LOOKS) silent = true;
+    for (const { socket, waited } of open)
+      if (waited >= (unheard >= GIVEN_UP_LOOKS ? GIVEN_UP_LOOKS : LOST_LOOKS))
+        socket.destroy(new Late('The database did not answer.'));
+  }
+
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  timer.unref();
+
+  return {
+    lines(): Lines {
+      const own = new Set<Socket>();
+      let next = 0;
+      return {
+        socket({ path, host, port }) {
+          const socket = new Socket();
+          open.add({ socket, read: 0, written: 0, waited: 0 });
+          own.add(socket);
+          socket.on('connect', () => socket.setKeepAlive(true, KEEP_ALIVE_MS));
+          socket.on('error', () => {
+            faulty = true;
+          });
+          socket.on('close', () => own.delete(socket));
+          // A proxy with no database behind it takes connections and ends them. To postgres.js that is no fault: it would
+          // try again without a pause, and whoever waits would wait for ever.
+          socket.on('end', () => {
+            if (socket.bytesRead === 0) socket.destroy(refused());
+          });
+          const turn = next++ % host.length;
+          if (path) socket.connect(path);
+          else socket.connect(port[turn] ?? 5432, host[turn] ?? 'localhost');
+          // What a certificate is compared with.
+          return Object.assign(socket, { host: host[turn], port: port[turn] });
+        },
+        cut() {
+          for (const socket of own) socket.destroy(refused());
+        },
+      };
+    },
+    /** It owes answers and says nothing at all: until it says something, whoever asks would wait in vain. */
+    isSilent: () => silent,
+    /** It is silent, or the last that was heard of it is that it cannot be reached. */
+    isOut: () => silent || faulty,
+    close: () => clearInterval(timer),
+  };
+}
+
+export type LineWatch = ReturnType<typeof createLineWatch>;
+
+const refused = (): Error =>
+  Object.assign(new Error('The connection to the database was ended.'), { code: 'ECONNRESET' });
