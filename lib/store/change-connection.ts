@@ -40,10 +40,12 @@ export function listenToChanges(
   });
   // A word is not worth waiting for the disk.
   const speaker = connect(url, { ...forever, connection: { synchronous_commit: 'off' } });
-  listener
-    .unsafe(`LISTEN ${CHANGES_CHANNEL}`)
-    .then(() => readServerName(listener))
-    .then(began, lost);
+  readServerName(listener)
+    .then(async (server) => {
+      await listener.unsafe(`LISTEN ${CHANGES_CHANNEL}`);
+      began(server);
+    })
+    .catch(lost);
   return {
     say: async (text) => {
       await speaker`SELECT pg_notify(${CHANGES_CHANNEL}, ${text})`;

@@ -69,6 +69,9 @@ export function createLineWatch() {
         socket.destroy(new Late('The database did not answer.'));
   }
 
+  /** Since the last look. */
+  const hasSpoken = () => [...open].some(({ socket, read }) => socket.bytesRead !== read);
+
   const timer = setInterval(look, LOOK_EVERY_MS);
   timer.unref();
 
@@ -103,9 +106,9 @@ export function createLineWatch() {
       };
     },
     /** It owes answers and says nothing at all: until it says something, whoever asks would wait in vain. */
-    isSilent: () => silent,
+    isSilent: () => silent && !hasSpoken(),
     /** It is silent, or the last that was heard of it is that it cannot be reached. */
-    isOut: () => silent || faulty,
+    isOut: () => (silent || faulty) && !hasSpoken(),
     close: () => clearInterval(timer),
   };
 }

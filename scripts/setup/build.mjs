@@ -49,7 +49,11 @@ export const buildServer = () =>
 
 /** What looks at a running service from outside. As deep in the checkout as `e2e/harness`, which finds it from there. */
 export const buildBench = () =>
-  bundle('dist/bench', ['bench', 'e2e/harness'], ['bench/fuzz.ts', 'bench/bench.ts', 'bench/processes/*.ts']);
+  bundle(
+    'dist/bench',
+    ['bench', 'e2e/harness'],
+    ['bench/fuzz.ts', 'bench/bench.ts', 'bench/chaos.ts', 'bench/processes/*.ts'],
+  );
 
 /** Builds the portal with Next. */
 export async function buildPages() {
