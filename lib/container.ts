@@ -5,7 +5,7 @@ import { systemClock } from './clock';
 import { readSettings, type Settings } from './env';
 import { isOutage } from './faults';
 import { createGate } from './http/gate';
-import type { HttpServices } from './http/services';
+import { type HttpServices, WITHOUT_CHANGES } from './http/services';
 import { createClientKeys } from './keys/client-keys';
 import { createKeySet } from './keys/key-set';
 import { fetchKeySet } from './keys/remote-key-set-fetch';
@@ -290,7 +290,7 @@ function createContainer(settings: Settings): Container {
     isDatabaseOut: watch.isOut,
     async missing() {
       try {
-        if (!(await canBeChanged(db))) return 'database that can be changed';
+        if (!(await canBeChanged(db))) return WITHOUT_CHANGES;
         if (!forPeople) await keys.signingKey();
         return undefined;
       } catch (cause) {

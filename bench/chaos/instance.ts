@@ -9,6 +9,7 @@ const DRAIN_SECONDS = 2;
 /** One of the instances: `npm start` with `ROLE=api`, started again as often as it ends. */
 export class Instance {
   private running: Started | undefined;
+  private readonly all: Started[] = [];
 
   constructor(
     readonly port: number,
@@ -27,8 +28,12 @@ export class Instance {
         CLOCK_OFFSET_SECONDS: String(clockSeconds),
       }),
     });
+    this.all.push(this.running);
     await this.isReady();
   }
+
+  /** What it has logged, in all its lives. */
+  log = (): string => this.all.map(({ stderr }) => stderr()).join('');
 
   isReady(): Promise<unknown> {
     return eventually(
@@ -48,8 +53,8 @@ export class Instance {
     await this.running.ended;
   }
 
-  /** Lines of its log that tell of a defect. */
-  defects(): string[] {
-    return (this.running?.stderr() ?? '').split('\n').filter((line) => line.includes('"level":50'));
+  /** What it said before it ended, though nobody wished it to; undefined while it runs. */
+  lastWords(): string | undefined {
+    return this.running?.hasEnded() ? this.running.stderr().slice(-2_000) : undefined;
   }
 }

@@ -29,15 +29,17 @@ export class Ledger {
       wanted: Set<string>,
       query: (all: string[]) => Promise<{ id: string }[]>,
     ) => {
-      const found = new Set((await query([...wanted])).map(({ id }) => id));
-      return [...wanted].filter((id) => !found.has(id)).map((id) => `${kind} ${id}`);
+      // More is acknowledged while the database is asked.
+      const all = [...wanted];
+      const found = new Set((await query(all)).map(({ id }) => id));
+      return all.filter((id) => !found.has(id)).map((id) => `${kind} ${id}`);
     };
     const lists = await Promise.all([
       absent('client', this.clients, (all) => database`SELECT id FROM clients WHERE id = ANY (${all})`),
       absent(
         'secret',
-        new Set([...this.secrets].filter((id) => !this.retired.has(id))),
-        (all) => database`SELECT id FROM client_secrets WHERE id = ANY (${all}) AND retired_at IS NULL`,
+        this.secrets,
+        (all) => database`SELECT id FROM client_secrets WHERE id = ANY (${all})`,
       ),
       absent(
         'end of secret',

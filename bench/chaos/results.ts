@@ -16,6 +16,8 @@ export interface Result {
   seconds_to_healthy: number | null;
   /** Of what had been acknowledged, so much was not there afterwards. */
   lost: number;
+  /** From the first request without an answer to the last. */
+  failing_for_s: number;
   /** From when a request was due; of those that got an answer. */
   p99_ms: number | null;
   /** Why it was not tried. */
@@ -53,7 +55,7 @@ export const printTable = (results: readonly Result[]): string =>
     .map((result) =>
       result.skipped
         ? `${result.fault}: skipped, ${result.skipped}`
-        : `${result.fault}: ${result.requests} requests, ${result.wrong} wrong, ${result.lost} lost, well after ${result.seconds_to_healthy ?? 'too many'} s, p99 ${result.p99_ms} ms, errors: ${errorWords(result.errors)}`,
+        : `${result.fault}: ${result.requests} requests, ${result.wrong} wrong, ${result.lost} lost, failing for ${result.failing_for_s} s, well ${result.seconds_to_healthy ?? 'too many'} s after, p99 ${result.p99_ms} ms, errors: ${errorWords(result.errors)}`,
     )
     .join('\n');
 
@@ -66,13 +68,41 @@ export function writeResults(
   results: readonly Result[],
 ): void {
   const [text = ''] = readFileSync(page, 'utf8').split(RESULTS);
-  const cells = ({ words, requests, wrong, lost, seconds_to_healthy, errors, p99_ms, skipped }: Result) =>
+  const cells = ({
+    words,
+    requests,
+    wrong,
+    lost,
+    seconds_to_healthy,
+    failing_for_s,
+    errors,
+    p99_ms,
+    skipped,
+  }: Result) =>
     skipped
-      ? [words, `not tried: ${skipped}`, '', '', '', '', '']
-      : [words, requests, wrong, lost, seconds_to_healthy ?? 'not in time', errorWords(errors), p99_ms ?? ''];
+      ? [words, `not tried: ${skipped}`, '', '', '', '', '', '', '']
+      : [
+          words,
+          requests,
+          wrong,
+          lost,
+          failing_for_s,
+          seconds_to_healthy ?? 'not in time',
+          errorWords(errors),
+          p99_ms ?? '',
+        ];
   const table = [
-    row(['What broke', 'Requests', 'Wrong', 'Lost', 'Well after, s', 'Without an answer', 'p99, ms']),
-    row(Array.from({ length: 7 }, () => '---')),
+    row([
+      'What broke',
+      'Requests',
+      'Wrong',
+      'Lost',
+      'Failing for, s',
+      'Well after, s',
+      'Without an answer',
+      'p99, ms',
+    ]),
+    row(Array.from({ length: 8 }, () => '---')),
     ...results.map((result) => row(cells(result))),
   ];
   const list = known.map(([name, value]) => `- ${name}: ${value}`);

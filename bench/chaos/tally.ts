@@ -6,11 +6,21 @@ export interface Figures {
   wrong: string[];
   /** By kind: a status, or the code of a broken connection. */
   errors: Record<string, number>;
+  /** When the first and the last of those were due that were not answered, or wrongly; 0: none. */
+  firstFault: number;
+  lastFault: number;
   /** From when they were due, of those that got an answer; milliseconds. */
   times: number[];
 }
 
-const figures = (): Figures => ({ requests: 0, wrong: [], errors: {}, times: [] });
+const figures = (): Figures => ({
+  requests: 0,
+  wrong: [],
+  errors: {},
+  firstFault: 0,
+  lastFault: 0,
+  times: [],
+});
 
 /** Counts requests by the stretch in which they were due, and knows since when all is well. */
 export class Tally {
@@ -34,7 +44,10 @@ export class Tally {
       if (wrong !== undefined) stretch.wrong.push(wrong);
       if (error !== undefined) stretch.errors[error] = (stretch.errors[error] ?? 0) + 1;
       else stretch.times.push(performance.now() - due);
-      if (error !== undefined || wrong !== undefined) this.lastFault = Math.max(this.lastFault, due);
+      if (error === undefined && wrong === undefined) return;
+      this.lastFault = Math.max(this.lastFault, due);
+      stretch.lastFault = Math.max(stretch.lastFault, due);
+      stretch.firstFault = stretch.firstFault === 0 ? due : Math.min(stretch.firstFault, due);
     };
   }
 

@@ -1,4 +1,5 @@
 import { createServer, type Server, Socket } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** `drop`: whatever is sent is lost without a word. `refuse`: nobody is there. */
 export type Mode = 'pass' | 'drop' | 'refuse';
@@ -36,10 +37,17 @@ export class Wire {
     // An answer that is written as it comes: one wire more must not cost what Nagle does.
     from.setNoDelay(true);
     from.on('error', () => {});
+    let before: Promise<unknown> | undefined;
     from.on('data', (chunk) => {
       if (this.mode === 'drop') return;
-      if (this.delayMs > 0) setTimeout(() => to.writable && to.write(chunk), this.delayMs);
-      else if (to.writable) to.write(chunk);
+      const pass = () => void (to.writable && to.write(chunk));
+      if (this.delayMs === 0 && !before) return pass();
+      // What comes later must not overtake what is on its way.
+      const mine = Promise.all([before, pause(this.delayMs)]).then(pass);
+      before = mine;
+      void mine.then(() => {
+        if (before === mine) before = undefined;
+      });
     });
     from.on('close', () => {
       this.ends.delete(from);

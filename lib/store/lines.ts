@@ -9,6 +9,7 @@ const SILENT_LOOKS = 8;
 const GIVEN_UP_LOOKS = 28;
 /** The same while the database answers others: only upkeep has a statement that may take 30 s. */
 const LOST_LOOKS = 140;
+
 /** An idle connection whose other end is gone without a word is noticed after this and ten seconds more, in milliseconds. */
 const KEEP_ALIVE_MS = 10_000;
 
@@ -77,31 +78,25 @@ export function createLineWatch() {
 
   return {
     lines(): Lines {
-      const own = new Set<Socket>();
-      let next = 0;
+      let own: Socket[] = [];
+      let turn = 0;
       return {
         socket({ path, host, port }) {
           const socket = new Socket();
+          own = [...own.filter(({ destroyed }) => !destroyed), socket];
           open.add({ socket, read: 0, written: 0, waited: 0 });
-          own.add(socket);
-          socket.on('connect', () => socket.setKeepAlive(true, KEEP_ALIVE_MS));
           socket.on('error', () => {
             faulty = true;
           });
-          socket.on('close', () => own.delete(socket));
-          // A proxy with no database behind it takes connections and ends them. To postgres.js that is no fault: it would
-          // try again without a pause, and whoever waits would wait for ever.
-          socket.on('end', () => {
-            if (socket.bytesRead === 0) socket.destroy(refused());
-          });
-          const turn = next++ % host.length;
+          socket.on('connect', () => socket.setKeepAlive(true, KEEP_ALIVE_MS));
+          const place = turn++ % host.length;
           if (path) socket.connect(path);
-          else socket.connect(port[turn] ?? 5432, host[turn] ?? 'localhost');
+          else socket.connect(port[place] ?? 5432, host[place] ?? 'localhost');
           // What a certificate is compared with.
-          return Object.assign(socket, { host: host[turn], port: port[turn] });
+          return Object.assign(socket, { host: host[place], port: port[place] });
         },
         cut() {
-          for (const socket of own) socket.destroy(refused());
+          for (const socket of own) socket.destroy(ended());
         },
       };
     },
@@ -115,5 +110,5 @@ export function createLineWatch() {
 
 export type LineWatch = ReturnType<typeof createLineWatch>;
 
-const refused = (): Error =>
+const ended = (): Error =>
   Object.assign(new Error('The connection to the database was ended.'), { code: 'ECONNRESET' });

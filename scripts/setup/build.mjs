@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { mendDriver } from './driver.mjs';
 import { digestOf, onceFor } from './inputs.mjs';
 import { run, say } from './process.mjs';
 
@@ -37,6 +38,7 @@ async function bundle(outdir, sources, entryPoints) {
       // One file instead of a thousand small ones: they took longer to find and read than everything else at a start.
       external: FILES_OF_THEIR_OWN,
       banner: { js: REQUIRE },
+      plugins: [mendDriver],
       sourcemap: true,
       logLevel: 'warning',
     });
