@@ -11,6 +11,7 @@ import { facts, printTable, type Result, writeResults } from './chaos/results';
 import { type Stage, setStage } from './chaos/stage';
 import { ninetyNinth, Tally } from './chaos/tally';
 import { BOUND_MS } from './right/truth';
+import type { Token } from './right/world';
 
 const USAGE = `Usage: npm run chaos -- [--quick] [--json FILE] [--report FILE] [--only FAULT,…] [--rate N]
 
@@ -85,12 +86,13 @@ async function breakAll(stage: Stage, { faults, seconds, rate }: Plan): Promise<
   const switchedOff = await changes.make();
   const stable = await changes.make();
   const load = new Load(stage.origin, rate, [rotated, switchedOff, stable], stage.manager, tally);
+  const isEnded = (token: Token) => load.endsOf(token).length > 0;
   const revocable = () =>
-    load.tokens.find(({ client, revoked }) => client === stable && revoked.length === 0);
+    load.tokens.find((token) => token.client === stable && token.revoked.length === 0 && !isEnded(token));
 
   const results: Result[] = [];
   let broken: unknown;
-  const work = [load.run(isOver), changes.run(rotated, switchedOff, revocable)].map((part) =>
+  const work = [load.run(isOver), changes.run(rotated, switchedOff, revocable, isEnded)].map((part) =>
     part.catch((cause: unknown) => {
       broken ??= cause;
     }),

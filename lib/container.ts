@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { keepSigningKeys } from './admin/key-changes';
-import { systemClock } from './clock';
+import { sharedClock } from './clock';
 import { readSettings, type Settings } from './env';
 import { isOutage } from './faults';
 import { createGate } from './http/gate';
@@ -21,7 +21,7 @@ import { createChangeFeed } from './store/change-feed';
 import type { Change } from './store/change-messages';
 import { createClientReads, markSecretExposed } from './store/clients';
 import { openDatabase, takeTurn } from './store/database';
-import { canBeChanged } from './store/health';
+import { canBeChanged, readServer } from './store/health';
 import { pruneIdempotencyKeys } from './store/idempotency-keys';
 import { pruneInvitations } from './store/invitations';
 import { createLeakStore } from './store/leaks';
@@ -64,6 +64,8 @@ export interface Container extends HttpServices {
    * rows of issued tokens after they have left.
    */
   liveOn(): void;
+  /** Follows the database's clock where this machine's is wrong. Before the first request; never throws. */
+  compareClocks(): Promise<void>;
   /** Runs `work` while no other process on this database does. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Undefined where no Redis is set up. @throws when it does not answer */
@@ -88,7 +90,8 @@ function createContainer(settings: Settings): Container {
     role: forPeople ? PORTAL_ROLE : undefined,
     watch,
   });
-  const clock = systemClock(settings.clockOffsetSeconds);
+  const shared = sharedClock(settings.clockOffsetSeconds);
+  const { clock } = shared;
   const log = createLog(settings.logLevel);
   const sealer =
     settings.keyEncryptionKey &&
@@ -97,6 +100,15 @@ function createContainer(settings: Settings): Container {
       ...settings.otherKeyEncryptionKeys.map(aesGcmSealer),
     );
   const redis = settings.redisUrl ? openRedis(settings.redisUrl, RATE_LIMIT_SCRIPTS) : undefined;
+
+  function tellOfClock(correction: number | undefined): void {
+    if (correction === 0) log.info("this machine's clock is right again");
+    else if (correction !== undefined)
+      log.warn(
+        { off_by_ms: -correction },
+        "this machine's clock is not the database's, which is followed: set one of them",
+      );
+  }
 
   const provenAt = () => changes.provenAt();
   const keys = createKeySet(
@@ -114,7 +126,8 @@ function createContainer(settings: Settings): Container {
   const keyMemory = { forgetAll: keys.forget, apply: ({ what }: Change) => what === 'keys' && keys.forget() };
   const memories = forPeople ? [keyMemory] : [clientMemory, revocations.memory, keyMemory];
   const changes = createChangeFeed(settings.databaseUrl, memories, {
-    clock,
+    shared,
+    compared: tellOfClock,
     steady: () => performance.now(),
     watch,
     moved() {
@@ -280,6 +293,15 @@ function createContainer(settings: Settings): Container {
       changes.follow();
     },
     settleChanges: changes.settled,
+    async compareClocks() {
+      try {
+        const sent = shared.machine();
+        const { now } = await readServer(db);
+        tellOfClock(shared.compare(now, sent, shared.machine()));
+      } catch (cause) {
+        log.warn({ err: cause }, 'the clock cannot be compared yet');
+      }
+    },
     exclusively: (work) =>
       db.transaction(async (tx) => {
         await takeTurn(tx);

@@ -74,6 +74,7 @@ const COMMANDS = {
     await buildBench();
     process.env.REDIS_SERVER = (await import('./setup/redis.mjs')).ensureRedis();
     process.env.HAPROXY = (await import('./setup/haproxy.mjs')).ensureHaproxy();
+    process.env.FAKETIME_LIBRARY = (await import('./setup/faketime.mjs')).findFaketime() ?? '';
     return (await load('bench/chaos')).chaos(rest);
   },
   async screenshots() {

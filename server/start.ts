@@ -62,6 +62,7 @@ async function start(plan: Plan): Promise<Stop> {
           await leave();
         };
       }
+      await services.compareClocks();
       await door.prepare(services);
       await greet(plan, foundation, door.open);
       begin();

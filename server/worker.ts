@@ -8,6 +8,7 @@ import type { DrainWord, StopWord } from './workers';
 async function serve(): Promise<(lingerMs: number) => Promise<void>> {
   const { wire, begin } = await wiring(role);
   const services = wire();
+  await services.compareClocks();
   await door.prepare(services);
   door.open();
   // Last: from here on it is given connections.

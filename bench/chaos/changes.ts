@@ -34,14 +34,20 @@ export class Changes {
     private readonly isOver: () => boolean,
   ) {}
 
-  async run(rotated: Client, switchedOff: Client, revocable: () => Token | undefined): Promise<void> {
+  /** @param isEnded whether a token was ended, with all others */
+  async run(
+    rotated: Client,
+    switchedOff: Client,
+    revocable: () => Token | undefined,
+    isEnded: (token: Token) => boolean,
+  ): Promise<void> {
     const again = async (change: () => Promise<unknown>) => {
       while (!this.isOver()) await change();
     };
     await Promise.all([
       again(() => this.rotate(rotated)),
       again(() => this.switchOff(switchedOff)),
-      again(() => this.revoke(revocable())),
+      again(() => this.revoke(revocable(), isEnded)),
       again(() => this.make()),
     ]);
   }
@@ -95,20 +101,22 @@ export class Changes {
   }
 
   /** By its own client, as RFC 7009 has it. */
-  private async revoke(token: Token | undefined): Promise<void> {
+  private async revoke(token: Token | undefined, isEnded: (token: Token) => boolean): Promise<void> {
     await this.last();
     if (!token) return;
     const change = pending();
     token.revoked.push(change);
     const { jti } = JSON.parse(Buffer.from(token.text.split('.')[1] ?? '', 'base64url').toString());
-    const done = await this.until(change, 'token revoked', () =>
+    const attempt = () =>
       call(`${this.origin}/v1/auth/revoke`, {
         method: 'POST',
         headers: { ...basic(token.client.id, token.secret.value), ...FORM_TYPE },
         body: new URLSearchParams({ token: token.text }).toString(),
-      }),
-    );
-    if (done) this.ledger.revoke(jti);
+      });
+    // Of a token that is ended already there is nothing to write down.
+    const isWritten = () => !isEnded(token);
+    const done = await this.until(change, 'token revoked', attempt, [], isWritten);
+    if (done && isWritten()) this.ledger.revoke(jti);
   }
 
   private change(kind: string, list: Change[], wish: Wish): Promise<Answer | undefined> {
@@ -151,6 +159,7 @@ export class Changes {
     kind: string,
     attempt: () => Promise<Answer>,
     done: readonly number[] = [],
+    isWritten: () => boolean = () => true,
   ): Promise<Answer | undefined> {
     for (let attempts = 1; !this.isOver(); attempts++) {
       const answer = await attempt().catch(() => undefined);
@@ -158,7 +167,7 @@ export class Changes {
         change.acknowledged = performance.now();
         this.done[kind] = (this.done[kind] ?? 0) + 1;
         // Of a second attempt, the row may be the first one's.
-        if (attempts === 1) this.ledger.audited(answer.headers['x-request-id'] ?? '');
+        if (attempts === 1 && isWritten()) this.ledger.audited(answer.headers['x-request-id'] ?? '');
         return answer;
       }
       if (answer && answer.status !== 401 && answer.status !== 429 && answer.status < 500)

@@ -211,11 +211,13 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     name: 'clock_ahead',
+    impossible: () => withoutFaketime(),
     words: 'the clock of one instance is 60 s ahead',
     run: ({ instances: [, instance] }, lasting) => moveClock(instance, 60, lasting),
   },
   {
     name: 'clock_behind',
+    impossible: () => withoutFaketime(),
     words: 'the clock of one instance is 60 s behind',
     run: ({ instances: [, instance] }, lasting) => moveClock(instance, -60, lasting),
   },
@@ -265,6 +267,9 @@ export const FAULTS: readonly Fault[] = [
     },
   },
 ];
+
+const withoutFaketime = () =>
+  process.env.FAKETIME_LIBRARY ? undefined : 'libfaketime could not be had from Debian';
 
 async function moveClock(
   instance: Stage['instances'][0],

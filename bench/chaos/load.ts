@@ -143,7 +143,7 @@ export class Load {
   }
 
   private async askAbout(due: number, token: Token): Promise<void> {
-    const ends = this.massEnds.filter(({ asked }) => asked >= token.issued.received);
+    const ends = this.endsOf(token);
     const claims = claimsOf(token.text);
     await this.judge(
       due,
@@ -159,6 +159,9 @@ export class Load {
       (asked) => all(mayBeActive(token, asked), aliveUntil(ends, asked)),
     );
   }
+
+  /** What ended it with all others, or may have. */
+  endsOf = (token: Token): Change[] => this.massEnds.filter(({ asked }) => asked >= token.issued.received);
 
   /** Issued while all tokens were being ended, it may be among them or not: nothing can be said of it. */
   private isClearOfMassEnds(issued: Asked): boolean {

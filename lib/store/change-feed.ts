@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pauseFor } from 'node:timers/promises';
-import type { Clock } from '../clock';
+import type { Clock, SharedClock } from '../clock';
 import { createOutageWatch, type OutageEvents } from '../ratelimit/outage';
 import { type ChangeConnection, listenToChanges } from './change-connection';
 import { type Change, readMessage, type Word, wordText } from './change-messages';
@@ -45,8 +45,9 @@ export interface ChangeFeed {
 }
 
 interface Options {
-  /** Milliseconds since the epoch. */
-  clock: Clock;
+  shared: SharedClock;
+  /** Told what came of it, again and again. */
+  compared(correction: number | undefined): void;
   /** Milliseconds of a clock that nobody sets. */
   steady: Clock;
   watch: LineWatch;
@@ -67,8 +68,9 @@ interface Options {
 export function createChangeFeed(
   url: string,
   memories: readonly Memory[],
-  { clock, steady, watch: lines, moved, events }: Options,
+  { shared, steady, watch: lines, moved, compared, events }: Options,
 ): ChangeFeed {
+  const { clock } = shared;
   const self = randomBytes(8).toString('hex');
   const proof = createChangeProof(clock, steady);
   const peers = createChangePeers(steady);
@@ -169,7 +171,8 @@ export function createChangeFeed(
     lookUnderWay = true;
     const mine = connection;
     try {
-      const name = await findServer(url, lines);
+      const { name, ...time } = await findServer(url, lines, shared.machine);
+      compared(shared.compare(time.now, time.sent, time.received));
       if (connection !== mine || !isListening || name === server) return;
       server = name;
       moved();

@@ -1,4 +1,5 @@
 import type { Sql } from 'postgres';
+import type { Clock } from '../clock';
 import { connect } from './database';
 import type { LineWatch } from './lines';
 
@@ -8,12 +9,29 @@ export async function readServerName(connection: Sql): Promise<string> {
   return row?.name ?? '';
 }
 
-/** Which server a connection leads to that is made now. @throws what a connection throws */
-export async function findServer(url: string, watch: LineWatch): Promise<string> {
+interface Found {
+  name: string;
+  /** What its clock said between these two moments of ours; milliseconds since the epoch. */
+  now: number;
+  sent: number;
+  received: number;
+}
+
+/**
+ * Which server a connection leads to that is made now, and what time it is there.
+ *
+ * @param machine milliseconds since the epoch
+ * @throws what a connection throws
+ */
+export async function findServer(url: string, watch: LineWatch, machine: Clock): Promise<Found> {
   const lines = watch.lines();
   const connection = connect(url, { max: 1, fetch_types: false, socket: lines.socket });
   try {
-    return await readServerName(connection);
+    const name = await readServerName(connection);
+    const sent = machine();
+    const [row] = await connection<{ now: number }[]>`
+      SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
+    return { name, now: row?.now ?? sent, sent, received: machine() };
   } finally {
     await connection.end({ timeout: 0 });
     lines.cut();

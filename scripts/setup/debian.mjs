@@ -90,6 +90,22 @@ export function ensureProgram({ names, packages, need }) {
   }
 }
 
+/** What a package holds, unpacked below node_modules. @returns its folder; undefined where it cannot be had */
+export function unpacked(name) {
+  const folder = resolve('node_modules', '.cache', name);
+  if (existsSync(folder)) return folder;
+  say(`Unpacking ${name} (once) …`);
+  try {
+    refreshLists();
+    unpackInto(folder, [name]);
+    return folder;
+  } catch {
+    rmSync(folder, { recursive: true, force: true });
+    say('  not possible here');
+    return undefined;
+  }
+}
+
 /**
  * A program whose libraries are there, because a larger one of theirs is installed: unpacked below node_modules as well.
  *
