@@ -1,3 +1,4 @@
+import { copyFileSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -124,7 +125,11 @@ describe('an instance whose way to the database breaks', () => {
   });
 
   test('after a failover goes over to the new server, though the old one lives on', async () => {
-    const other = await lab.start(lab.dataDir(), { env: { ROLE: 'api' } });
+    // With the same password, as a standby has it.
+    const dataDir = lab.dataDir({ fresh: true });
+    mkdirSync(dataDir, { mode: 0o711 });
+    copyFileSync(join(beside.dataDir, 'local.json'), join(dataDir, 'local.json'));
+    const other = await lab.start(dataDir, { env: { ROLE: 'api' } });
     const [from, to] = [socketOf(beside.dataDir), socketOf(other.dataDir)];
     expect(relay.count(from)).toBeGreaterThan(2);
     relay.target = to;

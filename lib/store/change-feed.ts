@@ -167,13 +167,14 @@ export function createChangeFeed(
   }
 
   async function look(): Promise<void> {
-    if (lookUnderWay || !isListening) return;
+    // What is not believed anyway is not looked after: behind a pooler each connection may lead elsewhere.
+    if (lookUnderWay || proof.provenAt() === undefined) return;
     lookUnderWay = true;
     const mine = connection;
     try {
       const { name, ...time } = await findServer(url, lines, shared.machine);
       compared(shared.compare(time.now, time.sent, time.received));
-      if (connection !== mine || !isListening || name === server) return;
+      if (connection !== mine || name === server) return;
       server = name;
       moved();
       drop(new Error('Another server has taken the database over.'));

@@ -18,6 +18,7 @@ interface Target {
   path?: string | false;
   host: string[];
   port: number[];
+  sslnegotiation?: string | null;
 }
 
 interface Line {
@@ -81,22 +82,27 @@ export function createLineWatch() {
       let own: Socket[] = [];
       let turn = 0;
       return {
-        socket({ path, host, port }) {
+        socket({ path, host, port, sslnegotiation }) {
           const socket = new Socket();
           own = [...own.filter(({ destroyed }) => !destroyed), socket];
           open.add({ socket, read: 0, written: 0, waited: 0 });
           socket.on('error', () => {
             faulty = true;
           });
-          socket.on('connect', () => socket.setKeepAlive(true, KEEP_ALIVE_MS));
           const place = turn++ % host.length;
-          if (path) socket.connect(path);
-          else socket.connect(port[place] ?? 5432, host[place] ?? 'localhost');
+          const begin = () => {
+            socket.setKeepAlive(true, KEEP_ALIVE_MS);
+            if (path) socket.connect(path);
+            else socket.connect(port[place] ?? 5432, host[place] ?? 'localhost');
+          };
+          // TLS from the first byte: nothing is written on this one before.
+          if (sslnegotiation === 'direct') begin();
+          else onFirstWrite(socket, begin);
           // What a certificate is compared with.
           return Object.assign(socket, { host: host[place], port: port[place] });
         },
         cut() {
-          for (const socket of own) socket.destroy(ended());
+          for (const socket of own) socket.destroy();
         },
       };
     },
@@ -110,5 +116,15 @@ export function createLineWatch() {
 
 export type LineWatch = ReturnType<typeof createLineWatch>;
 
-const ended = (): Error =>
-  Object.assign(new Error('The connection to the database was ended.'), { code: 'ECONNRESET' });
+/**
+ * postgres.js takes such a socket for connected, and writes in the next turn of the event loop. Were it refused before
+ * that, the driver as it is (`scripts/setup/driver.mjs`) would never write to that connection again.
+ */
+function onFirstWrite(socket: Socket, begin: () => void): void {
+  const write = socket.write.bind(socket) as (...given: unknown[]) => boolean;
+  socket.write = (...given: unknown[]) => {
+    socket.write = write;
+    begin();
+    return write(...given);
+  };
+}
