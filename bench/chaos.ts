@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { CHECKOUT } from '../e2e/harness/checkout';
 import { Changes } from './chaos/changes';
 import { FAULTS, type Fault } from './chaos/faults';
+import { allAreServed } from './chaos/haproxy';
 import { Ledger } from './chaos/ledger';
 import { Load } from './chaos/load';
 import { facts, printTable, type Result, writeResults } from './chaos/results';
@@ -107,6 +108,7 @@ async function breakAll(stage: Stage, { faults, seconds, rate }: Plan): Promise<
       }
       const between = tally.turn();
       await fault.before?.(stage);
+      await allAreServed(stage.origin, stage.instances.length);
       await untilWell(tally, performance.now());
       const figures = tally.turn();
       await fault.run(stage, (share) => pause(share * seconds * 1000), load.massEnds);

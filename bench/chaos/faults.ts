@@ -1,8 +1,8 @@
 import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import postgres from 'postgres';
 import type { Change } from '../right/truth';
+import { allAreServed } from './haproxy';
 import { MAX_CONNECTIONS } from './postgres';
 import type { Stage } from './stage';
 import type { Mode } from './wire';
@@ -100,12 +100,11 @@ export const FAULTS: readonly Fault[] = [
   {
     name: 'rolling_restart',
     words: 'both instances are restarted, one after the other (SIGTERM)',
-    async run({ instances }) {
+    async run({ instances, origin }) {
       for (const instance of instances) {
         await instance.end('SIGTERM');
         await instance.start();
-        // Until the proxy has seen it.
-        await pause(1_000);
+        await allAreServed(origin, instances.length);
       }
     },
   },
@@ -201,7 +200,7 @@ export const FAULTS: readonly Fault[] = [
       for (let times = 0; times < 8; times++) {
         const { bavail, bsize } = statfsSync(smallDisk.folder);
         const room = Number(bavail) * Number(bsize);
-        if (room > 0) writeFileSync(ballast, Buffer.alloc(room), { flag: 'a' });
+        if (room > 0) fill(ballast, room);
         await lasting(0.2);
       }
       rmSync(ballast);
@@ -267,6 +266,15 @@ export const FAULTS: readonly Fault[] = [
     },
   },
 ];
+
+/** With so many bytes, or as many as there is room for: the database takes some of it at the same moment. */
+function fill(ballast: string, bytes: number): void {
+  try {
+    writeFileSync(ballast, Buffer.alloc(bytes), { flag: 'a' });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'ENOSPC') throw cause;
+  }
+}
 
 const withoutFaketime = () =>
   process.env.FAKETIME_LIBRARY ? undefined : 'libfaketime could not be had from Debian';

@@ -4,6 +4,8 @@ import { eventually } from '../../e2e/harness/eventually';
 import { start } from '../../e2e/harness/processes';
 import type { Cleanup } from '../world/cleanup';
 
+const STATISTICS = '/proxy-statistics';
+
 /** As the documentation has it: it asks `/readyz`, and tries a request again only where nothing of it was sent. */
 const settings = (port: number, instances: readonly number[]) => `
 global
@@ -19,6 +21,8 @@ defaults
   option redispatch 1
 frontend programs
   bind 127.0.0.1:${port}
+  stats enable
+  stats uri ${STATISTICS}
   default_backend api
 backend api
   balance roundrobin
@@ -47,3 +51,11 @@ export async function startHaproxy(
     return (await fetch(`http://127.0.0.1:${port}/healthz`).catch(() => undefined)) !== undefined;
   });
 }
+
+/** Waits until the proxy sends requests to all of the instances: whoever restarts the next one before that has none left. */
+export const allAreServed = (origin: string, instances: number): Promise<unknown> =>
+  eventually('the proxy has seen that all instances are ready', async () => {
+    const list = await fetch(`${origin}${STATISTICS};csv`).then((answer) => answer.text());
+    const lines = list.split('\n').filter((line) => /^api,api\d/.test(line));
+    return lines.filter((line) => line.split(',').includes('UP')).length === instances;
+  });

@@ -2,7 +2,7 @@ import type { PooledServices } from '../admin/services';
 import type { Gate } from './gate';
 
 /** Told to whoever asks whether this process is ready: nothing of what is behind it. */
-export type Missing = 'database' | 'signing key' | typeof WITHOUT_CHANGES;
+type Missing = 'database' | 'signing key' | typeof WITHOUT_CHANGES;
 
 export const WITHOUT_CHANGES = 'database that can be changed';
 
