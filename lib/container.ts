@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { keepSigningKeys } from './admin/key-changes';
-import { systemClock } from './clock';
+import { sharedClock } from './clock';
 import { readSettings, type Settings } from './env';
+import { isOutage } from './faults';
+import { createGate } from './http/gate';
 import { createOutcomes } from './http/outcomes';
-import type { HttpServices } from './http/services';
+import { type HttpServices, WITHOUT_CHANGES } from './http/services';
 import { createClientKeys } from './keys/client-keys';
 import { createKeySet } from './keys/key-set';
 import { fetchKeySet } from './keys/remote-key-set-fetch';
@@ -22,10 +24,12 @@ import { createChangeFeed } from './store/change-feed';
 import type { Change } from './store/change-messages';
 import { createClientReads, markSecretExposed } from './store/clients';
 import { openDatabase, takeTurn } from './store/database';
+import { canBeChanged, readServer } from './store/health';
 import { pruneIdempotencyKeys } from './store/idempotency-keys';
 import { pruneInvitations } from './store/invitations';
 import { createLeakStore } from './store/leaks';
 import { writeLedgerRows } from './store/ledger-rows';
+import { createLineWatch } from './store/lines';
 import { prunePasswordResets } from './store/password-resets';
 import { PORTAL_ROLE } from './store/portal-role';
 import { createPostgresSlidingStore, pruneRateLimits } from './store/rate-limits';
@@ -66,6 +70,8 @@ export interface Container extends HttpServices {
    * rows of issued tokens after they have left.
    */
   liveOn(): void;
+  /** Follows the database's clock where this machine's is wrong. Before the first request; never throws. */
+  compareClocks(): Promise<void>;
   /** Runs `work` while no other process on this database does. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   /** Undefined where no Redis is set up. @throws when it does not answer */
@@ -93,15 +99,19 @@ const END_TRIES_WITHIN_MS = 2_500;
 function createContainer(settings: Settings): Container {
   // The portal alone changes what people change; the schema, its upkeep and the keys are left to those that serve programs.
   const forPeople = settings.role === 'portal';
+  const lineWatch = createLineWatch();
   const {
     sql,
     db,
     figures: databaseFigures,
+    reconnect,
   } = openDatabase(settings.databaseUrl, {
     max: settings.databasePool,
     role: forPeople ? PORTAL_ROLE : undefined,
+    watch: lineWatch,
   });
-  const clock = systemClock(settings.clockOffsetSeconds);
+  const shared = sharedClock(settings.clockOffsetSeconds);
+  const { clock } = shared;
   const log = createLog(settings.logLevel);
   const sealer =
     settings.keyEncryptionKey &&
@@ -112,6 +122,15 @@ function createContainer(settings: Settings): Container {
   const redis = settings.redisUrl
     ? openRedis(settings.redisUrl, RATE_LIMIT_SCRIPTS, settings.redisAuthority)
     : undefined;
+
+  function tellOfClock(correction: number | undefined): void {
+    if (correction === 0) log.info("this machine's clock is right again");
+    else if (correction !== undefined)
+      log.warn(
+        { off_by_ms: -correction },
+        "this machine's clock is not the database's, which is followed: set one of them",
+      );
+  }
 
   const provenAt = () => changes.provenAt();
   const keys = createKeySet(
@@ -134,8 +153,14 @@ function createContainer(settings: Settings): Container {
   };
   const memories = forPeople ? [keyMemory] : [clientMemory, revocations.memory, keyMemory, wakeDeliveries];
   const changes = createChangeFeed(settings.databaseUrl, memories, {
-    clock,
+    shared,
+    compared: tellOfClock,
     steady: () => performance.now(),
+    watch: lineWatch,
+    moved() {
+      log.warn({}, 'another server has taken the database over: all connections are made anew');
+      reconnect();
+    },
     events: {
       began: (cause) =>
         log.warn({ err: cause }, 'changes cannot be followed: every request reads the database'),
@@ -338,15 +363,32 @@ function createContainer(settings: Settings): Container {
       deliveries = those;
       those.wake();
     },
+    async compareClocks() {
+      try {
+        const sent = shared.machine();
+        const { now } = await readServer(db);
+        tellOfClock(shared.compare(now, sent, shared.machine()));
+      } catch (cause) {
+        log.warn({ err: cause }, 'the clock cannot be compared yet');
+      }
+    },
     exclusively: (work) =>
       db.transaction(async (tx) => {
         await takeTurn(tx);
         return work();
       }),
     pingRedis: redis && (() => redis.run((connected) => connected.ping())),
-    async probe() {
-      await sql`SELECT 1`;
-      if (!forPeople) await keys.signingKey();
+    gate: createGate(lineWatch.isSilent, () => performance.now()),
+    isDatabaseOut: lineWatch.isOut,
+    async missing() {
+      try {
+        if (!(await canBeChanged(db))) return WITHOUT_CHANGES;
+        if (!forPeople) await keys.signingKey();
+        return undefined;
+      } catch (cause) {
+        log.warn({ err: cause }, 'not ready');
+        return isOutage(cause) ? 'database' : 'signing key';
+      }
     },
     async close() {
       for (const job of jobs) clearInterval(job);
@@ -364,6 +406,7 @@ function createContainer(settings: Settings): Container {
       await changes.close();
       redis?.close();
       await sql.end({ timeout: 5 });
+      lineWatch.close();
     },
   };
 }

@@ -202,6 +202,8 @@ const schemaFor = (role: Role) =>
       OTEL_SDK_DISABLED: z.string().optional(),
       /** Which answers leave a line in the log at `info` or above. */
       LOG_REQUESTS: z.enum(['faults', 'all'], 'must be faults or all').default('faults'),
+      /** From SIGTERM until nothing new is taken: a load balancer needs a moment to see that this process is going. */
+      DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).optional(),
       LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
       /** Moves the clock, in seconds, for tests of whole processes. */
       CLOCK_OFFSET_SECONDS: z.coerce.number().int().default(0),
@@ -260,6 +262,8 @@ export interface Settings {
   traces: { protocol: TraceProtocol; parentNetworks: string[] } | undefined;
   /** Whether each answer leaves a line in the log; else those that are faults of ours. */
   logEveryRequest: boolean;
+  /** Between a stop by SIGTERM being asked for and the port being closed. */
+  drainSeconds: number;
   logLevel: string;
   clockOffsetSeconds: number;
 }
@@ -353,6 +357,7 @@ export function readSettings(
         }
       : undefined,
     logEveryRequest: env.LOG_REQUESTS === 'all',
+    drainSeconds: env.DRAIN_SECONDS ?? (env.GOOCLAIM_MODE === 'production' ? 5 : 0),
     logLevel: env.LOG_LEVEL,
     clockOffsetSeconds: env.CLOCK_OFFSET_SECONDS,
   };

@@ -33,6 +33,10 @@ export const overload = (words: string): Error => Object.assign(new Error(words)
 export const isOutage = (cause: unknown): boolean =>
   [...codesOf(cause)].some((code) => OUTAGES.some((pattern) => pattern.test(code)));
 
+/** Whether the database does not know us: a wrong user or password (SQLSTATE class 28). */
+export const isRefusedLogin = (cause: unknown): boolean =>
+  [...codesOf(cause)].some((code) => /^28[0-9A-Z]{3}$/.test(code));
+
 /** Whether a unique index refused a row (SQLSTATE 23505). */
 export const isTaken = (cause: unknown): boolean => [...codesOf(cause)].includes('23505');
 

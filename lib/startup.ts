@@ -3,6 +3,7 @@ import { keepSigningKeys } from './admin/key-changes';
 import { requireOpenKeys } from './admin/key-sealing';
 import type { Container } from './container';
 import { ConfigurationError } from './env';
+import { isOutage, isRefusedLogin } from './faults';
 import { isMigrated, migrateDatabase } from './store/migrate';
 import { loginReadsSecrets, PORTAL_ROLE, roleFault } from './store/portal-role';
 
@@ -14,24 +15,49 @@ export interface StartOptions {
   signingKeys: 'ready' | 'as they are';
   /** `as it is`: not migrated, for whoever only looks. */
   schema?: 'as it is';
+  /** Waits for a database that is not there yet, until this is aborted. Without it, that is a fault. */
+  patience?: AbortSignal;
 }
+
+/** From one look for the database to the next, in milliseconds. */
+const LOOK_AGAIN_MS = 500;
 
 /**
  * Everything a process needs before it serves: the schema up to date, and signing keys that this process can open.
  *
- * The portal alone migrates nothing and holds no keys: it waits for a process that does.
+ * The portal alone migrates nothing and holds no keys: it waits for a process that does. A server waits for the database
+ * as well: machines come up in any order.
  *
  * @param migrationsFolder where `drizzle/` is
  * @param wire makes the services
- * @throws ConfigurationError naming every variable that is missing or weak
+ * @throws ConfigurationError naming every variable that is missing or weak; AbortError when patience is over
  */
 export async function startUp<Services extends Container>(
   migrationsFolder: string,
   wire: () => Services,
-  { signingKeys, schema }: StartOptions = { signingKeys: 'ready' },
+  options: StartOptions = { signingKeys: 'ready' },
 ): Promise<Services> {
   const services = wire();
-  if (schema === 'as it is') return services;
+  if (options.schema === 'as it is') return services;
+  let said = '';
+  for (;;) {
+    try {
+      return await prepare(services, migrationsFolder, options);
+    } catch (cause) {
+      // Who we say we are is wrong, and stays wrong.
+      if (!options.patience || !isOutage(cause) || isRefusedLogin(cause)) throw cause;
+      if (said !== String(cause)) services.log.warn({ err: cause }, 'the start waits for the database');
+      said = String(cause);
+    }
+    await setTimeout(LOOK_AGAIN_MS, undefined, { signal: options.patience });
+  }
+}
+
+async function prepare<Services extends Container>(
+  services: Services,
+  migrationsFolder: string,
+  { signingKeys }: StartOptions,
+): Promise<Services> {
   if (services.settings.role === 'portal') {
     await awaitSchema(services, migrationsFolder);
     return services;

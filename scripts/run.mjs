@@ -69,6 +69,14 @@ const COMMANDS = {
     process.env.REDIS_SERVER = (await import('./setup/redis.mjs')).ensureRedis();
     return (await load('bench/bench')).bench(rest);
   },
+  async chaos() {
+    await buildServer();
+    await buildBench();
+    process.env.REDIS_SERVER = (await import('./setup/redis.mjs')).ensureRedis();
+    process.env.HAPROXY = (await import('./setup/haproxy.mjs')).ensureHaproxy();
+    process.env.FAKETIME_LIBRARY = (await import('./setup/faketime.mjs')).findFaketime() ?? '';
+    return (await load('bench/chaos')).chaos(rest);
+  },
   async screenshots() {
     return (await import('./screenshots.mjs')).takeScreenshots(rest);
   },

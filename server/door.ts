@@ -21,6 +21,8 @@ export interface Door {
   /** Makes ready what is served from `open` on. */
   prepare(services: Container, tracing: Tracing | undefined): Promise<void>;
   open(): void;
+  /** Goes on answering, and says to whoever asks that it is not ready: load balancers send their requests elsewhere. */
+  drain(): void;
   /** Takes nothing new, answers what is under way, ends the pages. @param lingerMs as `close` of `listen.ts` has it */
   close(lingerMs?: number): Promise<void>;
 }
@@ -30,15 +32,16 @@ export function createDoor({ port, role, dev }: { port: number; role: Role; dev:
   const endpoints = endpointsOf(role);
   let prepared: Parts | undefined;
   let opened: Parts | undefined;
+  let draining = false;
   let pages: Pages | undefined;
   let servers: Server[] = [];
 
   function create(): Server {
-    return createListener(
-      endpoints,
-      () => opened,
-      (url) => labelOf(url, endpoints),
-    );
+    return createListener(endpoints, {
+      parts: () => opened,
+      isDraining: () => draining,
+      labelOf: (url) => labelOf(url, endpoints),
+    });
   }
 
   return {
@@ -56,6 +59,9 @@ export function createDoor({ port, role, dev }: { port: number; role: Role; dev:
     },
     open() {
       opened = prepared;
+    },
+    drain() {
+      draining = true;
     },
     async close(lingerMs) {
       await Promise.all(servers.map((server) => close(server, lingerMs)));

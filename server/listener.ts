@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { errorAnswer } from '@/lib/http/answer';
 import type { Endpoint } from '@/lib/http/endpoint';
-import { healthEndpoint } from '@/lib/http/health-endpoints';
+import { healthEndpoint, notReady } from '@/lib/http/health-endpoints';
 import { NodeRequest, sendAnswer } from '@/lib/http/node-door';
 import { withSocketAddress } from '@/lib/http/peer-context';
 import type { HttpServices } from '@/lib/http/services';
@@ -23,6 +23,15 @@ export interface Parts {
   watching: RequestWatch;
 }
 
+interface State {
+  /** Undefined while the service is starting: then it is alive, and not ready. */
+  parts(): Parts | undefined;
+  /** Whether it is about to stop. */
+  isDraining(): boolean;
+  /** What a request is counted as, by its `url`: one of a closed set. */
+  labelOf(url: string | undefined): string;
+}
+
 /** A whole request must have arrived by then, in milliseconds: a slow one holds a socket, not for ever. */
 const REQUEST_TIME = 15_000;
 
@@ -37,14 +46,8 @@ const unreadable = () => errorAnswer(400, 'invalid_request', 'The request could 
  * Answers the wire endpoints itself, without entering Next, and hands everything else to it.
  *
  * @param endpointAt what it answers itself
- * @param parts undefined while the service is starting: then it is alive, and not ready
- * @param labelOf what a request is counted as, by its `url`: one of a closed set
  */
-export function createListener(
-  endpointAt: Endpoints,
-  parts: () => Parts | undefined,
-  labelOf: (url: string | undefined) => string,
-): Server {
+export function createListener(endpointAt: Endpoints, { parts, isDraining, labelOf }: State): Server {
   const server = createServer({
     requestTimeout: REQUEST_TIME,
     headersTimeout: REQUEST_TIME,
@@ -64,6 +67,7 @@ export function createListener(
     const ready = parts();
     if (target === undefined || !named || !(endpoint ? isPlain(target, host) : isDecodable(target)))
       sendAnswer(unreadable(), incoming, outgoing);
+    else if (isDraining() && whileDraining(incoming, outgoing, target)) return;
     else if (!ready) whileStarting(incoming, outgoing, target);
     else if (!ready.pages || (endpoint && !ready.dev))
       answerWire(endpoint ?? unknownEndpoint, ready.services, incoming, outgoing, target);
@@ -80,6 +84,14 @@ function whileStarting(incoming: IncomingMessage, outgoing: ServerResponse, targ
   const request = new NodeRequest(incoming, target);
   if (request.path !== '/healthz') sendAnswer(starting(), incoming, outgoing);
   else void healthEndpoint(request).then((answer) => sendAnswer(answer, incoming, outgoing));
+}
+
+/** Connections are not kept: the next request is to find its way to another process. @returns whether it was answered */
+function whileDraining(incoming: IncomingMessage, outgoing: ServerResponse, target: string): boolean {
+  outgoing.setHeader('Connection', 'close');
+  if (pathOf(target) !== '/readyz') return false;
+  sendAnswer(notReady('nothing: it is stopping'), incoming, outgoing);
+  return true;
 }
 
 function answerWire(
@@ -116,6 +128,7 @@ function answerPage(
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
   // Next takes the nonce for its own scripts from the request's policy; what a caller sent there is overwritten.
   incoming.headers['content-security-policy'] = headers['Content-Security-Policy'];
+  unavailableInsteadOfBroken(outgoing, services);
   withSocketAddress(incoming.socket.remoteAddress ?? 'unknown', () => pages(incoming, outgoing)).catch(
     (cause: unknown) => {
       services.log.error({ err: cause }, 'page failed');
@@ -123,6 +136,19 @@ function answerPage(
       outgoing.end('Something went wrong here.\n');
     },
   );
+}
+
+/** Next answers whatever a page throws with 500. While the database is out that is the reason, and it passes. */
+function unavailableInsteadOfBroken(outgoing: ServerResponse, { isDatabaseOut }: HttpServices): void {
+  const writeHead = outgoing.writeHead.bind(outgoing) as (
+    status: number,
+    ...rest: unknown[]
+  ) => ServerResponse;
+  outgoing.writeHead = (status: number, ...rest: unknown[]) => {
+    if (status !== 500 || !isDatabaseOut()) return writeHead(status, ...rest);
+    outgoing.setHeader('Retry-After', '1');
+    return writeHead(503, ...rest);
+  };
 }
 
 /** A backslash is a slash to some that build addresses of it. */

@@ -1,3 +1,6 @@
+/** Ends what was started, in order. */
+export type Stop = (signal: NodeJS.Signals) => Promise<void>;
+
 /** One press of Ctrl-C may arrive twice: from the terminal, and from npm, which passes on what it was sent. */
 const SAME_PRESS_MS = 1_000;
 
@@ -5,9 +8,10 @@ const SAME_PRESS_MS = 1_000;
  * Ctrl-C, `kill` and a closed terminal: whatever has been started is stopped, in order, then the process ends. A start
  * that is under way is awaited first. A second Ctrl-C does not wait.
  *
- * @param starting resolves with how to stop
+ * @param starting resolves with how to stop, given the signal that asked for it
+ * @param impatience aborted by the first signal: a start that only waits ends
  */
-export function endOnSignal(starting: Promise<() => Promise<void>>): void {
+export function endOnSignal(starting: Promise<Stop>, impatience: AbortController): void {
   let endingSince = 0;
   const end = async (signal: NodeJS.Signals) => {
     if (endingSince) {
@@ -15,11 +19,13 @@ export function endOnSignal(starting: Promise<() => Promise<void>>): void {
       return;
     }
     endingSince = Date.now();
+    impatience.abort();
     try {
       const stop = await starting;
-      await stop();
+      await stop(signal);
       process.exit(0);
     } catch (cause) {
+      if ((cause as { name?: unknown }).name === 'AbortError') process.exit(0);
       process.stderr.write(`${cause instanceof Error ? cause.message : String(cause)}\n`);
       process.exit(1);
     }

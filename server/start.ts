@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { setTimeout as pause } from 'node:timers/promises';
 import { MOST_WORKERS_BY_ITSELF, type Role } from '@/lib/env';
 import { type Demo, isDemoDue, offerDemo } from './demo';
 import { createDoor } from './door';
 import { type Foundation, layFoundation } from './foundation';
-import { endOnSignal, surviveRestartSignal } from './signals';
+import { endOnSignal, type Stop, surviveRestartSignal } from './signals';
 import { startTracing } from './tracing';
 import { welcome } from './welcome';
 import { wiring } from './wiring';
@@ -13,6 +14,8 @@ interface Plan {
   port: number;
   role: Role;
   dev: boolean;
+  /** Until it is aborted, a database that is not there yet is waited for. */
+  patience: AbortSignal;
 }
 
 /** The server of `npm start` and `npm run dev`. Resolves when it serves. */
@@ -24,14 +27,19 @@ export async function startServer({ dev }: { dev: boolean }): Promise<void> {
   if (process.env.WORKERS === 'auto')
     process.env.WORKERS = String(Math.min(MOST_WORKERS_BY_ITSELF, availableParallelism()));
   // What is no role is refused with the other settings, in one list.
-  const starting = start({ port, role: (process.env.ROLE || 'all') as Role, dev });
+  const impatience = new AbortController();
+  const patience = impatience.signal;
+  const starting = start({ port, role: (process.env.ROLE || 'all') as Role, dev, patience });
   // From the first moment: whoever presses Ctrl-C while the database is being made must not leave it behind.
-  endOnSignal(starting);
-  await starting;
+  endOnSignal(starting, impatience);
+  await starting.catch((cause: unknown) => {
+    // Of a start that was not to go on there is nothing to say.
+    if (!patience.aborted) throw cause;
+  });
 }
 
 /** @returns how to stop all that it started */
-async function start(plan: Plan): Promise<() => Promise<void>> {
+async function start(plan: Plan): Promise<Stop> {
   const { port, role, dev } = plan;
   const workers = dev ? 1 : Number(process.env.WORKERS || 1);
   const door = createDoor(plan);
@@ -39,24 +47,30 @@ async function start(plan: Plan): Promise<() => Promise<void>> {
   await door.listen();
   try {
     const { wire, begin } = await wiring(role);
-    const foundation = await layFoundation(port, wire);
+    const foundation = await layFoundation(port, wire, { signingKeys: 'ready', patience: plan.patience });
     const { services, leave } = foundation;
+    // Only what a machine sends to stop another: nobody at a keyboard is to wait.
+    const drainMs = (signal: NodeJS.Signals) =>
+      signal === 'SIGTERM' ? services.settings.drainSeconds * 1000 : 0;
     try {
       if (role !== 'portal') await services.keepAuditLog();
       if (workers > 1) {
         await door.close();
         const stopWorkers = await startWorkers(workers, services.log);
         await greet(plan, foundation, () => {});
-        return async () => {
-          await stopWorkers();
+        return async (signal) => {
+          await stopWorkers(drainMs(signal));
           await leave();
         };
       }
+      await services.compareClocks();
       const tracing = await startTracing(services);
       await door.prepare(services, tracing);
       await greet(plan, foundation, door.open);
       begin();
-      return async () => {
+      return async (signal) => {
+        door.drain();
+        await pause(drainMs(signal));
         await door.close();
         await leave();
         await tracing?.stop();

@@ -3,14 +3,13 @@ import { createDoor } from './door';
 import { tellOwnFigures } from './metrics-of-workers';
 import { startTracing } from './tracing';
 import { wiring } from './wiring';
-import type { StopWord } from './workers';
+import type { DrainWord, StopWord } from './workers';
 
 /** One of several processes behind a port. Its primary has laid the ground and holds it. */
 async function serve(): Promise<(lingerMs: number) => Promise<void>> {
-  const role = (process.env.ROLE || 'all') as Role;
-  const door = createDoor({ port: Number(process.env.PORT || 3000), role, dev: false });
   const { wire, begin } = await wiring(role);
   const services = wire();
+  await services.compareClocks();
   const tracing = await startTracing(services);
   await door.prepare(services, tracing);
   door.open();
@@ -25,6 +24,8 @@ async function serve(): Promise<(lingerMs: number) => Promise<void>> {
   };
 }
 
+const role = (process.env.ROLE || 'all') as Role;
+const door = createDoor({ port: Number(process.env.PORT || 3000), role, dev: false });
 const serving = serve();
 let stopping = false;
 
@@ -43,7 +44,8 @@ const fail = (cause: unknown) => {
 };
 
 serving.catch(fail);
-process.on('message', (message: Partial<StopWord> | null) => {
+process.on('message', (message: StopWord | DrainWord | null) => {
+  if (message?.gooclaim === 'drain') door.drain();
   if (message?.gooclaim === 'stop') stop(message.lingerMs ?? 0).catch(fail);
 });
 // The primary is gone, and the port with it.

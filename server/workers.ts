@@ -27,14 +27,22 @@ export interface StopWord {
   lingerMs: number;
 }
 
+/** That it will be told to stop soon. */
+export interface DrainWord {
+  gooclaim: 'drain';
+}
+
 /**
  * Processes behind one port, which share nothing but the database and Redis. One that ends is replaced; at SIGUSR2 all
  * are, one after another, each once its successor serves.
  *
- * @returns how to stop them
+ * @returns how to stop them, after they have drained for so many milliseconds
  * @throws Error when they do not come up
  */
-export async function startWorkers(count: number, log: Container['log']): Promise<() => Promise<void>> {
+export async function startWorkers(
+  count: number,
+  log: Container['log'],
+): Promise<(drainMs: number) => Promise<void>> {
   cluster.setupPrimary({ exec: resolve('dist', 'worker.js'), args: [] });
   answerForWorkers();
   /** All that were started, and when each has gone. */
@@ -139,15 +147,18 @@ export async function startWorkers(count: number, log: Container['log']): Promis
     log.info({ workers: serving.size }, 'all workers were restarted');
   }
 
-  async function stop(): Promise<void> {
+  async function stop(drainMs: number): Promise<void> {
     ending = true;
+    for (const worker of present.keys())
+      if (worker.isConnected()) worker.send({ gooclaim: 'drain' } satisfies DrainWord);
+    await pause(drainMs);
     await Promise.all([...present.keys()].map((worker) => dismiss(worker, 0)));
   }
 
   try {
     await Promise.all(Array.from({ length: count }, hire));
   } catch (cause) {
-    await stop();
+    await stop(0);
     throw cause;
   }
   process.on('SIGUSR2', () => {

@@ -8,18 +8,20 @@ import { runToEnd, versionOf } from '../../e2e/harness/processes';
 const installed = (name: string): string =>
   JSON.parse(readFileSync(join(CHECKOUT, 'node_modules', name, 'package.json'), 'utf8')).version;
 
-/** What the figures were taken on, as lines of words. */
-export async function machine(database: Sql, redis: boolean): Promise<[string, string][]> {
+/** Its processors, memory and kernel, in words. */
+export function hardware(): string {
   const cores = cpus();
-  const [server] = await database<{ version: string }[]>`SHOW server_version`.values();
-  const packages = ['next', 'jose', 'postgres', 'oidc-provider', '@node-oauth/oauth2-server'];
   // Its version: the rest is its builder's name for it.
   const [kernel] = /^[\d.]*\d/.exec(readFileSync('/proc/sys/kernel/osrelease', 'utf8')) ?? ['?'];
+  return `${cores.length} × ${cores[0]?.model.trim()}, ${(totalmem() / 1e9).toFixed(0)} GB, Linux ${kernel}`;
+}
+
+/** What the figures were taken on, as lines of words. */
+export async function machine(database: Sql, redis: boolean): Promise<[string, string][]> {
+  const [server] = await database<{ version: string }[]>`SHOW server_version`.values();
+  const packages = ['next', 'jose', 'postgres', 'oidc-provider', '@node-oauth/oauth2-server'];
   return [
-    [
-      'machine',
-      `${cores.length} × ${cores[0]?.model.trim()}, ${(totalmem() / 1e9).toFixed(0)} GB, Linux ${kernel}`,
-    ],
+    ['machine', hardware()],
     ['node', `${process.versions.node} (OpenSSL ${process.versions.openssl})`],
     ['openssl', (await versionOf('openssl', 'version')) ?? 'none'],
     ['PostgreSQL', `${server?.[0]}, embedded`],

@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { call } from '../harness/call';
 import { CHECKOUT, RUN } from '../harness/checkout';
+import { eventually } from '../harness/eventually';
 import { freePort } from '../harness/free-port';
-import { runToEnd } from '../harness/processes';
+import { runToEnd, start } from '../harness/processes';
 import { plainEnvironment } from '../harness/service';
 
 const key = () => randomBytes(32).toString('base64');
@@ -69,12 +71,20 @@ describe.concurrent('production refuses what is missing or weak, by name, and ne
     expect(stderr).not.toContain('secret-word');
   });
 
-  test('a database that is not there is said in words, without its password', async () => {
+  test('a database that is not there yet is waited for, and said in words, without its password', async () => {
     const env = { ...complete(), DATABASE_URL: 'postgres://someone:secret-word@127.0.0.1:1/none' };
-    const { code, stdout, stderr } = await startIn(mode, env);
-    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr.trim()).not.toBe('');
-    expect(stderr).not.toContain('secret-word');
-    expect(stderr).not.toMatch(/\bat .+:\d+:\d+/);
+    const port = String(await freePort());
+    const waiting = start(process.execPath, [RUN, 'start'], {
+      cwd: CHECKOUT,
+      env: plainEnvironment({ ...mode, ROLE: 'api', PORT: port, ...env }),
+    });
+    await eventually('it says so', () => waiting.stderr().includes('the start waits for the database'));
+    expect((await call(`http://127.0.0.1:${port}/healthz`)).status).toBe(200);
+    expect((await call(`http://127.0.0.1:${port}/readyz`)).status).toBe(503);
+    waiting.child.kill('SIGTERM');
+    expect(await waiting.ended).toBe(0);
+    expect(waiting.stdout()).toBe('');
+    expect(waiting.stderr()).toContain('ECONNREFUSED');
+    expect(waiting.stderr()).not.toContain('secret-word');
   });
 });

@@ -49,6 +49,7 @@ async function portalEnvironment(user: string, password = 'a-word'): Promise<Rec
   return {
     ROLE: 'portal',
     NODE_ENV: 'production',
+    DRAIN_SECONDS: '0',
     HOST: '127.0.0.1',
     DATABASE_URL: url.toString(),
     ISSUER: api.origin,

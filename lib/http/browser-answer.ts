@@ -7,7 +7,6 @@ import type { Origin } from '../oauth/ports';
 import { networkOf } from '../ratelimit/network';
 import { errorAnswer, standardHeaders } from './answer';
 import { readText } from './body';
-import { ANSWER_WITHIN_MS, within } from './deadline';
 import type { Endpoint, WireRequest } from './endpoint';
 import { errorPage } from './error-page';
 import { asOAuthError } from './oauth-endpoint';
@@ -48,7 +47,7 @@ export const browserEndpoint =
     const headers = { ...standardHeaders(requestId), ...BROWSER_HEADERS };
     try {
       const origin = originOf(request, requestId, peer);
-      const { location, cookie } = await within(ANSWER_WITHIN_MS, answer(request, origin, services, work));
+      const { location, cookie } = await services.gate.pass(() => answer(request, origin, services, work));
       return {
         status: 303,
         headers: { ...headers, Location: location, ...(cookie ? { 'Set-Cookie': cookie } : {}) },

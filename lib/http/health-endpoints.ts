@@ -2,7 +2,7 @@ import { jsonAnswer } from './answer';
 import { within } from './deadline';
 import type { WireAnswer, WireRequest } from './endpoint';
 import type { Peer } from './peer';
-import type { HttpServices } from './services';
+import { type HttpServices, WITHOUT_CHANGES } from './services';
 
 /** A probe that waits longer is answered "no" by whoever asks anyway. */
 const PROBE_MS = 2_000;
@@ -19,7 +19,11 @@ export async function healthEndpoint(request: WireRequest): Promise<WireAnswer> 
   return onlyRead(request) ?? jsonAnswer(200, { status: 'ok' }, headers());
 }
 
-/** GET /readyz: a token could be issued now. 503 says what is missing. */
+/** @param missing of what a token could be issued with */
+export const notReady = (missing: string): WireAnswer =>
+  jsonAnswer(503, { status: 'not ready', missing }, { ...headers(), 'Retry-After': '1' });
+
+/** GET /readyz: requests can be answered now. It says what is missing, with 503 if nothing can be done without. */
 export async function readinessEndpoint(
   request: WireRequest,
   _peer: Peer,
@@ -27,15 +31,8 @@ export async function readinessEndpoint(
 ): Promise<WireAnswer> {
   const refused = onlyRead(request);
   if (refused) return refused;
-  try {
-    await within(PROBE_MS, services.probe());
-    return jsonAnswer(200, { status: 'ready' }, headers());
-  } catch (cause) {
-    services.log.warn({ err: cause }, 'not ready');
-    return jsonAnswer(
-      503,
-      { status: 'not ready', missing: 'database or signing key' },
-      { ...headers(), 'Retry-After': '1' },
-    );
-  }
+  const missing = await within(PROBE_MS, services.missing()).catch(() => 'database');
+  if (missing && missing !== WITHOUT_CHANGES) return notReady(missing);
+  // Tokens can still be judged, here as well as anywhere: all instances would be taken out at once.
+  return jsonAnswer(200, { status: 'ready', ...(missing && { missing }) }, headers());
 }

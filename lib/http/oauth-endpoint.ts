@@ -10,7 +10,6 @@ import type { PolicyName } from '../ratelimit/policies';
 import { errorAnswer, jsonAnswer, standardHeaders } from './answer';
 import { readParameters } from './body';
 import { countUse } from './count-use';
-import { ANSWER_WITHIN_MS, within } from './deadline';
 import type { Endpoint, WireAnswer, WireRequest } from './endpoint';
 import { originOf, type Peer } from './peer';
 import type { HttpServices } from './services';
@@ -48,7 +47,7 @@ export function oauthEndpoint(core: Core, { policy, success = 200 }: Options): E
       requirePost(request);
       const parameters = await readParameters(request);
       const asked = oauthRequest(request, parameters, origin, answer, services);
-      return { status: success, body: await within(ANSWER_WITHIN_MS, core(asked, services)) };
+      return { status: success, body: await services.gate.pass(() => core(asked, services)) };
     });
 }
 
@@ -59,7 +58,7 @@ export async function refuseQuery(
   services: HttpServices,
 ): Promise<void> {
   if (query === '') return;
-  await within(ANSWER_WITHIN_MS, refuseQueryParameters(new URLSearchParams(query), origin, services));
+  await services.gate.pass(() => refuseQueryParameters(new URLSearchParams(query), origin, services));
 }
 
 /** @throws OAuthError 405 */

@@ -2,7 +2,6 @@ import { flagSecretsInUrl } from '../oauth/exposure';
 import { issueOpencrvsToken } from '../oauth/opencrvs';
 import { Parameters } from '../oauth/parameters';
 import { readParameters } from './body';
-import { ANSWER_WITHIN_MS, within } from './deadline';
 import type { Endpoint } from './endpoint';
 import { answerOAuth, oauthRequest, requirePost } from './oauth-endpoint';
 
@@ -15,10 +14,10 @@ export const opencrvsTokenEndpoint: Endpoint = (request, peer, services) =>
     const searchParams = new URLSearchParams(request.query);
     // Before anything else, as everywhere; but for the clients of this profile it is where secrets belong.
     if (searchParams.size > 0)
-      await within(ANSWER_WITHIN_MS, flagSecretsInUrl(searchParams, origin, services, 'opencrvs'));
+      await services.gate.pass(() => flagSecretsInUrl(searchParams, origin, services, 'opencrvs'));
     requirePost(request);
     const query = Parameters.fromPairs(searchParams);
     const body = await readParameters(request);
     const asked = oauthRequest(request, body.over(query), origin, answer, services);
-    return { status: 200, body: await within(ANSWER_WITHIN_MS, issueOpencrvsToken(asked, services)) };
+    return { status: 200, body: await services.gate.pass(() => issueOpencrvsToken(asked, services)) };
   });

@@ -5,7 +5,6 @@ import { newId } from '../ids';
 import { OAuthError } from '../oauth/errors';
 import { jsonAnswer, standardHeaders } from './answer';
 import { readText } from './body';
-import { ANSWER_WITHIN_MS, within } from './deadline';
 import { originOf, type Peer } from './peer';
 import type { HttpServices } from './services';
 import { webAnswer, webRequest } from './web-door';
@@ -26,8 +25,9 @@ export async function portalEndpoint<P>(
   const requestId = newId('req');
   try {
     refuseForeignOrigin(request, services.issuer);
-    const work = guard(request, originOf(webRequest(request), requestId, peer)).then(core);
-    const body = await within(ANSWER_WITHIN_MS, work);
+    const body = await services.gate.pass(() =>
+      guard(request, originOf(webRequest(request), requestId, peer)).then(core),
+    );
     // Whoever is told that a secret is dead may rely on it with whichever instance they ask next.
     if (!isReading(request)) await services.settleChanges();
     // A download: it says itself what it is.

@@ -1,6 +1,12 @@
 import type { PooledServices } from '../admin/services';
 import type { Figures } from '../figures';
+import type { Gate } from './gate';
 import type { Outcomes } from './outcomes';
+
+/** Told to whoever asks whether this process is ready: nothing of what is behind it. */
+type Missing = 'database' | 'signing key' | typeof WITHOUT_CHANGES;
+
+export const WITHOUT_CHANGES = 'database that can be changed';
 
 /** What the HTTP layer is handed by `container.ts`. */
 export interface HttpServices extends PooledServices {
@@ -22,6 +28,10 @@ export interface HttpServices extends PooledServices {
   figures(): Figures;
   /** Waits, within bounds, until every instance knows of what this one has committed. Never throws. */
   settleChanges(): Promise<void>;
-  /** Throws when a request could not be served now. */
-  probe(): Promise<void>;
+  /** What every call to the database goes through. */
+  gate: Gate;
+  /** What is missing for a token to be issued now; undefined: nothing. Never throws. */
+  missing(): Promise<Missing | undefined>;
+  /** Whether the last that is known of the database is that it cannot be reached, or does not answer. */
+  isDatabaseOut(): boolean;
 }

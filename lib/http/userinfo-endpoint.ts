@@ -1,7 +1,6 @@
 import { OAuthError } from '../oauth/errors';
 import { Parameters } from '../oauth/parameters';
 import { userinfo } from '../oauth/userinfo';
-import { ANSWER_WITHIN_MS, within } from './deadline';
 import type { Endpoint } from './endpoint';
 import { answerOAuth, oauthRequest, refuseQuery } from './oauth-endpoint';
 
@@ -12,5 +11,5 @@ export const readUserinfo: Endpoint = (request, peer, services) =>
     if (!['GET', 'HEAD', 'POST'].includes(request.method))
       throw new OAuthError(405, 'invalid_request', 'Use GET or POST.', { Allow: 'GET, HEAD, POST' });
     const asked = oauthRequest(request, Parameters.fromPairs([]), origin, answer, services);
-    return { status: 200, body: await within(ANSWER_WITHIN_MS, userinfo(asked, services)) };
+    return { status: 200, body: await services.gate.pass(() => userinfo(asked, services)) };
   });

@@ -1,5 +1,7 @@
 import { CHANGES_CHANNEL } from './change-messages';
 import { connect } from './database';
+import type { LineWatch } from './lines';
+import { readServerName } from './server-name';
 
 /** Two connections for as long as both are good: one that only listens, and one to speak by. */
 export interface ChangeConnection {
@@ -16,9 +18,21 @@ export interface ChangeConnection {
  */
 export function listenToChanges(
   url: string,
-  { heard, began, lost }: { heard(text: string): void; began(): void; lost(cause?: unknown): void },
+  watch: LineWatch,
+  {
+    heard,
+    began,
+    lost,
+  }: { heard(text: string): void; began(server: string): void; lost(cause?: unknown): void },
 ): ChangeConnection {
-  const forever = { max: 1, idle_timeout: undefined, max_lifetime: null, fetch_types: false };
+  const lines = watch.lines();
+  const forever = {
+    max: 1,
+    idle_timeout: undefined,
+    max_lifetime: null,
+    fetch_types: false,
+    socket: lines.socket,
+  };
   const listener = connect(url, {
     ...forever,
     onnotify: (_channel, text) => heard(text),
@@ -26,13 +40,20 @@ export function listenToChanges(
   });
   // A word is not worth waiting for the disk.
   const speaker = connect(url, { ...forever, connection: { synchronous_commit: 'off' } });
-  listener.unsafe(`LISTEN ${CHANGES_CHANNEL}`).then(began, lost);
+  readServerName(listener)
+    .then(async (server) => {
+      await listener.unsafe(`LISTEN ${CHANGES_CHANNEL}`);
+      began(server);
+    })
+    .catch(lost);
   return {
     say: async (text) => {
       await speaker`SELECT pg_notify(${CHANGES_CHANNEL}, ${text})`;
     },
     end: async () => {
       await Promise.all([listener.end({ timeout: 0 }), speaker.end({ timeout: 0 })]);
+      // Of a server that hangs they would stay half closed until it says something.
+      lines.cut();
     },
   };
 }

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pauseFor } from 'node:timers/promises';
-import type { Clock } from '../clock';
+import type { Clock, SharedClock } from '../clock';
 import { createOutageWatch, type OutageEvents } from '../ratelimit/outage';
 import { type ChangeConnection, listenToChanges } from './change-connection';
 import { type Change, readMessage, type Word, wordText } from './change-messages';
 import { createChangePeers } from './change-peers';
 import { createChangeProof } from './change-proof';
+import type { LineWatch } from './lines';
+import { findServer } from './server-name';
 
 /** From one proof to the next, in milliseconds. Whole seconds begin with one: tokens count in seconds. */
 const BEAT_MS = 200;
@@ -14,6 +16,8 @@ const BEAT_OFFSET_MS = 2;
 /** A connection that proved nothing for so many beats is made anew, and the log is told. */
 const SILENT_BEATS = 15;
 const HERE_EVERY_BEATS = 5;
+/** So often it is looked which server new connections lead to: often enough for what is promised within a second. */
+const LOOK_EVERY_BEATS = 4;
 /** Longest that whoever changed something waits until everybody has heard, in milliseconds. */
 const SETTLE_MS = 150;
 /** Longest pause between two attempts to connect, in beats. */
@@ -42,19 +46,33 @@ export interface ChangeFeed {
   close(): Promise<void>;
 }
 
+interface Options {
+  shared: SharedClock;
+  /** Told what came of it, again and again. */
+  compared(correction: number | undefined): void;
+  /** Milliseconds of a clock that nobody sets. */
+  steady: Clock;
+  watch: LineWatch;
+  /** Another server has taken the database over: what connections there were may lead to the one before. */
+  moved(): void;
+  /** Told when memory can no longer be believed, and when it can again. */
+  events: OutageEvents;
+}
+
 /**
  * Follows the changes that the triggers of the migrations tell of.
  *
+ * After a failover the server before may live on: it froze and thawed, or is cut off from all but us. Whoever stays with
+ * it hears of no change, and hears itself well. So it is looked, again and again, where a new connection leads.
+ *
  * @param url as for `openDatabase`
- * @param clock milliseconds since the epoch
- * @param steady milliseconds of a clock that nobody sets
- * @param events told when memory can no longer be believed, and when it can again
  */
 export function createChangeFeed(
   url: string,
   memories: readonly Memory[],
-  { clock, steady, events }: { clock: Clock; steady: Clock; events: OutageEvents },
+  { shared, steady, watch: lines, moved, compared, events }: Options,
 ): ChangeFeed {
+  const { clock } = shared;
   const self = randomBytes(8).toString('hex');
   const proof = createChangeProof(clock, steady);
   const peers = createChangePeers(steady);
@@ -67,6 +85,10 @@ export function createChangeFeed(
   /** The same, of this connection. */
   let silent = 0;
   let sinceHere = 0;
+  let sinceLook = 0;
+  let lookUnderWay = false;
+  /** The one that is followed, or was last. */
+  let server: string | undefined;
   let attempts = 0;
   let pause = 0;
   let fault: unknown;
@@ -79,10 +101,12 @@ export function createChangeFeed(
 
   function open(): void {
     const isCurrent = () => connection === mine;
-    const mine: ChangeConnection = listenToChanges(url, {
+    const mine: ChangeConnection = listenToChanges(url, lines, {
       heard: (text) => isCurrent() && hear(text),
-      began() {
+      began(name) {
         if (!isCurrent()) return;
+        if (server !== undefined && server !== name) moved();
+        server = name;
         proof.distrust();
         for (const memory of memories) memory.forgetAll();
         isListening = true;
@@ -144,6 +168,26 @@ export function createChangeFeed(
     if (connection === mine) beatUnderWay = false;
   }
 
+  async function look(): Promise<void> {
+    // What is not believed anyway is not looked after: behind a pooler each connection may lead elsewhere.
+    if (lookUnderWay || proof.provenAt() === undefined) return;
+    lookUnderWay = true;
+    const mine = connection;
+    try {
+      const { name, ...time } = await findServer(url, lines, shared.machine);
+      compared(shared.compare(time.now, time.sent, time.received));
+      if (connection !== mine || name === server) return;
+      server = name;
+      moved();
+      drop(new Error('Another server has taken the database over.'));
+      pause = 0;
+    } catch {
+      // Where there is no new connection to be had, there is no other server either.
+    } finally {
+      lookUnderWay = false;
+    }
+  }
+
   function tick(): void {
     timer = setTimeout(tick, BEAT_MS - ((clock() - BEAT_OFFSET_MS) % BEAT_MS));
     timer.unref();
@@ -164,6 +208,7 @@ export function createChangeFeed(
       drop(fault ?? new Error('No notification of our own came back.'));
     }
     void beat();
+    if (sinceLook++ % LOOK_EVERY_BEATS === 0) void look();
     if (isListening && sinceHere++ % HERE_EVERY_BEATS === 0) mention({ what: 'here', by: self });
   }
 

@@ -3,6 +3,7 @@ import type { PgColumn } from 'drizzle-orm/pg-core';
 import { drizzle } from 'drizzle-orm/postgres-js';
 import postgres from 'postgres';
 import { databaseAddress } from '../database-address';
+import type { Lines, LineWatch } from './lines';
 import * as schema from './schema';
 import { watchedSql } from './watched-sql';
 
@@ -13,27 +14,42 @@ export type Executor = Database | Transaction;
 
 /** Milliseconds after which the server gives up on a statement, so that a hung query becomes a 503 in bounded time. */
 const STATEMENT_TIMEOUT_MS = 5_000;
+/** Seconds until a connection is tried again. It must not grow: after a long outage everybody would go on waiting. */
+const AGAIN_AFTER_S = () => 0.05 + Math.random() / 10;
 
 /**
  * Opens a pool.
  *
  * @param role the role that all statements run as, of which the user in `url` must be a member
  * @param url `postgres://user:password@host/database`; of its query `databaseAddress` tells
+ * @param watch of the sockets to the database; without one, a hung connection waits as long as TCP does
  */
-export function openDatabase(url: string, { max = 10, role }: { max?: number; role?: string } = {}) {
+export function openDatabase(
+  url: string,
+  { max = 10, role, watch }: { max?: number; role?: string; watch?: LineWatch } = {},
+) {
+  const lines = watch?.lines();
   const pool = connect(url, {
     max,
     idle_timeout: 60,
     max_lifetime: 60 * 30,
     connection: role ? { role } : {},
+    ...(lines && { socket: lines.socket }),
   });
   const { sql, figures } = watchedSql(pool, max);
-  return { sql, db: drizzle(sql, { schema }), figures };
+  return {
+    sql,
+    db: drizzle(sql, { schema }),
+    figures,
+    /** Drops all connections. Statements under way end as in an outage, and the next ones make new connections. */
+    reconnect: () => lines?.cut(),
+  };
 }
 
-/** Options of postgres.js; `onnotify` is one that its types leave out. */
+/** Options of postgres.js, and two that its types leave out. */
 type Options = postgres.Options<Record<string, never>> & {
   onnotify?: (channel: string, payload: string) => void;
+  socket?: Lines['socket'];
 };
 
 /** Connections for what drizzle does not do. @param url as for `openDatabase` */
@@ -44,6 +60,9 @@ export function connect(url: string, options: Options) {
     // Said even where it is none: otherwise a PGSSL of the environment would count.
     ssl: tls,
     connect_timeout: 5,
+    backoff: AGAIN_AFTER_S,
+    // What a standby knows is old, and it takes no changes: until it is promoted, it is no database.
+    target_session_attrs: 'primary',
     onnotice: () => {},
     ...options,
     connection: {

@@ -20,3 +20,11 @@ export async function readServer(db: Executor): Promise<Server> {
   if (!row) throw new Error('the database says nothing of itself');
   return row;
 }
+
+/** Whether it takes changes: not while it is read-only, or a standby. */
+export async function canBeChanged(db: Executor): Promise<boolean> {
+  const [row] = await db.execute<{ readonly: boolean }>(
+    sql`SELECT current_setting('transaction_read_only')::boolean AS readonly`,
+  );
+  return row?.readonly === false;
+}

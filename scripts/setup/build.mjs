@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { mendDriver } from './driver.mjs';
 import { digestOf, onceFor } from './inputs.mjs';
 import { run, say } from './process.mjs';
 
@@ -37,6 +38,7 @@ async function bundle(outdir, sources, entryPoints) {
       // One file instead of a thousand small ones: they took longer to find and read than everything else at a start.
       external: FILES_OF_THEIR_OWN,
       banner: { js: REQUIRE },
+      plugins: [mendDriver],
       sourcemap: true,
       logLevel: 'warning',
     });
@@ -49,7 +51,11 @@ export const buildServer = () =>
 
 /** What looks at a running service from outside. As deep in the checkout as `e2e/harness`, which finds it from there. */
 export const buildBench = () =>
-  bundle('dist/bench', ['bench', 'e2e/harness'], ['bench/fuzz.ts', 'bench/bench.ts', 'bench/processes/*.ts']);
+  bundle(
+    'dist/bench',
+    ['bench', 'e2e/harness'],
+    ['bench/fuzz.ts', 'bench/bench.ts', 'bench/chaos.ts', 'bench/processes/*.ts'],
+  );
 
 /** Builds the portal with Next. */
 export async function buildPages() {

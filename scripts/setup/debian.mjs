@@ -1,6 +1,6 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { basename, delimiter, join, resolve } from 'node:path';
 import { say } from './process.mjs';
 
 /** @param {string[]} names @returns the first of these programs on PATH */
@@ -52,9 +52,10 @@ function unpackInto(folder, packages) {
 function unpackProgram({ folder, starter, packages }) {
   unpackInto(folder, withLibraries(packages));
   const libraries = readdirSync(join(folder, 'usr', 'lib')).map((name) => `$here/usr/lib/${name}`);
+  const programs = existsSync(join(folder, 'usr', 'sbin', basename(starter))) ? 'usr/sbin' : 'usr/bin';
   writeFileSync(
     starter,
-    `#!/bin/sh\nhere=$(dirname "$0")\nexec env LD_LIBRARY_PATH="${libraries.join(':')}" "$here/usr/bin/$(basename "$0")" "$@"\n`,
+    `#!/bin/sh\nhere=$(dirname "$0")\nexec env LD_LIBRARY_PATH="${libraries.join(':')}" "$here/${programs}/$(basename "$0")" "$@"\n`,
     { mode: 0o755 },
   );
   // What some of them end with is not 0; without its libraries none gets that far.
@@ -86,6 +87,22 @@ export function ensureProgram({ names, packages, need }) {
   } catch (cause) {
     rmSync(folder, { recursive: true, force: true });
     throw new Error(need, { cause });
+  }
+}
+
+/** What a package holds, unpacked below node_modules. @returns its folder; undefined where it cannot be had */
+export function unpacked(name) {
+  const folder = resolve('node_modules', '.cache', name);
+  if (existsSync(folder)) return folder;
+  say(`Unpacking ${name} (once) …`);
+  try {
+    refreshLists();
+    unpackInto(folder, [name]);
+    return folder;
+  } catch {
+    rmSync(folder, { recursive: true, force: true });
+    say('  not possible here');
+    return undefined;
   }
 }
 

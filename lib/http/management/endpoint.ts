@@ -5,7 +5,6 @@ import { OAuthError } from '../../oauth/errors';
 import { Parameters } from '../../oauth/parameters';
 import type { AnswerNotes } from '../../oauth/request';
 import { readText } from '../body';
-import { ANSWER_WITHIN_MS, within } from '../deadline';
 import type { Endpoint, WireRequest } from '../endpoint';
 import { answerOAuth, oauthRequest, refuseQuery } from '../oauth-endpoint';
 import { unknownEndpoint } from '../unknown-endpoint';
@@ -25,7 +24,7 @@ export const managementEndpoint: Endpoint = (request, peer, services) => {
     // Before anybody is let in: whoever is shut out while a body arrives is not to act any more when it is there.
     const sent = await readInput(request, operation);
     const asked = oauthRequest(request, Parameters.fromPairs([]), origin, answer, services);
-    const machine = await within(ANSWER_WITHIN_MS, admitMachine(operation, asked, services));
+    const machine = await services.gate.pass(() => admitMachine(operation, asked, services));
     try {
       const input = checked(sent, operation.takes);
       const call = {
@@ -39,7 +38,7 @@ export const managementEndpoint: Endpoint = (request, peer, services) => {
           answer.headers.ETag = `"${version}"`;
         },
       };
-      const body = await within(ANSWER_WITHIN_MS, operation.run(call as never));
+      const body = await services.gate.pass<unknown>(() => operation.run(call as never));
       // Whoever is told that a secret is dead may rely on it with whichever instance they ask next.
       if (operation.method !== 'GET') await services.settleChanges();
       return { status: operation.status, body: operation.answers ? body : undefined };
@@ -47,7 +46,7 @@ export const managementEndpoint: Endpoint = (request, peer, services) => {
       if (!Refusal.is(cause)) throw cause;
       if (cause.code === 'forbidden') {
         const who = { type: 'client' as const, id: machine.clientId, ...machine };
-        await within(ANSWER_WITHIN_MS, recordRefusal(who, operation, 'forbidden', origin, services));
+        await services.gate.pass(() => recordRefusal(who, operation, 'forbidden', origin, services));
       }
       return refused(cause, origin.requestId, answer);
     }

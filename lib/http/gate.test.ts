@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { isOutage } from '../faults';
+import { createGate } from './gate';
+
+function setup() {
+  const world = { silent: false, now: 0 };
+  const gate = createGate(
+    () => world.silent,
+    () => world.now,
+  );
+  return { world, gate };
+}
+
+it('lets one call in half a second through while the database is silent, and all once it speaks', async () => {
+  const { world, gate } = setup();
+  const refused = gate.pass.bind(gate, async () => 'done');
+  world.silent = true;
+  expect(await gate.pass(async () => 'done')).toBe('done');
+  for (const now of [1, 499]) {
+    world.now = now;
+    await expect(refused()).rejects.toSatisfy(isOutage);
+  }
+  world.now = 500;
+  expect(await gate.pass(async () => 'done')).toBe('done');
+  world.silent = false;
+  expect(await gate.pass(async () => 'done')).toBe('done');
+});
+
+it('holds no more than it can, begins nothing beyond, and has room again for each that is over', async () => {
+  const { gate } = setup();
+  const ends: (() => void)[] = [];
+  const held = Array.from({ length: 2_000 }, () =>
+    gate.pass(() => new Promise<void>((end) => ends.push(end))),
+  );
+  let begun = false;
+  const one = async () => {
+    begun = true;
+  };
+  await expect(gate.pass(one)).rejects.toSatisfy(isOutage);
+  expect(begun).toBe(false);
+  ends.pop()?.();
+  await held.pop();
+  await gate.pass(one);
+  expect(begun).toBe(true);
+  for (const end of ends) end();
+  await Promise.all(held);
+  // One that fails before it has waited for anything, too.
+  await expect(
+    gate.pass(() => {
+      throw new Error('at once');
+    }),
+  ).rejects.toThrow('at once');
+});

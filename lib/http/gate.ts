@@ -1,0 +1,52 @@
+import { overload } from '../faults';
+import { ANSWER_WITHIN_MS, within } from './deadline';
+
+/** Calls under way in one process at once: the bound on what piles up while the database is slow. */
+const MOST_UNDER_WAY = 2_000;
+/** While the database is silent, one call in so many milliseconds is let through, to find out whether it answers again. */
+const TRIAL_EVERY_MS = 500;
+
+/** Lets calls to the database through, as many as it can be expected to answer. */
+export interface Gate {
+  /**
+   * The work's own outcome, or an outage when it takes too long, when too much is under way, or when it would wait in
+   * vain. It is not begun then; what takes too long is not undone.
+   *
+   * @throws Error that is an outage
+   */
+  pass<T>(work: () => Promise<T>): Promise<T>;
+}
+
+/**
+ * @param isSilent whether the database owes answers and says nothing
+ * @param steady milliseconds of a clock that nobody sets
+ */
+export function createGate(isSilent: () => boolean, steady: () => number): Gate {
+  let underWay = 0;
+  let tried = Number.NEGATIVE_INFINITY;
+
+  function enter(): void {
+    if (underWay >= MOST_UNDER_WAY) throw overload('Too many calls are under way.');
+    if (isSilent()) {
+      if (steady() - tried < TRIAL_EVERY_MS) throw overload('The database does not answer.');
+      tried = steady();
+    }
+  }
+
+  /** Until the work is over, not until its caller has gone: what still waits is what fills the memory. */
+  async function counted<T>(work: () => Promise<T>): Promise<T> {
+    underWay++;
+    try {
+      return await work();
+    } finally {
+      underWay--;
+    }
+  }
+
+  return {
+    async pass(work) {
+      enter();
+      return within(ANSWER_WITHIN_MS, counted(work));
+    },
+  };
+}

@@ -1,0 +1,130 @@
+import { Socket } from 'node:net';
+import { Late } from '../faults';
+
+/** How often sockets are looked at, in milliseconds. Silence is counted in looks: a process that stood still heard nothing either. */
+const LOOK_EVERY_MS = 250;
+/** After so many looks without a word from a database that owes answers, it is taken to be silent. */
+const SILENT_LOOKS = 8;
+/** Longer than any statement may take: a socket that waits so long, while the database is silent, is given up. */
+const GIVEN_UP_LOOKS = 28;
+/** The same while the database answers others: only upkeep has a statement that may take 30 s. */
+const LOST_LOOKS = 140;
+
+/** An idle connection whose other end is gone without a word is noticed after this and ten seconds more, in milliseconds. */
+const KEEP_ALIVE_MS = 10_000;
+
+/** What postgres.js says of where to connect. */
+interface Target {
+  path?: string | false;
+  host: string[];
+  port: number[];
+  sslnegotiation?: string | null;
+}
+
+interface Line {
+  socket: Socket;
+  read: number;
+  written: number;
+  /** Looks since something was sent that nothing has come back to; 0: it waits for nothing. */
+  waited: number;
+}
+
+/** Sockets that belong together. */
+export interface Lines {
+  /** For the option `socket` of postgres.js. */
+  socket(target: Target): Socket;
+  /** Ends all there are at once, answers or not: whoever waits gets an outage. */
+  cut(): void;
+}
+
+/**
+ * The sockets to the database, and what they say of it. postgres.js waits for an answer for as long as TCP does, a
+ * quarter of an hour: behind a cable that is cut, or a server that is stopped, its connections would stay lost for as
+ * long, and every request would wait its whole time.
+ */
+export function createLineWatch() {
+  const open = new Set<Line>();
+  let unheard = 0;
+  let silent = false;
+  let faulty = false;
+
+  function look(): void {
+    unheard++;
+    let owes = false;
+    for (const line of open) {
+      const { bytesRead, bytesWritten, destroyed } = line.socket;
+      if (destroyed) open.delete(line);
+      if (bytesRead !== line.read) {
+        unheard = 0;
+        line.waited = 0;
+      } else if (line.waited > 0 || bytesWritten !== line.written) line.waited++;
+      line.read = bytesRead;
+      line.written = bytesWritten;
+      owes ||= line.waited >= SILENT_LOOKS;
+    }
+    if (unheard === 0) {
+      silent = false;
+      faulty = false;
+    } else if (owes && unheard >= SILENT_LOOKS) silent = true;
+    for (const { socket, waited } of open)
+      if (waited >= (unheard >= GIVEN_UP_LOOKS ? GIVEN_UP_LOOKS : LOST_LOOKS))
+        socket.destroy(new Late('The database did not answer.'));
+  }
+
+  /** Since the last look. */
+  const hasSpoken = () => [...open].some(({ socket, read }) => socket.bytesRead !== read);
+
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  timer.unref();
+
+  return {
+    lines(): Lines {
+      let own: Socket[] = [];
+      let turn = 0;
+      return {
+        socket({ path, host, port, sslnegotiation }) {
+          const socket = new Socket();
+          own = [...own.filter(({ destroyed }) => !destroyed), socket];
+          open.add({ socket, read: 0, written: 0, waited: 0 });
+          socket.on('error', () => {
+            faulty = true;
+          });
+          const place = turn++ % host.length;
+          const begin = () => {
+            socket.setKeepAlive(true, KEEP_ALIVE_MS);
+            if (path) socket.connect(path);
+            else socket.connect(port[place] ?? 5432, host[place] ?? 'localhost');
+          };
+          // TLS from the first byte: nothing is written on this one before.
+          if (sslnegotiation === 'direct') begin();
+          else onFirstWrite(socket, begin);
+          // What a certificate is compared with.
+          return Object.assign(socket, { host: host[place], port: port[place] });
+        },
+        cut() {
+          for (const socket of own) socket.destroy();
+        },
+      };
+    },
+    /** It owes answers and says nothing at all: until it says something, whoever asks would wait in vain. */
+    isSilent: () => silent && !hasSpoken(),
+    /** It is silent, or the last that was heard of it is that it cannot be reached. */
+    isOut: () => (silent || faulty) && !hasSpoken(),
+    close: () => clearInterval(timer),
+  };
+}
+
+export type LineWatch = ReturnType<typeof createLineWatch>;
+
+/**
+ * postgres.js takes such a socket for connected, and writes in the next turn of the event loop. Were it refused before
+ * that, the driver as it is (`scripts/setup/driver.mjs`) would never write to that connection again.
+ */
+function onFirstWrite(socket: Socket, begin: () => void): void {
+  const write = socket.write.bind(socket) as (...given: unknown[]) => boolean;
+  socket.write = (...given: unknown[]) => {
+    socket.write = write;
+    begin();
+    return write(...given);
+  };
+}
