@@ -41,6 +41,7 @@ describe.each(doors)('the MCP server, with the client of the protocol, $name', (
     });
     await client.connect(transport);
     expect(transport.sessionId).toBeUndefined();
+    expect(client.getServerCapabilities()).toEqual({ tools: { listChanged: false } });
     const { tools } = await client.listTools();
     expect(tools.map(({ name }) => name)).toEqual([
       'search_docs',

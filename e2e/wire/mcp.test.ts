@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, inject, test } from 'vitest';
-import { registerApp } from '../harness/apps';
+import { codeFor, exchange, refresh, registerApp } from '../harness/apps';
 import { call } from '../harness/call';
 import { hashOf, makeProof, newProofKey, requestBoundToken } from '../harness/dpop';
-import { encode } from '../harness/jwt';
+import { decodeSegments, encode } from '../harness/jwt';
 import { agentWith, MCP, mcpToken, newRecipient, PING, post } from '../harness/mcp';
 import { onboard } from '../harness/onboard';
 import { firstSignIn } from '../harness/portal';
@@ -201,4 +201,32 @@ test('a token is data, whatever stands in it', async () => {
     const { json } = await agent('explain_token', { token: text });
     expect(json.active).toBe(false);
   }
+});
+
+test('a sign-in for this server gives tokens for it alone, and so does its refresh token', async () => {
+  const owner = await demoPortal();
+  const app = await registerApp(owner);
+  expect((await owner.patch(`/apps/${app.id}`, { mcp_access: true })).status).toBe(200);
+  const forMcp = { resource: MCP, scope: 'openid offline_access clients:read' };
+  expectRefusal(
+    await exchange(SERVER, app, { ...(await codeFor(owner, app, forMcp)), resource: 'gooclaim-api' }),
+    400,
+    'invalid_target',
+  );
+  let { json: tokens } = await exchange(SERVER, app, await codeFor(owner, app, forMcp));
+  for (const resource of [undefined, MCP]) {
+    tokens = (await refresh(SERVER, app, tokens.refresh_token, { resource })).json;
+    expect(decodeSegments(tokens.access_token).payload).toMatchObject({ aud: MCP, scope: forMcp.scope });
+  }
+  // The other way round too: an app's tokens for APIs never become one.
+  const other = await exchange(SERVER, app, {
+    ...(await codeFor(owner, app, { scope: 'offline_access' })),
+    resource: 'gooclaim-api',
+  });
+  expect(decodeSegments(other.json.access_token).payload.aud).toBe('gooclaim-api');
+  expectRefusal(
+    await refresh(SERVER, app, other.json.refresh_token, { resource: MCP }),
+    400,
+    'invalid_target',
+  );
 });

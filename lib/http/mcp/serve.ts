@@ -14,7 +14,7 @@ const INSTRUCTIONS =
 function serverFor(call: ToolCall): McpServer {
   const server = new McpServer(
     { name: 'gooclaim-auth', title: 'Gooclaim Auth', version: '1.0.0' },
-    { instructions: INSTRUCTIONS },
+    { instructions: INSTRUCTIONS, capabilities: { tools: { listChanged: false } } },
   );
   for (const tool of TOOLS) addTool(server, tool, call);
   return server;
