@@ -16,6 +16,8 @@ const WITHOUT_LIMITS = {
   RATE_LIMIT_TOKEN_FAILURE: '10000000',
   RATE_LIMIT_INTROSPECT: '10000000',
   RATE_LIMIT_INTROSPECT_FAILURE: '10000000',
+  // So that a request can say where it comes from: limits by network are for one network.
+  TRUSTED_PROXIES: '1',
 };
 
 /** @returns the exit code */

@@ -11,7 +11,8 @@ import { createClientKeys } from './keys/client-keys';
 import { createKeySet } from './keys/key-set';
 import { fetchKeySet } from './keys/remote-key-set-fetch';
 import { signingTimes } from './keys/rotation';
-import { aesGcmSealer, type Sealer, sealerChain } from './keys/seal';
+import type { Sealer } from './keys/seal';
+import { sealersOf } from './keys/sealers';
 import { createLog, type Log } from './log';
 import { createTokenMemory } from './oauth/token-memory';
 import { createRateLimiter } from './ratelimit/limiter';
@@ -27,6 +28,7 @@ import { openDatabase, takeTurn } from './store/database';
 import { canBeChanged, readServer } from './store/health';
 import { pruneIdempotencyKeys } from './store/idempotency-keys';
 import { pruneInvitations } from './store/invitations';
+import { findKnownOwner } from './store/known-secrets';
 import { createLeakStore } from './store/leaks';
 import { writeLedgerRows } from './store/ledger-rows';
 import { createLineWatch } from './store/lines';
@@ -64,6 +66,8 @@ export interface Container extends HttpServices {
   makeRoomInAuditLog(): Promise<unknown>;
   /** The same, and lets the oldest go. For servers: a command may run with other settings than they do. */
   keepAuditLog(): Promise<void>;
+  /** Deletes what has expired. Never throws: a minute later is early enough. For servers, too. */
+  prune(): Promise<void>;
   /**
    * Allows what only a process may do that lives on after an answer, as a server does and a serverless function may not:
    * to keep in memory what tokens are issued and judged by, for as long as every change of it is known, and to write
@@ -113,12 +117,7 @@ function createContainer(settings: Settings): Container {
   const shared = sharedClock(settings.clockOffsetSeconds);
   const { clock } = shared;
   const log = createLog(settings.logLevel);
-  const sealer =
-    settings.keyEncryptionKey &&
-    sealerChain(
-      aesGcmSealer(settings.keyEncryptionKey),
-      ...settings.otherKeyEncryptionKeys.map(aesGcmSealer),
-    );
+  const sealer = sealersOf(settings);
   const redis = settings.redisUrl
     ? openRedis(settings.redisUrl, RATE_LIMIT_SCRIPTS, settings.redisAuthority)
     : undefined;
@@ -140,7 +139,10 @@ function createContainer(settings: Settings): Container {
     () => provenAt() !== undefined,
   );
   const revocations = createRememberedRevocations((after, count) => readRevocations(db, after, count), clock);
-  const { memory: clientMemory, ...clients } = createRememberedClients(createClientReads(db, clock), clock, {
+  const clientReads = createClientReads(db, clock);
+  // The portal may not read digests.
+  if (forPeople) clientReads.findSecretOwner = (digest) => findKnownOwner(db, digest, new Date(clock()));
+  const { memory: clientMemory, ...clients } = createRememberedClients(clientReads, clock, {
     // The portal may not read what is remembered, the digests of secrets.
     provenAt: forPeople ? () => undefined : provenAt,
     isNotRevoked: revocations.isNotRevoked,
@@ -233,9 +235,9 @@ function createContainer(settings: Settings): Container {
 
   const leaks = createLeakStore(db, clock);
   const rotateOwn = createSelfRotation(db);
-  const prune = () => {
+  const pruneAll = async () => {
     const now = new Date(clock());
-    Promise.all([
+    await Promise.all([
       pruneRateLimits(db),
       pruneSessions(db, now),
       pruneRevocations(db, now),
@@ -248,6 +250,14 @@ function createContainer(settings: Settings): Container {
       pruneInvitations(db, new Date(now.getTime() - KEEP_INVITATIONS_MS)),
       pruneWebhookLog(db, new Date(now.getTime() - settings.webhooks.logDays * 86_400_000)),
     ]).catch((cause: unknown) => log.warn({ err: cause }, 'pruning put off'));
+  };
+  let pruning: Promise<void> | undefined;
+  /** After a long time there is more to delete than a minute takes. */
+  const prune = () => {
+    pruning ??= pruneAll().finally(() => {
+      pruning = undefined;
+    });
+    return pruning;
   };
 
   const keepKeys = async () => {
@@ -335,6 +345,7 @@ function createContainer(settings: Settings): Container {
     keepKeys,
     makeRoomInAuditLog,
     keepAuditLog,
+    prune,
     liveOn() {
       livesOn = true;
       changes.follow();

@@ -9,8 +9,8 @@ const OUTAGES = [
   /^(25006|55P03|40001|40P01)$/,
   // of TLS: a certificate that ran out, or a server that nobody vouches for, is no answer
   /^(EPROTO|(SELF_SIGNED_CERT|UNABLE_TO|DEPTH_ZERO|CERT|ERR_TLS|ERR_SSL)_[A-Z_]+)$/,
-  // our own: more work than can be done in time
-  /^OVERLOADED$/,
+  // our own: more work than can be done in time, or something else we depend on is away
+  /^(OVERLOADED|UNAVAILABLE)$/,
 ];
 
 /** The codes of a fault and of what caused it, outermost first. */
@@ -26,8 +26,31 @@ export class Late extends Error {
   readonly code = 'ETIMEDOUT';
 }
 
+/**
+ * The work's own outcome, or an outage when it takes longer: what hangs must not hold up whoever comes later. What was
+ * sent may still be carried out.
+ *
+ * @param milliseconds the longest it may take
+ * @throws Late
+ */
+export async function inTime<T>(milliseconds: number, work: Promise<T>, words: string): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Late(words)), milliseconds);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 /** A fault that means "too much at once": 503, and worth trying again. */
 export const overload = (words: string): Error => Object.assign(new Error(words), { code: 'OVERLOADED' });
+
+/** A fault that means "not now", whatever its cause says of itself: 503. */
+export const unavailable = (words: string, cause: unknown): Error =>
+  Object.assign(new Error(words, { cause }), { code: 'UNAVAILABLE' });
 
 /** Whether a thrown thing means "this cannot be answered now", for want of the database as a rule: 503, and worth trying again. */
 export const isOutage = (cause: unknown): boolean =>

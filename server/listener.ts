@@ -3,9 +3,11 @@ import { errorAnswer } from '@/lib/http/answer';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { healthEndpoint, notReady } from '@/lib/http/health-endpoints';
 import { NodeRequest, sendAnswer } from '@/lib/http/node-door';
+import { type Peer, UNKNOWN_ADDRESS } from '@/lib/http/peer';
 import { withSocketAddress } from '@/lib/http/peer-context';
 import type { HttpServices } from '@/lib/http/services';
 import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
+import { flagUrl } from '@/lib/http/url-secrets';
 import { newId } from '@/lib/ids';
 import { pageHeaders } from './content-security-policy';
 import type { Endpoints } from './endpoints';
@@ -42,6 +44,18 @@ const starting = () =>
 
 const unreadable = () => errorAnswer(400, 'invalid_request', 'The request could not be read.', newId('req'));
 
+/** RFC 9110 §10.1.1. */
+const unmet = () =>
+  errorAnswer(417, 'invalid_request', 'Of the header Expect only 100-continue is understood.', newId('req'));
+
+/** Next answers others with 500, and TRACE would repeat a request with its cookies (RFC 9110 §9.3.8). */
+const PAGE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+
+const noPageMethod = () =>
+  errorAnswer(405, 'invalid_request', 'This method is not known here.', newId('req'), {
+    Allow: PAGE_METHODS.join(', '),
+  });
+
 /**
  * Answers the wire endpoints itself, without entering Next, and hands everything else to it.
  *
@@ -65,18 +79,21 @@ export function createListener(endpointAt: Endpoints, { parts, isDraining, label
     const named = host === undefined ? incoming.httpVersion === '1.0' : !hasTwoHosts(incoming.rawHeaders);
     const endpoint = target === undefined ? undefined : endpointAt(pathOf(target));
     const ready = parts();
-    if (target === undefined || !named || !(endpoint ? isPlain(target, host) : isDecodable(target)))
+    if (target === undefined || !named || !(endpoint ? !host || isHost(host) : isDecodable(target)))
       sendAnswer(unreadable(), incoming, outgoing);
     else if (isDraining() && whileDraining(incoming, outgoing, target)) return;
     else if (!ready) whileStarting(incoming, outgoing, target);
     else if (!ready.pages || (endpoint && !ready.dev))
       answerWire(endpoint ?? unknownEndpoint, ready.services, incoming, outgoing, target);
+    else if (!PAGE_METHODS.includes(incoming.method ?? '')) sendAnswer(noPageMethod(), incoming, outgoing);
     else answerPage({ ...ready, pages: ready.pages }, incoming, outgoing, target);
   };
   server.on(
     'request',
     watched(labelOf, () => parts()?.watching, answer),
   );
+  // Node's own answer has none of the headers that each of ours has.
+  server.on('checkExpectation', (incoming, outgoing) => sendAnswer(unmet(), incoming, outgoing));
   return server;
 }
 
@@ -94,6 +111,15 @@ function whileDraining(incoming: IncomingMessage, outgoing: ServerResponse, targ
   return true;
 }
 
+const peerOf = (incoming: IncomingMessage, { trustedProxies }: HttpServices): Peer => ({
+  socketAddress: incoming.socket.remoteAddress ?? UNKNOWN_ADDRESS,
+  trustedProxies,
+});
+
+/** These look for secrets in their URL before they answer, and most refuse them. */
+const looksItself = (endpoint: Endpoint, path: string) =>
+  endpoint === unknownEndpoint || path === '/token' || path.startsWith('/v1/');
+
 function answerWire(
   endpoint: Endpoint,
   services: HttpServices,
@@ -101,11 +127,10 @@ function answerWire(
   outgoing: ServerResponse,
   target: string,
 ): void {
-  const peer = {
-    socketAddress: incoming.socket.remoteAddress ?? 'unknown',
-    trustedProxies: services.trustedProxies,
-  };
-  endpoint(new NodeRequest(incoming, target), peer, services)
+  const request = new NodeRequest(incoming, target);
+  const peer = peerOf(incoming, services);
+  if (!looksItself(endpoint, request.path)) void flagUrl(request, peer, services);
+  endpoint(request, peer, services)
     .then((answer) => sendAnswer(answer, incoming, outgoing))
     .catch((cause: unknown) => {
       // Endpoints answer their own faults: this one is in what was to be sent.
@@ -123,13 +148,15 @@ function answerPage(
   outgoing: ServerResponse,
   target: string,
 ): void {
+  // Not waited for: nobody's page is to be late for it.
+  void flagUrl(new NodeRequest(incoming, target), peerOf(incoming, services), services);
   incoming.url = target;
   const headers = pageHeaders(dev);
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
   // Next takes the nonce for its own scripts from the request's policy; what a caller sent there is overwritten.
   incoming.headers['content-security-policy'] = headers['Content-Security-Policy'];
   unavailableInsteadOfBroken(outgoing, services);
-  withSocketAddress(incoming.socket.remoteAddress ?? 'unknown', () => pages(incoming, outgoing)).catch(
+  withSocketAddress(incoming.socket.remoteAddress ?? UNKNOWN_ADDRESS, () => pages(incoming, outgoing)).catch(
     (cause: unknown) => {
       services.log.error({ err: cause }, 'page failed');
       if (!outgoing.headersSent) outgoing.writeHead(500, { 'Content-Type': 'text/plain' });
@@ -150,10 +177,6 @@ function unavailableInsteadOfBroken(outgoing: ServerResponse, { isDatabaseOut }:
     return writeHead(503, ...rest);
   };
 }
-
-/** A backslash is a slash to some that build addresses of it. */
-const isPlain = (target: string, host: string | undefined): boolean =>
-  (!host || isHost(host)) && !pathOf(target).includes('\\');
 
 /** Next fails on a path that is no UTF-8 once decoded, instead of refusing it. */
 function isDecodable(target: string): boolean {

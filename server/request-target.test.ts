@@ -9,6 +9,7 @@ describe('requestTarget', () => {
     ['HTTP://evil.invalid/v1/auth/token?x=1', '/v1/auth/token?x=1'],
     ['http://localhost', '/'],
     ['http://localhost?x=1', '/?x=1'],
+    ['/clients?q=a\\b', '/clients?q=a\\b'],
   ])('takes %s for %s', (url, target) => expect(requestTarget(url)).toBe(target));
 
   it.each([
@@ -19,5 +20,9 @@ describe('requestTarget', () => {
     'http://localhost//evil.invalid',
     'localhost:443',
     'ftp://x/y',
+    '/\\evil.invalid',
+    '/\\v1/auth/token',
+    '/clients\\?q=1',
+    'http://localhost/\\evil.invalid',
   ])('refuses %j', (url) => expect(requestTarget(url)).toBe(url === '' ? '/' : undefined));
 });

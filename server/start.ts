@@ -53,7 +53,11 @@ async function start(plan: Plan): Promise<Stop> {
     const drainMs = (signal: NodeJS.Signals) =>
       signal === 'SIGTERM' ? services.settings.drainSeconds * 1000 : 0;
     try {
-      if (role !== 'portal') await services.keepAuditLog();
+      if (role !== 'portal') {
+        await services.keepAuditLog();
+        // Not waited for: after a long time there may be much.
+        void services.prune();
+      }
       if (workers > 1) {
         await door.close();
         const stopWorkers = await startWorkers(workers, services.log);

@@ -1,21 +1,28 @@
 import { createHash } from 'node:crypto';
 import type { Choices } from './choices';
-import { assertionOf, type Credentials, type Material, proofOf, REPORTER } from './material';
-import { mutateText, mutateToken, nearMiss } from './mutate';
+import { draftManagement, draftPerson, MANAGEMENT_PATH, PUBLISHED } from './draft-more';
+import { assertionOf, type Credentials, type Material, proofOf, REPORTER, SHARED } from './material';
+import { mutateText, mutateToken, nearMiss, oddValue } from './mutate';
 
 /** A request before it is bytes. */
 export interface Draft {
   /** For the report, and to know what an answer may look like. */
-  endpoint: 'token' | 'introspect' | 'revoke' | 'rotate' | 'opencrvs' | 'leaks';
+  endpoint:
+    | ('token' | 'introspect' | 'revoke' | 'rotate' | 'opencrvs' | 'leaks')
+    | ('manage' | 'people' | 'published' | 'search');
   method: string;
   target: string;
   headers: [name: string, value: string][];
   parameters: [name: string, value: unknown][];
   inQuery: boolean;
+  /** Whether only JSON is read here. */
+  inJson: boolean;
   /** False once the credential is another than the right one: then nothing may be granted. */
   mayAdmit: boolean;
   /** False once the inspected token is another than a good one. */
   mayBeActive: boolean;
+  /** Whether an answer may repeat what was sent and is no secret. */
+  mayEcho: boolean;
   /** What no answer may repeat. */
   planted: string[];
 }
@@ -27,12 +34,19 @@ const PATHS: Record<Draft['endpoint'], string> = {
   rotate: '/v1/auth/clients/self/secret',
   opencrvs: '/token',
   leaks: '/v1/auth/leaks',
+  manage: MANAGEMENT_PATH,
+  people: '/v1/auth/authorize',
+  published: '/openapi.json',
+  search: '/api/docs/search',
 };
 
-/** In proportion to what can go wrong there. */
+const times = <T>(count: number, endpoint: T): T[] => Array.from({ length: count }, () => endpoint);
+
+/** In proportion to what can go wrong there; those with the smallest limits seldom. */
 const ENDPOINTS: Draft['endpoint'][] = [
-  ...(['token', 'token', 'token', 'token', 'introspect', 'introspect', 'introspect', 'introspect'] as const),
-  ...(['revoke', 'revoke', 'opencrvs', 'opencrvs', 'rotate', 'leaks'] as const),
+  ...[...times(16, 'token' as const), ...times(16, 'introspect' as const), ...times(7, 'revoke' as const)],
+  ...[...times(6, 'opencrvs' as const), ...times(5, 'manage' as const), ...times(4, 'people' as const)],
+  ...(['rotate', 'leaks', 'published', 'search'] as const),
 ];
 
 const empty = (endpoint: Draft['endpoint']): Draft => ({
@@ -42,6 +56,8 @@ const empty = (endpoint: Draft['endpoint']): Draft => ({
   headers: [],
   parameters: [],
   inQuery: false,
+  inJson: false,
+  mayEcho: false,
   mayAdmit: true,
   mayBeActive: false,
   planted: [],
@@ -50,6 +66,7 @@ const empty = (endpoint: Draft['endpoint']): Draft => ({
 /** A good request, or with `spoil` one whose credential or token is nearly good. */
 export function draftOf(choices: Choices, material: Material, spoil: boolean): Draft {
   const draft = empty(choices.pick(ENDPOINTS));
+  draft.headers.push(['X-Forwarded-For', somewhere(choices)]);
   switch (draft.endpoint) {
     case 'token':
       draft.parameters.push(['grant_type', 'client_credentials']);
@@ -68,7 +85,7 @@ export function draftOf(choices: Choices, material: Material, spoil: boolean): D
       addToken(draft, choices, material, spoil || draft.endpoint === 'revoke');
       return draft;
     case 'rotate':
-      addSecret(draft, choices, material.rotating, spoil);
+      addSecret(draft, choices, choices.pick(material.rotating), spoil);
       return draft;
     case 'opencrvs':
       draft.inQuery = choices.chance(0.6);
@@ -80,18 +97,42 @@ export function draftOf(choices: Choices, material: Material, spoil: boolean): D
       draft.headers.push(['Github-Public-Key-Identifier', choices.pick([REPORTER, choices.letters(20)])]);
       draft.headers.push(['Github-Public-Key-Signature', choices.letters(96)]);
       draft.parameters.push(
-        ['token', plant(draft, spoiled(choices, material.client.secret), 'secret')],
+        ['token', plant(draft, spoiled(choices, choices.pick(material.clients).secret), 'secret')],
         ['type', 'gcs'],
       );
+      return draft;
+    case 'manage':
+      draftManagement(draft, choices, material, spoil);
+      return draft;
+    case 'people':
+      draftPerson(draft, choices, material);
+      return draft;
+    case 'published':
+      draft.method = 'GET';
+      draft.target = choices.pick(PUBLISHED);
+      return draft;
+    case 'search':
+      draft.method = 'GET';
+      draft.inQuery = true;
+      draft.parameters.push(['q', choices.pick(['rotate a secret', 'DPoP', '', oddValue(choices)])]);
       return draft;
   }
 }
 
-/** Short of that, what is left of a spoiled secret or token may well be in an answer by chance, or by its first part. */
-const TELLING = { secret: 24, token: 240 };
+/** Behind the one proxy that is trusted: limits by network are met where one network asks that often. */
+const somewhere = (choices: Choices) =>
+  choices.chance(0.8)
+    ? `198.18.${choices.below(256)}.${choices.below(256)}`
+    : `[2001:db8:${choices.below(65_536).toString(16)}::1]:${choices.below(65_536)}`;
+
+/**
+ * Short of that, what is left of a spoiled secret or token may well be in an answer by chance. The next token of the same
+ * client begins as this one does, for `SHARED` characters at most: a part that is longer is of this one alone.
+ */
+const TELLING = { secret: 24, assertion: 120, token: SHARED };
 
 /** @returns `text`, which from now on no answer may repeat */
-function plant(draft: Draft, text: string, kind: keyof typeof TELLING): string {
+export function plant(draft: Draft, text: string, kind: keyof typeof TELLING): string {
   if (text.length >= TELLING[kind]) draft.planted.push(text);
   return text;
 }
@@ -107,7 +148,7 @@ function addClient(draft: Draft, choices: Choices, material: Material, spoil: bo
   else if (choices.chance(0.08)) {
     addSecret(draft, choices, material.disabled, spoil);
     draft.mayAdmit = false;
-  } else addSecret(draft, choices, material.client, spoil);
+  } else addSecret(draft, choices, choices.pick(material.clients), spoil);
 }
 
 function addSecret(draft: Draft, choices: Choices, credentials: Credentials, spoil: boolean): void {
@@ -139,7 +180,7 @@ function addAssertion(draft: Draft, choices: Choices, material: Material, spoil:
   const assertion = spoil ? spoilAssertion(draft, choices, material) : assertionOf(material);
   draft.parameters.push(
     ['client_assertion_type', 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'],
-    ['client_assertion', plant(draft, assertion, 'token')],
+    ['client_assertion', plant(draft, assertion, 'assertion')],
   );
 }
 
@@ -154,8 +195,8 @@ function spoilAssertion(draft: Draft, choices: Choices, material: Material): str
     () => assertionOf(material, { nbf: now + 600 }),
     () => assertionOf(material, { aud: 'https://elsewhere.test' }),
     () => assertionOf(material, { aud: [] }),
-    () => assertionOf(material, { iss: material.client.id }),
-    () => assertionOf(material, { sub: material.client.id }),
+    () => assertionOf(material, { iss: material.clients[0]?.id }),
+    () => assertionOf(material, { sub: material.clients[0]?.id }),
     () => assertionOf(material, { jti: undefined }),
     () => assertionOf(material, { jti: '' }),
     () => assertionOf(material, { exp: undefined }),
@@ -166,7 +207,8 @@ function spoilAssertion(draft: Draft, choices: Choices, material: Material): str
     () => assertionOf(material, {}, { jwk: material.proofKey.jwk }),
     () => assertionOf(material, {}, { typ: 'dpop+jwt' }),
     () => assertionOf({ ...material, keyed: { id: material.keyed.id, key: material.proofKey.privateKey } }),
-    () => assertionOf({ ...material, keyed: { id: material.client.id, key: material.keyed.key } }),
+    () =>
+      assertionOf({ ...material, keyed: { id: String(material.clients[0]?.id), key: material.keyed.key } }),
   ])();
 }
 
@@ -181,7 +223,7 @@ function addClientAndProof(draft: Draft, choices: Choices, material: Material, s
 function addProof(draft: Draft, choices: Choices, proof: string, spoil: boolean): void {
   const shown = spoil ? mutateToken(choices, proof) : proof;
   if (!isSameHeader(shown, proof)) draft.mayAdmit = false;
-  draft.headers.push(['DPoP', plant(draft, shown, 'token')]);
+  draft.headers.push(['DPoP', plant(draft, shown, 'assertion')]);
 }
 
 /** Blanks around a header's value are not part of it. */
@@ -212,7 +254,7 @@ function addBoundCaller(draft: Draft, choices: Choices, material: Material, spoi
 
 const hashOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 
-const badToken = (choices: Choices, { forged }: Material, good: string) =>
+export const badToken = (choices: Choices, { forged }: Material, good: string) =>
   choices.chance(0.3) ? choices.pick(forged) : mutateToken(choices, good);
 
 function addToken(draft: Draft, choices: Choices, material: Material, spoil: boolean): void {

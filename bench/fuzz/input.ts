@@ -71,7 +71,7 @@ export function judge(
     const draft = drafts[heads ? place : 0];
     if (!draft) return 'an answer to nothing';
     const fault =
-      formFault(answer, planted) ??
+      formFault(answer, draft, planted) ??
       grantFault(answer, draft) ??
       (isControl ? refusalFault(answer, draft) : undefined);
     if (fault) return fault;

@@ -6,35 +6,49 @@ import type { Draft } from './draft';
 const ERRORS = [
   ...['invalid_request', 'unsupported_grant_type', 'invalid_scope', 'invalid_target', 'invalid_dpop_proof'],
   ...['use_dpop_nonce', 'unauthorized_client', 'invalid_client', 'invalid_token', 'insufficient_scope'],
-  ...['forbidden', 'rate_limited', 'temporarily_unavailable'],
+  ...['forbidden', 'not_found', 'conflict', 'invalid_grant', 'unsupported_response_type', 'rate_limited'],
+  ...['temporarily_unavailable', 'request_not_supported', 'request_uri_not_supported'],
 ];
 
+const SAFE: [name: string, value: RegExp][] = [['x-content-type-options', /^nosniff$/]];
 const HEADERS: [name: string, value: RegExp][] = [
+  ...SAFE,
   ['cache-control', /^no-store$/],
   ['pragma', /^no-cache$/],
-  ['x-content-type-options', /^nosniff$/],
   ['x-request-id', /^req_[0-9A-Za-z]{22}$/],
 ];
 
+/** Whether credentials may be sent there: of pages, and of what is published, less is asked. */
+const isWire = (target: string) => /^\/(v1\/|token$|token\?)/.test(target);
+
 /** Our insides. */
 const TRACES =
-  /node_modules|\bat .+:\d+:\d+|\.(ts|js|mjs):\d+|\bselect\b.+\bfrom\b|\binsert into\b|postgres|redis/i;
+  /node_modules|\bat \S* ?\(?\S*[/\\]\S*:\d+:\d+|\.(ts|js|mjs):\d+|\bselect\b.+\bfrom\b|\binsert into\b|postgres|redis/i;
 
 /** What a request may be granted at most. */
-export type Permitted = Pick<Draft, 'endpoint' | 'mayAdmit' | 'mayBeActive'>;
+export type Permitted = Pick<Draft, 'endpoint' | 'method' | 'mayAdmit' | 'mayBeActive'>;
 
 /** What every answer must be, whatever was asked. @returns what is wrong with it */
-export function formFault(answer: RawAnswer, planted: readonly string[]): string | undefined {
+export function formFault(
+  answer: RawAnswer,
+  { target, endpoint, mayEcho }: Pick<Draft, 'target' | 'endpoint' | 'mayEcho'>,
+  planted: readonly string[],
+): string | undefined {
   const { status, headers } = answer;
   if (status >= 500) return `status ${status}`;
-  for (const [name, value] of HEADERS)
+  const wire = isWire(target);
+  for (const [name, value] of wire ? HEADERS : SAFE)
     if (!value.test(headers[name] ?? '')) return `header ${name}: ${headers[name] ?? 'none'}`;
   const text = answer.body.toString('utf8');
   const everything = `${Object.values(headers).join('\n')}\n${text}`;
-  const repeated = [CANARY, ...planted].find((secret) => everything.includes(secret));
+  const repeated = [...(mayEcho || !wire ? [] : [CANARY]), ...planted].find((secret) =>
+    everything.includes(secret),
+  );
   if (repeated) return `it repeats ${JSON.stringify(repeated)}`;
+  if (!wire) return undefined;
   if (TRACES.test(text)) return 'it tells of our insides';
   if (status < 400 || text === '') return undefined;
+  if (endpoint === 'people' && headers['content-type']?.startsWith('text/html')) return undefined;
   return errorFault(text, headers);
 }
 
@@ -42,7 +56,8 @@ function errorFault(text: string, headers: RawAnswer['headers']): string | undef
   if (headers['content-type'] !== 'application/json') return `an error as ${headers['content-type']}`;
   const body = parsed(text);
   if (!body) return 'an error that is no JSON';
-  if (Object.keys(body).join() !== 'error,error_description,request_id') return 'an error of another form';
+  const { fields: _, ...members } = body;
+  if (Object.keys(members).join() !== 'error,error_description,request_id') return 'an error of another form';
   if (!ERRORS.includes(String(body.error))) return `an error named ${body.error}`;
   if (!/^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/.test(String(body.error_description)))
     return 'a malformed description';
@@ -75,18 +90,25 @@ export function grantFault(
       return mayBeActive ? undefined : 'a wrong token is active';
     case 'leaks':
       return `${answer.status} for an unsigned report`;
+    case 'people':
+      return `${answer.status} for nobody`;
+    case 'manage':
+    case 'published':
+    case 'search':
+      return undefined;
   }
 }
 
 /** What an unspoiled request must get. @returns what it got instead */
 export function refusalFault(
   { status, body }: RawAnswer,
-  { endpoint, mayAdmit, mayBeActive }: Permitted,
+  { endpoint, method, mayAdmit, mayBeActive }: Permitted,
 ): string | undefined {
   const answer = parsed(body.toString());
   // Whoever has yet to learn the nonce is refused once by design (RFC 9449 §8).
   if (!mayAdmit || answer?.error === 'use_dpop_nonce') return undefined;
-  if (['token', 'opencrvs', 'introspect'].includes(endpoint) && status !== 200)
+  const isRead = method === 'GET' && ['manage', 'published'].includes(endpoint);
+  if ((isRead || ['token', 'opencrvs', 'introspect'].includes(endpoint)) && status !== 200)
     return `a good request got ${status}`;
   return mayBeActive && answer?.active !== true ? 'a good token is inactive' : undefined;
 }

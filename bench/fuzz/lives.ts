@@ -3,13 +3,15 @@ import type { Material } from './material';
 
 /** Issued, active, revoked, inactive: a token's life. @returns what went otherwise */
 export async function liveOnce(
-  { client, tokens }: Material,
+  { clients, tokens }: Material,
   connection: Connection,
+  turn: number,
 ): Promise<string | undefined> {
+  const client = clients[turn % clients.length] as Material['clients'][number];
   const own = `Basic ${Buffer.from(`${client.id}:${client.secret}`).toString('base64')}`;
   const post = async (path: string, authorization: string, body: object) => {
     const text = JSON.stringify(body);
-    const request = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${authorization}\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
+    const request = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 198.18.0.1\r\nAuthorization: ${authorization}\r\nContent-Length: ${text.length}\r\n\r\n${text}`;
     const [answer] = await connection.ask(Buffer.from(request), [false]);
     return { status: answer?.status ?? 0, text: answer?.body.toString() ?? '' };
   };

@@ -15,16 +15,21 @@ export interface Credentials {
 export interface Material {
   origin: string;
   port: number;
-  client: Credentials;
-  /** Rotates its own secret. Good for nothing else: which one is current is not followed. */
-  rotating: Credentials;
+  /** So many that none of them meets its limits. */
+  clients: readonly Credentials[];
+  /** Each rotates its own secret, five times a minute. Good for nothing else: which one is current is not followed. */
+  rotating: readonly Credentials[];
   opencrvs: Credentials;
   /** Disabled, with its right secret. */
   disabled: Credentials;
   /** Authenticates by its key. */
   keyed: { id: string; key: KeyObject };
-  /** Good tokens of `client`, which nobody revokes. */
+  /** Good tokens of `clients`, which nobody revokes. */
   tokens: readonly string[];
+  /** Good tokens with which clients are managed. */
+  managers: readonly string[];
+  /** The id of the client that they change. */
+  managed: string;
   /** Tokens that somebody else made. */
   forged: readonly string[];
   /** A good token, bound to `proofKey`. */
@@ -35,7 +40,20 @@ export interface Material {
   nonce: string;
 }
 
-const TOKENS = 24;
+const SCOPES = ['workflow:read', 'audit:read'];
+const CLIENTS = 24;
+const ROTATING = 100;
+const MANAGERS = 40;
+
+/** With this many characters two tokens of one client have parted: `prepare` looks. */
+export const SHARED = 480;
+
+/** How much two texts have in common from their beginning on. */
+function sharedBy(one: string, other: string): number {
+  let at = 0;
+  while (at < one.length && one[at] === other[at]) at++;
+  return at;
+}
 
 /** Who may report leaked secrets. Nothing is ever signed with this key. */
 export const REPORTER = 'fuzz';
@@ -55,31 +73,47 @@ export async function prepare(service: Service): Promise<Material> {
   const newClient = async (extra: object = {}): Promise<Credentials> => {
     const { client, client_secret } = await portal('/clients', {
       name: 'Fuzzed',
-      scopes: ['workflow:read', 'audit:read'],
+      scopes: SCOPES,
       ...extra,
     });
     return { id: client.client_id, secret: client_secret };
   };
-  const client = { id: owner.client_id, secret: owner.client_secret };
+  const several = async (count: number, extra: object = {}): Promise<Credentials[]> => {
+    const made: Credentials[] = [];
+    while (made.length < count) made.push(await newClient(extra));
+    return made;
+  };
+  const clients = [{ id: owner.client_id, secret: owner.client_secret }, ...(await several(CLIENTS - 1))];
+  const [client] = clients as [Credentials];
   const disabled = await newClient();
   await portal(`/clients/${disabled.id}/disable`, {});
   const keyed = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const jwks = { keys: [{ ...keyed.publicKey.export({ format: 'jwk' }), kid: 'fuzz', alg: 'ES256' }] };
   const proof = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-  const tokens: string[] = [];
-  while (tokens.length < TOKENS) tokens.push((await tokenAnswer(origin, client)).json.access_token);
-  const [genuine = ''] = tokens;
+  const tokensOf = async (whose: readonly Credentials[]): Promise<string[]> => {
+    const tokens: string[] = [];
+    for (const one of whose) tokens.push((await tokenAnswer(origin, one)).json.access_token);
+    return tokens;
+  };
+  const tokens = await tokensOf(clients);
+  const [genuine = '', again = ''] = [tokens[0], ...(await tokensOf([client]))];
+  if (sharedBy(genuine, again) >= SHARED)
+    throw new Error('Two tokens of a client have more in common than was thought.');
   const { keys } = (await call(`${origin}/.well-known/jwks.json`)).json;
   const material: Material = {
     origin,
     port,
-    client,
-    rotating: await newClient(),
+    clients,
+    rotating: await several(ROTATING),
     opencrvs: { id: opencrvs.client_id, secret: opencrvs.client_secret },
     disabled,
     keyed: { id: (await newClient({ authentication: 'key', jwks })).id, key: keyed.privateKey },
     tokens,
+    managers: await tokensOf(
+      await several(MANAGERS, { scopes: [...SCOPES, 'clients:read', 'clients:write'] }),
+    ),
+    managed: (await newClient()).id,
     forged: forgeries(genuine, keys[0]).map(([, token]) => token),
     proofKey: {
       privateKey: proof.privateKey,
@@ -94,7 +128,8 @@ export async function prepare(service: Service): Promise<Material> {
     material.nonce = answer.headers['dpop-nonce'] ?? '';
     material.boundToken = answer.json.access_token;
   }
-  if (tokens.some((token) => !token) || !material.boundToken) throw new Error('No token for a good request.');
+  if ([...tokens, ...material.managers].some((token) => !token) || !material.boundToken)
+    throw new Error('No token for a good request.');
   return material;
 }
 

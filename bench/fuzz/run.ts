@@ -38,7 +38,9 @@ export async function fire(
       if (!tally.memory.halfway && (tally.inputs >= inputs / 2 || passed() >= seconds / 2))
         tally.memory.halfway = residentMemory(service.pid);
       if (number % LIFE_EVERY === 0) {
-        const fault = await liveOnce(material, connection).catch((cause: Error) => cause.message);
+        const fault = await liveOnce(material, connection, number / LIFE_EVERY).catch(
+          (cause: Error) => cause.message,
+        );
         if (fault) tally.faults.push(`a token's life before input ${number}: ${fault}`);
       }
       const input = inputOf(new Choices(seed, number), material);

@@ -38,15 +38,15 @@ const asForm = (parameters: Draft['parameters']) =>
   new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, asText(value)])).toString();
 
 /** As a client would send it: JSON or a form, rightly labelled. */
-function plainBody(choices: Choices, parameters: Draft['parameters']): Body {
-  return choices.chance(0.5)
+function plainBody(choices: Choices, { parameters, inJson }: Draft): Body {
+  return inJson || choices.chance(0.5)
     ? { bytes: Buffer.from(asJson(parameters)), type: choices.pick(JSON_TYPES) }
     : { bytes: Buffer.from(asForm(parameters)), type: FORM_TYPE };
 }
 
 /** The same bytes under another label, or other bytes. */
-function oddBody(choices: Choices, parameters: Draft['parameters']): Body {
-  const { bytes, type } = plainBody(choices, parameters);
+function oddBody(choices: Choices, draft: Draft): Body {
+  const { bytes, type } = plainBody(choices, draft);
   const text = bytes.toString();
   const deep = 1 + choices.below(7000);
   const odd: (() => Body)[] = [
@@ -84,7 +84,7 @@ export function wholeRequest(
 ): Buffer {
   const body = draft.inQuery
     ? { bytes: Buffer.alloc(0), type: undefined }
-    : (odd ? oddBody : plainBody)(choices, draft.parameters);
+    : (odd ? oddBody : plainBody)(choices, draft);
   const query = draft.inQuery ? `?${asForm(draft.parameters)}` : '';
   const chunked = choices.chance(0.1);
   // What is in a header may be odd, but must not end it: that is left to the mutation of bytes.

@@ -37,20 +37,31 @@ beforeAll(async () => {
   two = await lab.start(dataDir, { env });
 });
 
-const measured = new Map<string, number[]>();
+interface Times {
+  /** Milliseconds from the moment in which the change was sent. */
+  sent: number;
+  /** The same from its acknowledgement. */
+  acknowledged: number;
+}
+const measured = new Map<string, Times[]>();
 /** How often the very first answer there was the new one. */
 const atOnce = new Map<string, number>();
 afterAll(() => {
-  const rows = [...measured].map(([change, times]) => {
+  const figures = (times: number[]) => {
     const sorted = times.toSorted((a, b) => a - b);
-    const at = (share: number) => `${sorted[Math.ceil(share * sorted.length) - 1]} ms`.padStart(8);
-    const row = `  ${change.padEnd(28)} ${String(times.length).padStart(4)}${at(0.5)}${at(0.99)}${at(1)}`;
-    return `${row} ${String(atOnce.get(change) ?? 0).padStart(8)}`;
+    return [0.5, 0.99, 1]
+      .map((share) => `${sorted[Math.ceil(share * sorted.length) - 1]} ms`.padStart(8))
+      .join('');
+  };
+  const rows = [...measured].map(([change, times]) => {
+    const row = `  ${change.padEnd(28)} ${String(times.length).padStart(4)}${figures(times.map((one) => one.acknowledged))}`;
+    return `${row} ${String(atOnce.get(change) ?? 0).padStart(8)}  ${figures(times.map((one) => one.sent))}`;
   });
   console.log(
     [
-      'Time to agreement, from the answer here to the new answer there, the asking included:',
-      '  change                      times     p50     p99     max  at once',
+      'Time to agreement, to the new answer there, the asking included: from the answer here, and from the request here.',
+      'Changes by command are sent when the process is started.',
+      '  change                      times     p50     p99     max  at once       p50     p99     max',
       ...rows,
     ].join('\n'),
   );
@@ -69,14 +80,16 @@ async function expectAgreement(
   steady = STEADY,
 ): Promise<void> {
   expect(await isNew(), 'before the change').toBe(false);
+  const sent = performance.now();
   await change();
   const acknowledged = performance.now();
   if (await isNew()) atOnce.set(name, (atOnce.get(name) ?? 0) + 1);
   else while (!(await isNew())) expect(performance.now() - acknowledged, name).toBeLessThan(10 * BOUND_MS);
-  const took = Math.round(performance.now() - acknowledged);
+  const now = performance.now();
+  const took = { sent: Math.round(now - sent), acknowledged: Math.round(now - acknowledged) };
   for (let times = 0; times < steady; times++) expect(await isNew(), `${name}, later on`).toBe(true);
   measured.set(name, [...(measured.get(name) ?? []), took]);
-  expect(took, name).toBeLessThan(BOUND_MS);
+  expect(took.acknowledged, name).toBeLessThan(BOUND_MS);
 }
 
 const introspectAs = ({ origin }: Service, client: Credentials, token: string) =>

@@ -1,7 +1,9 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+// The next library but one needs it to be there.
+import 'reflect-metadata';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { runToEnd } from './processes';
+import { PemConverter, SubjectAlternativeNameExtension, X509CertificateGenerator } from '@peculiar/x509';
 
 /** A self-signed certificate for localhost and 127.0.0.1, and its key, both PEM. */
 export interface Certificate {
@@ -12,21 +14,33 @@ export interface Certificate {
   remove(): void;
 }
 
-/** @returns undefined where openssl is missing */
-export async function makeCertificate(): Promise<Certificate | undefined> {
+const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
+const DAY_MS = 86_400_000;
+
+/** Without a program of the system's: these tests are to run everywhere. */
+export async function makeCertificate(): Promise<Certificate> {
+  const keys = await crypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
+  const made = await X509CertificateGenerator.createSelfSigned({
+    name: 'CN=localhost',
+    keys,
+    signingAlgorithm: ALGORITHM,
+    notBefore: new Date(Date.now() - DAY_MS),
+    notAfter: new Date(Date.now() + 2 * DAY_MS),
+    extensions: [
+      new SubjectAlternativeNameExtension([
+        { type: 'dns', value: 'localhost' },
+        { type: 'ip', value: '127.0.0.1' },
+      ]),
+    ],
+  });
+  const certificate = made.toString('pem');
   const folder = mkdtempSync(join(tmpdir(), 'gooclaim-tls-'));
-  const remove = () => rmSync(folder, { recursive: true, force: true });
   const file = join(folder, 'cert.pem');
-  const key = join(folder, 'key.pem');
-  try {
-    const made = await runToEnd('openssl', [
-      ...['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2', '-subj', '/CN=localhost'],
-      ...['-addext', 'subjectAltName=DNS:localhost,IP:127.0.0.1', '-keyout', key, '-out', file],
-    ]);
-    if (made.code !== 0) throw new Error(made.stderr);
-    return { certificate: readFileSync(file, 'utf8'), key: readFileSync(key, 'utf8'), file, remove };
-  } catch {
-    remove();
-    return undefined;
-  }
+  writeFileSync(file, certificate);
+  return {
+    certificate,
+    key: PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY'),
+    file,
+    remove: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }

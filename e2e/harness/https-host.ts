@@ -14,10 +14,8 @@ export interface HttpsHost {
   close(): Promise<void>;
 }
 
-/** @returns undefined where openssl is missing */
-export async function startHttpsHost(listener: RequestListener): Promise<HttpsHost | undefined> {
+export async function startHttpsHost(listener: RequestListener): Promise<HttpsHost> {
   const certificate = await makeCertificate();
-  if (!certificate) return undefined;
   const requests: string[] = [];
   let connections = 0;
   const server = createServer(

@@ -11,10 +11,8 @@ export interface TlsFront {
   close(): Promise<void>;
 }
 
-/** @returns undefined where openssl is missing */
-export async function startTlsFront(behind: string): Promise<TlsFront | undefined> {
+export async function startTlsFront(behind: string): Promise<TlsFront> {
   const made = await makeCertificate();
-  if (!made) return undefined;
   const { hostname, port } = new URL(behind);
   const server = createServer({ key: made.key, cert: made.certificate }, (outside) => {
     const inside = connect(Number(port), hostname);

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CHECKOUT } from '../harness/checkout';
 import { localSettings, postmaster } from '../harness/data-dir';
 import { openDatabase } from '../harness/database';
+import { eventually } from '../harness/eventually';
 import { useLab } from '../harness/lab';
 import { runOnboard } from '../harness/onboard';
 import { firstSignIn, Portal } from '../harness/portal';
@@ -116,13 +117,28 @@ describe('the audit log is kept by month', () => {
     ]);
   });
 
-  test('several that start at once make each month once', async () => {
+  test('several that start at once make each month once, and delete between them what has expired', async () => {
     const env = { CLOCK_OFFSET_SECONDS: String(900 * DAY), AUDIT_RETENTION_DAYS: '30000' };
+    // More than one statement takes, and what is still good then.
+    await sql`INSERT INTO revoked_tokens SELECT 'old_' || n, now() FROM generate_series(1, 25000) AS n`;
+    await sql`INSERT INTO used_assertions SELECT sha256(n::text::bytea), now() FROM generate_series(1, 25000) AS n`;
+    await sql`INSERT INTO revoked_tokens VALUES ('live', now() + interval '901 days')`;
+    await sql`INSERT INTO used_assertions VALUES (sha256('live'), now() + interval '901 days')`;
     const started = await Promise.all([1, 2, 3].map(() => lab.start(dataDir, { env })));
     const then = new Date(Date.now() + 900 * DAY * 1000);
     expect(await partitions(sql)).toEqual(
       expect.arrayContaining([0, 1, 2].map((ahead) => partitionOf(then, ahead))),
     );
+    // Sooner than the minute after which each looks again.
+    const isGone = async () => {
+      const [row] = await sql`
+        SELECT NOT EXISTS (SELECT FROM revoked_tokens WHERE jti LIKE 'old_%')
+          AND NOT EXISTS (SELECT FROM used_assertions WHERE expires_at < now()) AS gone`;
+      return row?.gone === true;
+    };
+    await eventually('the rows are gone', isGone, 30);
+    expect(await sql`SELECT FROM revoked_tokens WHERE jti = 'live'`).toHaveLength(1);
+    expect(await sql`SELECT FROM used_assertions WHERE digest = sha256('live')`).toHaveLength(1);
     for (const { stderr } of started) expect(stderr()).toBe('');
   });
 });

@@ -11,7 +11,7 @@ export function useTlsFront(behind: string): () => TlsFront {
     await front?.close();
   });
   return () => {
-    if (!front) throw new Error('openssl is not installed: the samples need a certificate.');
+    if (!front) throw new Error('The https address is there once the tests of the block begin.');
     return front;
   };
 }

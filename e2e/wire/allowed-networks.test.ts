@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Answer } from '../harness/call';
 import { useLab } from '../harness/lab';
+import { count, expectLimited, repeat } from '../harness/limits';
 import { onboard } from '../harness/onboard';
 import { firstSignIn, type Portal } from '../harness/portal';
 import type { Service } from '../harness/service';
@@ -99,4 +100,25 @@ describe('behind one trusted proxy', () => {
     '%j may not, whatever a caller writes in front',
     async (address) => expectRefusal(await from(address), 401, 'invalid_client'),
   );
+
+  test('whoever goes around the proxy is nowhere: not where the proxy is, which the list may hold', async () => {
+    const near = await portal.createClient();
+    await portal.changeClient(near.client_id, { allowed_networks: ['127.0.0.0/8', '::1'] });
+    expectRefusal(await requestToken(service.origin, near), 401, 'invalid_client');
+    expect((await from('203.0.113.9:4711')).status).toBe(200);
+    expect((await from('[2001:db8:1::1]:4711')).status).toBe(200);
+  });
+
+  test('wrong secrets of one IPv6 household are counted as one, and shut out neither its owner nor the next one', async () => {
+    const wrong = (address: string) =>
+      token(service.origin, {
+        headers: { ...JSON_TYPE, 'X-Forwarded-For': address },
+        body: JSON.stringify({ grant_type: 'client_credentials', ...client, client_secret: 'wrong' }),
+      });
+    const answers = await repeat(60, (index) => wrong(`2001:db8:1:2::${(index + 1).toString(16)}`));
+    expect(count(answers, 401)).toBe(60);
+    expectLimited(await wrong('2001:db8:1:2::3d'), 60);
+    expectRefusal(await wrong('2001:db8:1:3::1'), 401, 'invalid_client');
+    expect((await from('2001:db8:1:2::1')).status).toBe(200);
+  });
 });

@@ -53,6 +53,51 @@ test('a Host that is none: 400 in the usual form', async () => {
   expect(answer).toMatch(/^cache-control: no-store\r$/im);
 });
 
+test.each(['/v1/auth/token', '/login', '/healthz'])(
+  'an expectation that nobody meets is refused in the usual form: %s (RFC 9110 §10.1.1)',
+  async (path) => {
+    const answer = await say(`POST ${path} HTTP/1.1`, 'Host: localhost', 'Expect: nonsense', CLOSE);
+    expect(answer).toMatch(/^HTTP\/1\.1 417 /);
+    expect(answer).toMatch(/^cache-control: no-store\r$/im);
+    expect(answer).toMatch(/"error":"invalid_request"/);
+  },
+);
+
+test.each(['/login', '/api/docs/search?q=x', '/', '/v1/auth/token'])(
+  'TRACE repeats nothing, at a page or elsewhere: %s',
+  async (path) => {
+    const answer = await say(`TRACE ${path} HTTP/1.1`, 'Host: localhost', 'Cookie: a=canary', CLOSE);
+    expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+    expect(answer).not.toContain('canary');
+  },
+);
+
+test.each(['/token/', '/token//', '/token/%00', '/token/./x'])(
+  'beside the address that takes credentials in its query nobody repeats them: %s',
+  async (path) => {
+    const answer = await say(
+      `POST ${path}?client_secret=canary HTTP/1.1`,
+      'Host: localhost',
+      'Content-Length: 0',
+      CLOSE,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+    expect(answer).toMatch(/"error":"invalid_request"/);
+    expect(answer).not.toContain('canary');
+  },
+);
+
+// A page's address to Next, which would send whoever asks on to the endpoint.
+test.each(['/\\v1/auth/token', '\\v1/auth/token', '/v1\\auth/token', '/clients\\'])(
+  'a backslash in the path is refused, not led elsewhere: %s',
+  async (path) => {
+    const answer = await say(`POST ${path} HTTP/1.1`, 'Host: localhost', 'Content-Length: 0', CLOSE);
+    expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+    expect(answer).toMatch(/^cache-control: no-store\r$/im);
+    expect(answer).not.toMatch(/^location:/im);
+  },
+);
+
 // Node keeps the first; what stands in front of it may have looked at the second.
 test.each(['/v1/auth/token', '/healthz', '/login'])(
   '%s with two Hosts: 400 (RFC 9112 §3.2)',

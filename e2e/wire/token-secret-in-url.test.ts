@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { call } from '../harness/call';
+import { eventually } from '../harness/eventually';
 import { demoPortal, doors, newClient, SERVER } from '../harness/shared';
 import {
   basic,
@@ -65,6 +66,11 @@ describe.each(doors)('a secret in the URL, $name', ({ origin }) => {
       'in the URL, percent-encoded',
       (c: Credentials) => [`${GRANT}&${inUrl(c).replace('client_secret=gcs', 'client%5Fsecret=%67cs')}`, {}],
     ],
+    ['followed by a line feed', (c: Credentials) => [`${inUrl(c)}%0A&${GRANT}`, {}]],
+    ['followed by a blank', (c: Credentials) => [`${GRANT}&${inUrl(c)}+`, {}]],
+    ['inside a longer value', (c: Credentials) => [`next=/x?secret%3D${c.client_secret}%26y`, {}]],
+    ['as the name of a parameter', (c: Credentials) => [`${c.client_secret}=`, {}]],
+    ['beside what cannot be decoded', (c: Credentials) => [`%zz=%ff&${inUrl(c)}%`, {}]],
     ['in the URL, after an empty one', (c: Credentials) => [`client_secret=&client_id=&${inUrl(c)}`, {}]],
   ] as [string, (c: Credentials) => [string, object]][])('400 and flagged: %s', async (_, request) => {
     const client = await newClient();
@@ -75,6 +81,18 @@ describe.each(doors)('a secret in the URL, $name', ({ origin }) => {
     expect(answer.text).not.toContain(client.client_secret);
     const flagged = Date.parse((await exposedAt(client)) ?? '');
     expect(flagged).toBeGreaterThanOrEqual(before - 1000);
+  });
+
+  test.each([
+    ['below the endpoint', (secret: string) => `/v1/auth/token/${secret}`, 404],
+    ['in place of a client', (secret: string) => `/v1/tenants/self/clients/${secret}`, 400],
+    ['under another version', (secret: string) => `/v1/x/${secret.replace('gcs', '%67cs')}/y?z`, 404],
+  ])('in a path, %s: flagged', async (_, path, status) => {
+    const client = await newClient();
+    const answer = await call(`${origin}${path(client.client_secret)}`, { method: 'POST' });
+    expectRefusal(answer, status, 'invalid_request');
+    expect(answer.text).not.toContain(client.client_secret);
+    expect(await exposedAt(client)).not.toBeNull();
   });
 
   test('a wrong secret in the URL is refused alike, and flags nobody', async () => {
@@ -132,3 +150,20 @@ describe.each(doors)('a secret in the URL, $name', ({ origin }) => {
     await introspect(origin, { headers: JSON_TYPE, body: JSON.stringify({ token: made, ...client }) });
   });
 });
+
+describe.each(doors.filter(({ name }) => name !== 'app router'))(
+  'a secret in any URL, $name',
+  ({ origin }) => {
+    test.each([
+      ['a page', (secret: string) => `/docs/rotation?q=${secret}`],
+      ['a path that leads nowhere', (secret: string) => `/x/${secret}`],
+      ['a probe', (secret: string) => `/healthz?from=${secret}`],
+      ['the key set', (secret: string) => `/.well-known/jwks.json?x=${secret}`],
+    ])('is flagged: %s', async (_, path) => {
+      const client = await newClient();
+      const plain = await call(`${origin}${path('x')}`);
+      expect((await call(`${origin}${path(client.client_secret)}`)).status).toBe(plain.status);
+      await eventually('it is flagged', async () => (await exposedAt(client)) !== null, 10);
+    });
+  },
+);

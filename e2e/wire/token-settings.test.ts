@@ -1,8 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { call } from '../harness/call';
 import { decodeSegments } from '../harness/jwt';
 import { demoPortal, doors, newClient } from '../harness/shared';
-import { expectRefusal, getToken, inspect, requestToken } from '../harness/wire';
+import {
+  basic,
+  expectInactive,
+  expectRefusal,
+  FORM_TYPE,
+  getToken,
+  inspect,
+  requestToken,
+} from '../harness/wire';
 
 /** A resource nobody has registered yet. */
 const newResource = () => `https://claims-${randomBytes(6).toString('hex')}.example/api`;
@@ -58,6 +67,31 @@ describe.each(doors)('how tokens are made is a choice per client, $name', ({ ori
       expectRefusal(await requestToken(origin, await newClient(), { resource }), 400, 'invalid_target');
     },
   );
+
+  test('a token is ended for good though its API was off the list when it was', async () => {
+    const client = await newClient();
+    const asking = await getToken(origin, client);
+    const resource = newResource();
+    await allowResource(client.client_id, resource);
+    const token = await getToken(origin, client, { resource });
+    const portal = await demoPortal();
+    const { resources } = (await portal.get('/tenant')).json.tenant;
+    const without = resources.filter((one: string) => one !== resource);
+    await portal.changeClient(client.client_id, { resources: [] });
+    expect((await portal.patch('/tenant', { resources: without })).status).toBe(200);
+    expectInactive(await inspect(origin, asking, token));
+    const revoked = await call(`${origin}/v1/auth/revoke`, {
+      method: 'POST',
+      headers: { ...FORM_TYPE, ...basic(client.client_id, client.client_secret) },
+      body: new URLSearchParams({ token }).toString(),
+    });
+    expect(revoked.status).toBe(200);
+    await allowResource(client.client_id, resource);
+    expect((await inspect(origin, asking, await getToken(origin, client, { resource }))).json.active).toBe(
+      true,
+    );
+    expectInactive(await inspect(origin, asking, token));
+  });
 
   test('a resource that is no string is a malformed request', async () => {
     expectRefusal(

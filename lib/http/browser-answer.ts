@@ -69,7 +69,7 @@ async function answer(
   work: (asked: Asked, services: HttpServices) => Promise<Onward>,
 ): Promise<Onward> {
   const searchParams = new URLSearchParams(request.query);
-  if (searchParams.size > 0 && (await flagSecretsInUrl(searchParams, origin, services)))
+  if (searchParams.size > 0 && (await flagSecretsInUrl(request, origin, services)))
     throw invalidRequest('There is a client_secret in the URL: rotate this secret now.');
   if (!['GET', 'HEAD', 'POST'].includes(request.method))
     throw new OAuthError(405, 'invalid_request', 'Use GET or POST.', { Allow: 'GET, HEAD, POST' });

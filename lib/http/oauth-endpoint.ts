@@ -2,7 +2,7 @@ import { isOutage } from '../faults';
 import { newId } from '../ids';
 import type { EndpointPolicy } from '../oauth/admission';
 import { OAuthError } from '../oauth/errors';
-import { refuseQueryParameters } from '../oauth/exposure';
+import { mayHoldSecret, refuseQueryParameters } from '../oauth/exposure';
 import type { Parameters } from '../oauth/parameters';
 import type { Origin } from '../oauth/ports';
 import type { AnswerNotes, OAuthRequest } from '../oauth/request';
@@ -51,14 +51,14 @@ export function oauthEndpoint(core: Core, { policy, success = 200 }: Options): E
     });
 }
 
-/** @throws OAuthError 400 for parameters that belong in the body */
+/** @throws OAuthError 400 for parameters that belong in the body, and for a secret in the URL */
 export async function refuseQuery(
-  { query }: WireRequest,
+  { path, query }: WireRequest,
   origin: Origin,
   services: HttpServices,
 ): Promise<void> {
-  if (query === '') return;
-  await services.gate.pass(() => refuseQueryParameters(new URLSearchParams(query), origin, services));
+  if (query === '' && !mayHoldSecret(path)) return;
+  await services.gate.pass(() => refuseQueryParameters({ path, query }, origin, services));
 }
 
 /** @throws OAuthError 405 */

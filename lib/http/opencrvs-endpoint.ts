@@ -14,7 +14,7 @@ export const opencrvsTokenEndpoint: Endpoint = (request, peer, services) =>
     const searchParams = new URLSearchParams(request.query);
     // Before anything else, as everywhere; but for the clients of this profile it is where secrets belong.
     if (searchParams.size > 0)
-      await services.gate.pass(() => flagSecretsInUrl(searchParams, origin, services, 'opencrvs'));
+      await services.gate.pass(() => flagSecretsInUrl(request, origin, services, 'opencrvs'));
     requirePost(request);
     const query = Parameters.fromPairs(searchParams);
     const body = await readParameters(request);

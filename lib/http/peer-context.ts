@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import { UNKNOWN_ADDRESS } from './peer';
 
 /**
  * Carries the socket's address from our server into Next's handlers. Not a header: a header could come from outside.
@@ -15,5 +16,5 @@ function storage(): AsyncLocalStorage<string> {
 
 export const withSocketAddress = <T>(address: string, run: () => T): T => storage().run(address, run);
 
-/** @returns `unknown` when Next runs without our server in front */
-export const socketAddress = (): string => storage().getStore() ?? 'unknown';
+/** @returns the unknown address when Next runs without our server in front */
+export const socketAddress = (): string => storage().getStore() ?? UNKNOWN_ADDRESS;

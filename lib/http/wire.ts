@@ -43,6 +43,9 @@ const ENDPOINTS: ReadonlyMap<string, Endpoint> = new Map<string, Endpoint>([
   ['/readyz', readinessEndpoint],
 ]);
 
+/** Below `/token` a page or a redirect would repeat the query, which may have credentials in it. */
+const UNKNOWN = /^\/(v1|token)\//;
+
 /** @returns undefined for addresses of the portal */
 export function wireEndpoint(pathname: string): Endpoint | undefined {
   return (
@@ -50,6 +53,6 @@ export function wireEndpoint(pathname: string): Endpoint | undefined {
     (pathname === MANAGEMENT_PATH || pathname.startsWith(`${MANAGEMENT_PATH}/`)
       ? managementEndpoint
       : undefined) ??
-    (pathname === '/v1' || pathname.startsWith('/v1/') ? unknownEndpoint : undefined)
+    (pathname === '/v1' || UNKNOWN.test(pathname) ? unknownEndpoint : undefined)
   );
 }

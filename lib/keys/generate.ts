@@ -1,6 +1,6 @@
 import { exportJWK, exportPKCS8, generateKeyPair, type JWK } from 'jose';
 import { newId } from '../ids';
-import type { Sealed, Sealer } from './seal';
+import { asked, type Sealed, type Sealer } from './seal';
 
 /** Bits of the modulus that may be chosen. NIST SP 800-57 accepts 2048 until 2030. */
 export type KeySize = 2048 | 3072 | 4096;
@@ -20,6 +20,6 @@ export async function generateSigningKey(sealer: Sealer, modulusLength: KeySize)
   return {
     kid,
     publicJwk: { ...(await exportJWK(publicKey)), kid, alg: 'RS256', use: 'sig' },
-    sealed: await sealer.seal(Buffer.from(pkcs8), kid),
+    sealed: await asked(sealer.seal(Buffer.from(pkcs8), kid), 'The new signing key cannot be sealed.'),
   };
 }

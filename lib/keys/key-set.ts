@@ -3,7 +3,7 @@ import type { Clock } from '../clock';
 import type { KeySet, SigningKey } from '../oauth/ports';
 import type { SignatureCheck } from '../token/signature';
 import { createSigner, nodeSignatureCheck } from './node-signature';
-import type { Sealer } from './seal';
+import { asked, type Sealer } from './seal';
 import type { StoredKey } from './stored-key';
 
 interface Snapshot {
@@ -102,7 +102,7 @@ export function createKeySet(
       if (!sealer || !signing?.sealed) throw new Error('There is no active signing key.');
       const { kid, sealed } = signing;
       return remember(privateKeys, kid, async () => {
-        const pem = await sealer.open(sealed, kid);
+        const pem = await asked(sealer.open(sealed, kid), 'The signing key cannot be opened.');
         const key = createPrivateKey(Buffer.from(pem).toString());
         return { kid, sign: (input) => signer(key, input) };
       });

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { inTime, unavailable } from '../faults';
 
 /** A private key at rest, and which key-encryption key closed it. */
 export interface Sealed {
@@ -11,8 +12,10 @@ export interface Sealed {
  * Wraps private keys at rest.
  *
  * A cloud KMS is another implementation of this: `seal` and `open` call its encrypt and decrypt with `boundTo` as the
- * encryption context, and `id` is a digest of the address of its key. Put first into the chain in `container.ts`, before
- * the sealers that closed the rows there are, it takes over by the same steps as any change of the key-encryption key.
+ * encryption context, and `id` is a digest of the address of its key. Put first in `sealers.ts`, before the sealers that
+ * closed the rows there are, it takes over by the same steps as any change of the key-encryption key.
+ *
+ * When it cannot be reached it rejects with a fault that `isOutage` knows, such as `Late`: "not now" is no "never".
  */
 export interface Sealer {
   /** Names the key-encryption key and says nothing of it: kept beside all that it sealed. */
@@ -20,6 +23,23 @@ export interface Sealer {
   seal(plain: Uint8Array, boundTo: string): Promise<Sealed>;
   /** @throws when the key-encryption key is another one, or the bytes or what they are bound to were changed */
   open(sealed: Sealed, boundTo: string): Promise<Uint8Array>;
+}
+
+/** A key service answers in a tenth of a second, in milliseconds; whoever waits for a token waits eight seconds at most. */
+const ANSWER_WITHIN_MS = 5_000;
+
+/**
+ * What a sealer does, for a request. Whatever is in the way, a key service that is away or one that refuses, nothing can
+ * be signed now: an outage as long as it lasts. One that hangs is given up, or nobody would ever ask it again.
+ *
+ * @throws an outage
+ */
+export async function asked<T>(work: Promise<T>, words: string): Promise<T> {
+  try {
+    return await inTime(ANSWER_WITHIN_MS, work, 'What opens and seals keys did not answer in time.');
+  } catch (cause) {
+    throw unavailable(words, cause);
+  }
 }
 
 const IV_BYTES = 12;

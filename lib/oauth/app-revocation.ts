@@ -1,7 +1,7 @@
 import { digestOf } from '../ids';
 import { admitApp } from './app-admission';
 import { appEvent } from './app-event';
-import { claimsOf, issuerContext } from './judgement';
+import { issuedClaimsOf, issuerContext } from './judgement';
 import { looksLikeRefreshToken } from './one-time';
 import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
@@ -33,7 +33,7 @@ export async function revokeAppToken(request: OAuthRequest, services: OAuthServi
     await services.apps.endAppSession(found.sid, { ...row, action: 'app.session_revoked' });
     return;
   }
-  const claims = await claimsOf(token, issuerContext(app.tenantId, services));
+  const claims = await issuedClaimsOf(token, issuerContext(app.tenantId, services));
   if (claims?.token_use !== 'human' || claims.client_id !== app.id) return;
   const person = await services.apps.findPerson(app.tenantId, claims.sub);
   const row = event(person, { session_id: claims.sid });

@@ -1,6 +1,6 @@
 import { invalidRequest } from './errors';
 import type { Origin } from './ports';
-import { isWellFormedSecret, secretDigest } from './secret';
+import { secretDigest, secretsIn } from './secret';
 import type { OAuthServices } from './services';
 import { scannerEvent, subjectEvent, subjectOf } from './subject-event';
 
@@ -44,20 +44,35 @@ export async function flagExposure(
 /** The form can be made up offline: a URL full of invented secrets must not become as many look-ups. */
 const SECRETS_LOOKED_UP = 2;
 
+/** Where a request went, as it came. */
+interface Url {
+  path: string;
+  /** Without its question mark. */
+  query: string;
+}
+
+/** Whether a part of a URL is worth a closer look: nearly every request is done with here. */
+export const mayHoldSecret = (part: string): boolean => part.includes('gcs_') || part.includes('%');
+
+/** Percent-decoded as far as it can be: of what a URL is made wrong with, nothing may hide a secret. */
+const decoded = (text: string): string =>
+  text.replace(/%([0-9a-f]{2})/gi, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+
 /**
- * Flags what has the form of a secret in a query, looked up by its digest alone: its owner is told to rotate it whichever
- * way the rest of the request was wrong.
+ * Flags what has the form of a secret anywhere in a URL, in its path and inside longer values too, looked up by its
+ * digest alone: its owner is told to rotate it whichever way the rest of the request was wrong.
  *
  * @param spared the profile whose clients send it there by design
  * @returns whether there was any
  */
 export async function flagSecretsInUrl(
-  query: URLSearchParams,
+  { path, query }: Url,
   origin: Origin,
   services: OAuthServices,
   spared?: 'opencrvs',
 ): Promise<boolean> {
-  const secrets = [...query.values()].filter(isWellFormedSecret).slice(0, SECRETS_LOOKED_UP);
+  if (!mayHoldSecret(path) && !mayHoldSecret(query)) return false;
+  const secrets = secretsIn(decoded(`${path}?${query}`)).slice(0, SECRETS_LOOKED_UP);
   for (const secret of secrets) {
     const owner = await services.clients.findSecretOwner(secretDigest(secret, services.pepper));
     if (owner && owner.profile !== spared) await flagExposure(owner, 'url', origin, services);
@@ -66,17 +81,17 @@ export async function flagSecretsInUrl(
 }
 
 /**
- * Refuses OAuth parameters in the query. Whatever there has the form of a secret is looked up by its digest alone, so
- * that its owner is told to rotate it whichever way the rest of the request was wrong.
+ * Refuses OAuth parameters in the query, and secrets anywhere in the URL, which are flagged.
  *
  * @throws OAuthError 400 invalid_request when there are any
  */
 export async function refuseQueryParameters(
-  query: URLSearchParams,
+  url: Url,
   origin: Origin,
   services: OAuthServices,
 ): Promise<void> {
-  const exposed = await flagSecretsInUrl(query, origin, services);
+  const exposed = await flagSecretsInUrl(url, origin, services);
+  const query = new URLSearchParams(url.query);
   if (!exposed && !BODY_ONLY.some((name) => query.has(name))) return;
   throw invalidRequest(
     exposed || query.has('client_secret')

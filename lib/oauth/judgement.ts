@@ -1,4 +1,4 @@
-import { type CheckContext, checkToken, OWN_TENANT } from '../token/checks';
+import { type CheckContext, type CheckName, checkToken, OWN_TENANT } from '../token/checks';
 import { type AccessTokenClaims, claimsIn } from '../token/claims';
 import { mcpResource } from './resource';
 import type { OAuthServices } from './services';
@@ -31,6 +31,22 @@ export const mcpContext = (services: OAuthServices): CheckContext => ({
   ...issuerContext(OWN_TENANT, services),
   isResource: async (_, audience) => audience === mcpResource(services.issuer),
 });
+
+/** What a token may fail today and pass tomorrow: its audience taken off a list, its client or person disabled, a clock. */
+const PASSING: readonly CheckName[] = ['audience', 'issued_at', 'subject'];
+
+/**
+ * The claims of a token that this service issued to a tenant and that may be good again, whatever is in its way now:
+ * what was ended is to stay so (RFC 7009 §2.1). Undefined for one that is over for good, and for any other text.
+ */
+export async function issuedClaimsOf(
+  token: string,
+  context: CheckContext,
+): Promise<AccessTokenClaims | undefined> {
+  const { results, decoded } = await checkToken(token, context, 'end');
+  const isOver = results.some(({ check, outcome }) => outcome === 'fail' && !PASSING.includes(check));
+  return isOver || !decoded ? undefined : claimsIn(decoded);
+}
 
 /** The claims of a token that is good in this context now; undefined for any other text. */
 export async function claimsOf(token: string, context: CheckContext): Promise<AccessTokenClaims | undefined> {

@@ -1,6 +1,6 @@
 import { isOfApp, revokeAppToken } from './app-revocation';
 import { admitCaller } from './caller';
-import { claimsOf, issuerContext } from './judgement';
+import { issuedClaimsOf, issuerContext } from './judgement';
 import type { OAuthRequest } from './request';
 import type { OAuthServices } from './services';
 import { subjectEvent } from './subject-event';
@@ -15,7 +15,7 @@ export async function revokeToken(request: OAuthRequest, services: OAuthServices
   if (isOfApp(request)) return revokeAppToken(request, services);
   const caller = await admitCaller('revoke', request, services);
   const token = request.parameters.requireText('token');
-  const claims = await claimsOf(token, issuerContext(caller.tenantId, services));
+  const claims = await issuedClaimsOf(token, issuerContext(caller.tenantId, services));
   if (claims?.sub !== caller.id) return;
   await services.revoke(
     claims.jti,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { isWellFormedSecret, newClientSecret, sameDigest, secretDigest } from './secret';
+import { isWellFormedSecret, newClientSecret, sameDigest, secretDigest, secretsIn } from './secret';
 
 const pepper = new Uint8Array(32).fill(7);
 
@@ -47,6 +47,30 @@ describe('client secrets', () => {
       const swapped = `${secret.slice(0, at - 1)}${secret[at]}${secret[at - 1]}${secret.slice(at + 1)}`;
       expect(isWellFormedSecret(swapped), swapped).toBe(swapped === secret);
     }
+  });
+
+  it('are found anywhere in a text, and nothing that only looks like one', () => {
+    const [one, two] = [newClientSecret('live'), newClientSecret('gcs')];
+    for (const text of [
+      one,
+      `gcs_${one}`,
+      `x${one}\n`,
+      `a=${one}&b`,
+      `/${one}/`,
+      `${one}abc`,
+      `${one} ${one}`,
+    ])
+      expect(secretsIn(text), text).toEqual([one]);
+    expect(secretsIn(`${one}_${two}`)).toEqual([one, two]);
+    for (const text of [
+      '',
+      'gcs_live_',
+      one.slice(0, -1),
+      one.replace('gcs_', 'gcr_'),
+      `${one.slice(0, -1)}-`,
+    ])
+      expect(secretsIn(text), text).toEqual([]);
+    expect(secretsIn(`gcs_live_${'x'.repeat(49)}`)).toEqual([]);
   });
 
   it('are matched by digest only under the same pepper', () => {

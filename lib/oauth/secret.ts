@@ -31,6 +31,20 @@ export function isWellFormedSecret(text: string): boolean {
   return SECRET.test(text) && checksum(text.slice(0, -6)) === text.slice(-6);
 }
 
+/** The expression that `SECURITY.md` has for scanners. */
+const IN_TEXT = /gcs_[a-z0-9]{1,16}_[0-9A-Za-z]{49,}/g;
+/** Of a secret, after its second underscore. */
+const LENGTH = 49;
+
+/** What has the form of a secret anywhere in a text, each once; also where more letters follow right behind. */
+export function secretsIn(text: string): string[] {
+  const found = [...text.matchAll(IN_TEXT)].flatMap(([whole]) => {
+    const exact = whole.slice(0, whole.indexOf('_', 'gcs_'.length) + 1 + LENGTH);
+    return [exact, whole].filter(isWellFormedSecret);
+  });
+  return [...new Set(found)];
+}
+
 /** What is stored in place of a secret. The pepper is not in the database, so a dump of it cannot be tried offline. */
 export function secretDigest(secret: string, pepper: Uint8Array): Uint8Array {
   return createHmac('sha256', pepper).update(secret, 'utf8').digest();

@@ -1,6 +1,8 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import type { ClientStore } from '../oauth/ports';
 import type { KnownSecret } from '../oauth/secret-diagnosis';
 import type { Executor } from './database';
+import { clients } from './schema';
 
 /**
  * The secrets that have one of these digests, ended ones included, over all tenants: whoever asks shows only what is
@@ -24,4 +26,19 @@ export async function findKnownSecrets(
     expiresAt: expiresAt === null ? null : new Date(expiresAt),
     retiredAt: retiredAt === null ? null : new Date(retiredAt),
   }));
+}
+
+/** `findSecretOwner` for the portal's role, by the same function. */
+export async function findKnownOwner(
+  db: Executor,
+  digest: Uint8Array,
+  now: Date,
+): ReturnType<ClientStore['findSecretOwner']> {
+  const [secret] = await findKnownSecrets(db, [digest], now);
+  if (!secret || secret.retiredAt) return undefined;
+  const [owner] = await db
+    .select({ id: clients.id, tenantId: clients.tenantId, profile: clients.profile })
+    .from(clients)
+    .where(eq(clients.id, secret.clientId));
+  return owner && { ...owner, secretId: secret.secretId };
 }

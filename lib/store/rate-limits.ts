@@ -1,9 +1,8 @@
 import { sql } from 'drizzle-orm';
 import type { Sql } from 'postgres';
-import { Late } from '../faults';
+import { inTime, Late } from '../faults';
 import type { GrantedPlaces, SlidingStore, WantedPlaces } from '../ratelimit/sliding-store';
 import type { Executor } from './database';
-import { inTime } from './in-time';
 
 /** Longest one attempt at a count may take, in milliseconds; after two each process counts by itself. */
 const COUNT_WITHIN_MS = 1_000;

@@ -1,5 +1,6 @@
-import { eq, lt, sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Database, Executor } from './database';
+import { deleteExpired } from './expired-rows';
 import { revokedTokens } from './schema';
 
 /** Revoking twice is as good as once. */
@@ -19,10 +20,8 @@ export async function isRevoked(db: Executor, jti: string): Promise<boolean> {
 }
 
 /** An expired token is refused anyway. */
-export async function pruneRevocations(db: Executor, now: Date): Promise<void> {
-  const until = new Date(now.getTime() - KEPT_PAST_EXPIRY_MS);
-  await db.delete(revokedTokens).where(lt(revokedTokens.expiresAt, until));
-}
+export const pruneRevocations = (db: Executor, now: Date): Promise<void> =>
+  deleteExpired(db, revokedTokens, new Date(now.getTime() - KEPT_PAST_EXPIRY_MS));
 
 /** One of the revoked tokens; seconds since the epoch. */
 export interface Revocation extends Record<string, unknown> {

@@ -1,7 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { isOutage, overload } from '../faults';
+import { inTime, isOutage, overload } from '../faults';
 import type { AuditEvent, TokenLedger, UsedCredential } from '../oauth/ports';
-import { inTime } from './in-time';
 import type { LedgerRow } from './ledger-rows';
 
 interface Entry {

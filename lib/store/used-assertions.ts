@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { ReplayGuard, SingleUse } from '../oauth/ports';
 import type { Database, Executor } from './database';
+import { deleteExpired } from './expired-rows';
 import { usedAssertions } from './schema';
 
 const digestOf = ({ owner, jti }: SingleUse): Uint8Array =>
@@ -27,16 +28,6 @@ export const createReplayGuard = (db: Database): ReplayGuard => ({
 /** By this much instances' clocks may differ, in milliseconds: what one takes for expired another still accepts. */
 const CLOCK_SKEW_MS = 90_000;
 
-/** Rows in one statement: one over all of a busy hour would not end in its time, and then never. */
-const BATCH = 10_000;
-
 /** An expired one is refused anyway, by every instance. */
-export async function pruneUsedAssertions(db: Executor, now: Date): Promise<void> {
-  const before = new Date(now.getTime() - CLOCK_SKEW_MS).toISOString();
-  for (;;) {
-    const gone = await db.execute(sql`
-      DELETE FROM used_assertions WHERE digest IN (
-        SELECT digest FROM used_assertions WHERE expires_at < ${before}::timestamptz LIMIT ${BATCH})`);
-    if (gone.count < BATCH) return;
-  }
-}
+export const pruneUsedAssertions = (db: Executor, now: Date): Promise<void> =>
+  deleteExpired(db, usedAssertions, new Date(now.getTime() - CLOCK_SKEW_MS));

@@ -2,7 +2,6 @@ import { OAuthError } from '../../oauth/errors';
 import { Parameters } from '../../oauth/parameters';
 import { readText } from '../body';
 import { forApps, mayBeApp } from '../cors';
-import { ANSWER_WITHIN_MS, within } from '../deadline';
 import type { Endpoint, WireAnswer, WireRequest } from '../endpoint';
 import { answerOAuth, oauthRequest, refuseQuery, requirePost } from '../oauth-endpoint';
 import type { HttpServices } from '../services';
@@ -26,12 +25,12 @@ const answerMcp: Endpoint = async (request, peer, services) =>
         throw new OAuthError(415, 'invalid_request', 'Send application/json.');
       const text = await readText(request);
       const asked = oauthRequest(request, Parameters.fromPairs([]), origin, answer, services);
-      const caller = await within(ANSWER_WITHIN_MS, admitMcpCaller(asked, services));
+      const caller = await services.gate.pass(() => admitMcpCaller(asked, services));
       const message = readMessage(text);
       if ('refusal' in message) return { status: 400, body: message.refusal };
       // Most processes are never asked; those that are load it once.
       const { serve } = await import('./serve');
-      return within(ANSWER_WITHIN_MS, serve(message.json, ownHeaders(request), { caller, origin, services }));
+      return services.gate.pass(() => serve(message.json, ownHeaders(request), { caller, origin, services }));
     }),
     services,
   );
@@ -61,7 +60,7 @@ async function refuseStrangePages(request: WireRequest, services: HttpServices):
   const origin = request.header('origin');
   if (origin === null || origin === new URL(services.issuer).origin) return;
   if (URL.canParse(origin) && services.isOwnHost(new URL(origin).host)) return;
-  if (mayBeApp(origin) && (await within(ANSWER_WITHIN_MS, services.apps.isAppOrigin(origin)))) return;
+  if (mayBeApp(origin) && (await services.gate.pass(() => services.apps.isAppOrigin(origin)))) return;
   throw new OAuthError(403, 'forbidden', 'No app of this origin is registered: pages of it may not call.');
 }
 
