@@ -33,6 +33,12 @@ function isRedisAddress(text: string): boolean {
   }
 }
 
+const networks = z
+  .string()
+  .transform((text) => text.split(',').map((network) => network.trim()))
+  .refine((all) => all.every(isNetwork), 'must be networks such as 10.20.0.0/16, with commas between')
+  .default([]);
+
 const ROLES = ['all', 'api', 'portal'] as const;
 
 /** What a process serves: everything, what programs ask, or what people see. */
@@ -111,12 +117,10 @@ const schemaFor = (role: Role) =>
         .optional(),
       /** Reverse proxies in front, each of which appends to X-Forwarded-For. */
       TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-      /** Private networks that a client's `jwks_uri`, a tenant's OpenID provider or its webhooks may be in, beside the public internet. */
-      JWKS_URI_NETWORKS: z
-        .string()
-        .transform((text) => text.split(',').map((network) => network.trim()))
-        .refine((all) => all.every(isNetwork), 'must be networks such as 10.20.0.0/16, with commas between')
-        .default([]),
+      /** Private networks that a client's `jwks_uri` or a tenant's OpenID provider may be in, beside the public internet. */
+      JWKS_URI_NETWORKS: networks,
+      /** The same for webhooks, apart: of these the tenant is shown what was answered. */
+      WEBHOOK_NETWORKS: networks,
       /** Pauses before the tries that follow the first, in seconds. */
       WEBHOOK_RETRY_SECONDS: z
         .string()
@@ -203,8 +207,8 @@ export interface Settings {
   trustedProxies: number;
   /** CIDR blocks. */
   jwksUriNetworks: string[];
-  /** Pauses and times of tries, and how long the log of deliveries is kept. */
-  webhooks: { retrySeconds: number[]; timeoutSeconds: number; logDays: number };
+  /** CIDR blocks that they may go to, pauses and times of tries, and how long the log of deliveries is kept. */
+  webhooks: { networks: string[]; retrySeconds: number[]; timeoutSeconds: number; logDays: number };
   /** Addresses, some with a port; empty: the system's. */
   dnsServers: string[];
   limits: Limits;
@@ -263,6 +267,7 @@ export function readSettings(
     trustedProxies: env.TRUSTED_PROXIES,
     jwksUriNetworks: env.JWKS_URI_NETWORKS,
     webhooks: {
+      networks: env.WEBHOOK_NETWORKS,
       retrySeconds: env.WEBHOOK_RETRY_SECONDS,
       timeoutSeconds: env.WEBHOOK_TIMEOUT_SECONDS,
       logDays: env.WEBHOOK_LOG_DAYS,
