@@ -138,8 +138,10 @@ const schemaFor = (role: Role) =>
         .optional(),
       /** Reverse proxies in front, each of which appends to X-Forwarded-For. */
       TRUSTED_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
-      /** Private networks that a client's `jwks_uri`, a tenant's OpenID provider or its webhooks may be in, beside the public internet. */
+      /** Private networks that a client's `jwks_uri` or a tenant's OpenID provider may be in, beside the public internet. */
       JWKS_URI_NETWORKS: networkList,
+      /** The same for webhooks, apart: of these the tenant is shown what was answered. */
+      WEBHOOK_NETWORKS: networkList,
       /** Pauses before the tries that follow the first, in seconds. */
       WEBHOOK_RETRY_SECONDS: z
         .string()
@@ -245,8 +247,8 @@ export interface Settings {
   trustedProxies: number;
   /** CIDR blocks. */
   jwksUriNetworks: string[];
-  /** Pauses and times of tries, and how long the log of deliveries is kept. */
-  webhooks: { retrySeconds: number[]; timeoutSeconds: number; logDays: number };
+  /** CIDR blocks that they may go to, pauses and times of tries, and how long the log of deliveries is kept. */
+  webhooks: { networks: string[]; retrySeconds: number[]; timeoutSeconds: number; logDays: number };
   /** Addresses, some with a port; empty: the system's. */
   dnsServers: string[];
   limits: Limits;
@@ -331,6 +333,7 @@ export function readSettings(
     trustedProxies: env.TRUSTED_PROXIES,
     jwksUriNetworks: env.JWKS_URI_NETWORKS,
     webhooks: {
+      networks: env.WEBHOOK_NETWORKS,
       retrySeconds: env.WEBHOOK_RETRY_SECONDS,
       timeoutSeconds: env.WEBHOOK_TIMEOUT_SECONDS,
       logDays: env.WEBHOOK_LOG_DAYS,

@@ -26,7 +26,7 @@ export function deliverWebhooks(core: Container, count: (result: Result) => void
     log,
     count,
     sealer: webhookSealer(settings.pepper),
-    networks: settings.jwksUriNetworks,
+    networks: settings.webhooks.networks,
     timeoutMs: settings.webhooks.timeoutSeconds * 1000,
     retrySeconds: settings.webhooks.retrySeconds,
   });

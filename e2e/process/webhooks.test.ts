@@ -1,5 +1,6 @@
 import { Webhook } from 'standardwebhooks';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { call } from '../harness/call';
 import { openDatabase } from '../harness/database';
 import { eventually } from '../harness/eventually';
 import { useLab } from '../harness/lab';
@@ -19,8 +20,8 @@ describe.runIf(receiver)('webhooks', () => {
   const dataDir = lab.dataDir();
   const env = {
     NODE_EXTRA_CA_CERTS: receiver?.host.certificate.file,
-    JWKS_URI_NETWORKS: '127.0.0.0/8',
-    WEBHOOK_RETRY_SECONDS: '1,1',
+    WEBHOOK_NETWORKS: '127.0.0.0/8',
+    WEBHOOK_RETRY_SECONDS: '0,0',
     WEBHOOK_TIMEOUT_SECONDS: '1',
     RATE_LIMIT_TOKEN: '3',
   };
@@ -106,6 +107,11 @@ describe.runIf(receiver)('webhooks', () => {
         expect(body + JSON.stringify(headers)).not.toContain(secretText);
       expect(headers['content-type']).toBe('application/json');
     }
+    const figures = await eventually('all are counted', async () => {
+      const { text } = await call(`${api.origin}/metrics`);
+      return text.includes(`gooclaim_webhook_tries_total{result="delivered"} ${all.length}`) && text;
+    });
+    expect(figures).toMatch(/^gooclaim_webhook_deliveries_waiting 0$/m);
     // Each once, and nobody is told what they do not listen to.
     expect(new Set(messages.map(({ id }) => id)).size).toBe(all.length);
     expect(receiver.at('/keys')).toEqual([]);

@@ -1,3 +1,4 @@
+import { protectedResourceMetadata } from '../../oauth/metadata';
 import type { Described } from './describe';
 import { CLIENT_ID, CREDENTIALS, SECRET, SECRET_ID, TOKEN, TOKEN_ID } from './examples';
 
@@ -270,7 +271,12 @@ export const WIRE_OPERATIONS: readonly Described[] = [
       path: `/.well-known/oauth-protected-resource${suffix}`,
       operationId: suffix === '' ? 'read-protected-resource' : 'read-mcp-resource',
       summary: 'Where to get a token for the MCP server at /mcp',
-      answers: { status: 200, description: 'RFC 9728 §2', schema: 'ProtectedResource' },
+      answers: {
+        status: 200,
+        description: 'RFC 9728 §2',
+        schema: 'ProtectedResource',
+        example: protectedResourceMetadata(METADATA.issuer),
+      },
     }),
   ),
   {
