@@ -154,7 +154,7 @@ describe('the last release on this schema', () => {
     .filter(Boolean);
 
   test('finds every table, column and function that it names', async () => {
-    expect(statements.length).toBeGreaterThan(100);
+    expect(statements.length).toBeGreaterThan(250);
     const sql = server.open('ten');
     try {
       const faults: string[] = [];

@@ -25,15 +25,11 @@ const ATTEMPTS = 36;
  * @throws Error when another transaction held a lock all the time; nothing is migrated then
  */
 export async function migrateDatabase(url: string, migrationsFolder: string): Promise<void> {
-  // However long an index takes to be built.
-  const connection = connect(url, {
-    max: 1,
-    idle_timeout: undefined,
-    max_lifetime: null,
-    connection: { statement_timeout: 0 },
-  });
+  const connection = connect(url, { max: 1, idle_timeout: undefined, max_lifetime: null });
   const db = drizzle(connection, { schema });
   try {
+    // However long an index takes to be built. Not when connecting: postgres.js sends no setting that is 0.
+    await db.execute(sql`SET statement_timeout = 0`);
     await db.execute(sql`SELECT pg_advisory_lock(${LOCKS.migration})`);
     // From here on: the others' wait for their turn is as long as it takes.
     await db.execute(sql.raw(`SET lock_timeout = ${LOCK_TIMEOUT_MS}`));

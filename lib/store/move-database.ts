@@ -39,11 +39,11 @@ export async function moveDatabase(
     await requireNothingForeign(to);
     await migrateDatabase(target, migrationsFolder);
     await requireSameSchema(from, to);
-    return await from.begin('isolation level repeatable read', (reading) =>
+    return await from.begin((reading) =>
       to.begin((writing) => copyAll(reading as TransactionSql, writing as TransactionSql)),
     );
   } catch (cause) {
-    throw signal.aborted ? new CannotMove('Broken off. Nothing was moved.') : cause;
+    throw signal.aborted ? new CannotMove('Broken off.') : cause;
   } finally {
     await Promise.all([from.end({ timeout: 5 }), to.end({ timeout: 5 })]);
   }
@@ -57,7 +57,6 @@ const open = (url: string): Sql =>
     max_lifetime: null,
     connection: {
       application_name: 'gooclaim-auth move',
-      statement_timeout: 0,
       // Of two that want the same, one is refused.
       lock_timeout: 10_000,
       TimeZone: 'UTC',
@@ -68,17 +67,16 @@ const open = (url: string): Sql =>
 
 /** What a process wrote after the copy would be missing. */
 async function requireAlone(from: Sql): Promise<void> {
-  const [row] = await from<{ others: number }[]>`
-    SELECT count(*)::integer AS others FROM pg_stat_activity
-    WHERE datname = current_database() AND backend_type = 'client backend'
-      AND pid <> pg_backend_pid() AND application_name <> 'gooclaim-auth presence'
-  `;
-  const [presences] = await from<{ count: number }[]>`
-    SELECT count(*)::integer AS count FROM pg_stat_activity
-    WHERE datname = current_database() AND application_name = 'gooclaim-auth presence'
+  // Of other users' connections one may not be told what they are; what is nobody's is the server's own.
+  const [row] = await from<{ others: number; presences: number }[]>`
+    SELECT count(*) FILTER (WHERE application_name <> 'gooclaim-auth presence')::integer AS others,
+      count(*) FILTER (WHERE application_name = 'gooclaim-auth presence')::integer AS presences
+    FROM pg_stat_activity
+    WHERE datname = current_database() AND usesysid IS NOT NULL
+      AND coalesce(backend_type, 'client backend') = 'client backend' AND pid <> pg_backend_pid()
   `;
   // This very command has joined an embedded one.
-  if (row?.others !== 0 || (presences?.count ?? 0) > 1)
+  if (row?.others !== 0 || row.presences > 1)
     throw new CannotMove(
       'Something else is connected to the database that is to be moved: stop every process of the service first. Nothing was done.',
     );
@@ -110,6 +108,7 @@ async function requireSameSchema(from: Sql, to: Sql): Promise<void> {
 }
 
 async function copyAll(from: TransactionSql, to: TransactionSql): Promise<MovedTable[]> {
+  for (const sql of [from, to]) await sql`SET LOCAL statement_timeout = 0`;
   const tables = await tablesInOrder(from);
   const names = tables.map(({ table }) => from(table));
   // First there: were both the same database, nobody would ever get both locks.
@@ -118,7 +117,8 @@ async function copyAll(from: TransactionSql, to: TransactionSql): Promise<MovedT
     const [row] = await to`SELECT EXISTS (SELECT FROM ${name}) AS filled`;
     if (row?.filled) throw notEmpty();
   }
-  // Readers are let in, writers wait: there is none, or there is one that must not be half copied.
+  // Readers are let in, writers wait: there is none, or there is one that must not be half copied. No snapshot is held: it
+  // would be from before the locks.
   for (const name of names) await from`LOCK TABLE ${name} IN SHARE MODE`;
   await makeMonths(from, to);
   const moved: MovedTable[] = [];
