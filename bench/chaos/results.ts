@@ -31,17 +31,20 @@ export async function facts(stage: Stage, began: Date, args: readonly string[]):
   await database.end();
   return [
     ['date', began.toISOString()],
-    ['command', ['npm run chaos', ...(args.length > 0 ? ['--', ...args] : [])].join(' ')],
+    ['run', args.includes('--quick') ? 'npm run chaos -- --quick' : 'npm run chaos'],
     ['machine', hardware()],
     ['node', process.versions.node],
     [
       'PostgreSQL',
       `${server?.[0]}, on this machine, with a standby that confirms each commit where one takes over`,
     ],
-    ['Redis', (await versionOf(process.env.REDIS_SERVER ?? 'redis-server', '--version')) ?? 'unknown'],
-    ['HAProxy', (await versionOf(process.env.HAPROXY ?? 'haproxy', '-v')) ?? 'unknown'],
+    ['Redis', number(await versionOf(process.env.REDIS_SERVER ?? 'redis-server', '--version'))],
+    ['HAProxy', number(await versionOf(process.env.HAPROXY ?? 'haproxy', '-v'))],
   ];
 }
+
+/** The first that looks like one of what a program says of its version. */
+const number = (words = ''): string => /\d+\.\d+\.\d+/.exec(words)?.[0] ?? 'unknown';
 
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 
