@@ -9,9 +9,15 @@ export interface RawAnswer {
 /** Reads the answers off one connection, as strictly as a client that must not be fooled. */
 export class AnswerReader {
   private rest: Buffer = Buffer.alloc(0);
+  private ended = false;
 
   push(chunk: Buffer): void {
     this.rest = this.rest.length === 0 ? chunk : Buffer.concat([this.rest, chunk]);
+  }
+
+  /** Nothing more comes: what has no length ends here (RFC 9112 §6.3). */
+  end(): void {
+    this.ended = true;
   }
 
   get isEmpty(): boolean {
@@ -46,6 +52,8 @@ export class AnswerReader {
 
   private body(start: number, headers: Record<string, string>): { body: Buffer; end: number } | undefined {
     if (headers['transfer-encoding'] === 'chunked') return this.chunks(start);
+    if (headers['content-length'] === undefined && headers.connection === 'close')
+      return this.ended ? { body: this.rest.subarray(start), end: this.rest.length } : undefined;
     const length = Number(headers['content-length']);
     if (!Number.isInteger(length)) throw new Error('an answer without a length');
     const end = start + length;

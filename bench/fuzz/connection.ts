@@ -96,7 +96,17 @@ function exchange(
       }
     });
     // Reset or ended: what has come so far is what there is.
-    for (const event of ['end', 'close', 'error']) socket.once(event, () => finish(false));
+    const end = () => {
+      try {
+        reader.end();
+        const last = next();
+        if (last) answers.push(last);
+        finish(false);
+      } catch (cause) {
+        fail(cause as Error);
+      }
+    };
+    for (const event of ['end', 'close', 'error']) socket.once(event, end);
     socket.write(bytes);
     if (!heads) socket.end();
   });
