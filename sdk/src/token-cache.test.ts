@@ -53,6 +53,27 @@ describe('one token for everybody', () => {
     expect(await Promise.all([get(), get()])).toEqual(['t2', 't2']);
   });
 
+  test('nor one that was asked for so long ago that it comes near its end', async () => {
+    const clock = movedClock();
+    const answers: ((granted: Granted) => void)[] = [];
+    const cache = createTokenCache(
+      () => new Promise((answer) => answers.push(answer)),
+      clock,
+      SECOND,
+      () => {},
+    );
+    const answer = (name: string) =>
+      answers.shift()?.({ access_token: name, token_type: 'Bearer', scope: '', expires_in: 30 });
+    const first = cache.get();
+    clock.move(28 * SECOND);
+    const second = cache.get();
+    answer('late');
+    await first;
+    await settled();
+    answer('fresh');
+    expect((await second).access_token).toBe('fresh');
+  });
+
   test('a renewal that fails disturbs nobody, is told, and is not tried again at once', async () => {
     const { clock, seen, get } = scene();
     await get();

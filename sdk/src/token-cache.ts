@@ -89,12 +89,16 @@ export function createTokenCache(
     return flight;
   }
 
+  const usable = () => (current && now() < current.usableUntil ? current.token : undefined);
   const isPaused = () => failure !== undefined && now() < failure.until;
 
   /** Without a usable token: asks, and asks again after a pause as long as that may help. */
   async function obtain(): Promise<AccessToken> {
+    // What was asked for long ago may come near its end; what is asked for from now on is the best there is.
+    let isOld = flight !== undefined;
     for (let waited = 0; ; ) {
-      if (current && now() < current.usableUntil) return current.token;
+      const token = usable();
+      if (token) return token;
       if (!flight && failure && isPaused()) {
         const pause = failure.until - now();
         if (!isTemporary(failure.cause) || waited + pause > maxWaitMs) throw failure.cause;
@@ -103,20 +107,23 @@ export function createTokenCache(
         continue;
       }
       try {
-        return await renew();
+        const renewed = await renew();
+        if (!isOld) return renewed;
       } catch (cause) {
         if (!isTemporary(cause)) throw cause;
       }
+      isOld = false;
     }
   }
 
   return {
     renew,
     get() {
-      if (!current || now() >= current.usableUntil) return obtain();
+      const token = usable();
+      if (!current || !token) return obtain();
       // The old one still serves: nobody waits for the new one.
       if (now() >= current.renewAt && !flight && !isPaused()) renew().catch(onError);
-      return Promise.resolve(current.token);
+      return Promise.resolve(token);
     },
     invalidate(accessToken) {
       if (current?.token.access_token !== accessToken) return false;
