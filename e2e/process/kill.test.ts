@@ -52,8 +52,8 @@ describe('kill -9 of the server and its database, while tokens are issued and cl
     let creating = 0;
     let killed = false;
 
-    const began = Date.now();
-    const isTooEarly = () => Date.now() - began < COUNTED_WITHIN_MS + 500;
+    let firstAt = Number.POSITIVE_INFINITY;
+    const isTooEarly = () => Date.now() < firstAt + COUNTED_WITHIN_MS + 500;
 
     const caller = async (name: string) => {
       for (let i = 0; !killed; i++) {
@@ -73,6 +73,7 @@ describe('kill -9 of the server and its database, while tokens are issued and cl
             at: Date.now(),
           });
           tokens++;
+          firstAt = Math.min(firstAt, Date.now());
           // Enough to look through afterwards: from here on it is only waited for counts to be written.
           if (tokens >= ENOUGH_TOKENS && isTooEarly()) await pause(200);
         }
