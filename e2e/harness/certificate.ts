@@ -11,6 +11,8 @@ export interface Certificate {
   key: string;
   /** The file the certificate is in, for those who are to trust it. */
   file: string;
+  /** The file its key is in, for a server that reads it. */
+  keyFile: string;
   remove(): void;
 }
 
@@ -37,10 +39,14 @@ export async function makeCertificate(): Promise<Certificate> {
   const folder = mkdtempSync(join(tmpdir(), 'gooclaim-tls-'));
   const file = join(folder, 'cert.pem');
   writeFileSync(file, certificate);
+  const key = PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
+  const keyFile = join(folder, 'key.pem');
+  writeFileSync(keyFile, key, { mode: 0o600 });
   return {
     certificate,
-    key: PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY'),
+    key,
     file,
+    keyFile,
     remove: () => rmSync(folder, { recursive: true, force: true }),
   };
 }

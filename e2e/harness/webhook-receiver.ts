@@ -20,8 +20,7 @@ export interface Receiver {
   answer(path: string, how: (response: ServerResponse, earlier: number) => void): void;
 }
 
-/** @returns undefined where openssl is missing */
-export async function startReceiver(): Promise<Receiver | undefined> {
+export async function startReceiver(): Promise<Receiver> {
   const messages: Received[] = [];
   const answers = new Map<string, (response: ServerResponse, earlier: number) => void>();
   const at = (path: string) => messages.filter((message) => message.path === path);
@@ -42,13 +41,11 @@ export async function startReceiver(): Promise<Receiver | undefined> {
       else response.end('thanks');
     });
   });
-  return (
-    host && {
-      host,
-      messages,
-      at,
-      url: (path) => `https://localhost:${host.port}${path}`,
-      answer: (path, how) => void answers.set(path, how),
-    }
-  );
+  return {
+    host,
+    messages,
+    at,
+    url: (path) => `https://localhost:${host.port}${path}`,
+    answer: (path, how) => void answers.set(path, how),
+  };
 }

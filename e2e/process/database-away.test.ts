@@ -131,7 +131,7 @@ describe('an instance whose way to the database breaks', () => {
     copyFileSync(join(beside.dataDir, 'local.json'), join(dataDir, 'local.json'));
     const other = await lab.start(dataDir, { env: { ROLE: 'api' } });
     const [from, to] = [socketOf(beside.dataDir), socketOf(other.dataDir)];
-    expect(relay.count(from)).toBeGreaterThan(2);
+    await eventually('its connections lead to the old one', () => relay.count(from) > 2);
     relay.target = to;
     await eventually('no connection leads to the old one', () => relay.count(from) === 0, 5);
     await eventually('the new one is followed', () => relay.count(to) > 1);

@@ -7,11 +7,11 @@ import { useLab } from '../harness/lab';
 import { useMailServer } from '../harness/mail-server';
 import { Portal } from '../harness/portal';
 import type { Service } from '../harness/service';
-import { type Received, type Receiver, startReceiver } from '../harness/webhook-receiver';
+import { type Received, startReceiver } from '../harness/webhook-receiver';
 import { readWelcome, type Welcome } from '../harness/welcome';
 import { requestToken } from '../harness/wire';
 
-const receiver = (await startReceiver()) as Receiver;
+const receiver = await startReceiver();
 
 /** What is done in a process without keys is told by others, to a receiver that verifies with the library of the standard. */
 describe.runIf(receiver)('webhooks', () => {
