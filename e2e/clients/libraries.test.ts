@@ -147,7 +147,7 @@ test('Go x/oauth2: one source renews 10 seconds early and replaces no refused to
   const label = 'Go, with golang.org/x/oauth2';
   const { client, proxy, program } = await staged(label, context, [9, 30]);
   const printed = 'fmt.Println(token.Expiry)';
-  // The API refuses both tokens, and the second is sent again; `config.Token` keeps none.
+  // The first token is too old to be sent; the API refuses the second, which is sent again. `config.Token` keeps none.
   const driver = `${printed}
 	client := oauth2.NewClient(context.Background(), tokens)
 	for range [2]int{} {

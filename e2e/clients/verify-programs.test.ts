@@ -26,7 +26,7 @@ interface Language {
   each: string;
   /** The whole, with that part run for each of `TOKENS`. It prints what the page's program prints, or `refused`. */
   many(once: string, each: string): string;
-  /** Asked of the library: whether a `kid` it does not know makes it fetch the keys each time. */
+  /** Asks the library whether it is an old one, which fetches the keys for every `kid` it does not know. */
   floods?: string;
 }
 
