@@ -8,6 +8,7 @@ import { expect, test } from 'vitest';
 import { CHECKOUT } from '../harness/checkout';
 import { eventually } from '../harness/eventually';
 import { freePort } from '../harness/free-port';
+import { decoded, sampleOf } from '../harness/page-sample';
 import { firstLoad } from '../harness/page-weight';
 import { Portal } from '../harness/portal';
 import { start } from '../harness/processes';
@@ -17,24 +18,6 @@ import { demoPortal, newClient, SERVER } from '../harness/shared';
 import { PAGE_TABLE } from './role-table';
 
 const run = promisify(execFile);
-
-const ENTITIES: Record<string, string> = {
-  '&quot;': '"',
-  '&#x27;': "'",
-  '&lt;': '<',
-  '&gt;': '>',
-  '&amp;': '&',
-};
-const decoded = (html: string) => html.replace(/&[#\w]+;/g, (entity) => ENTITIES[entity] ?? entity);
-
-/** A sample as a reader copies it, from the page's HTML. */
-function sampleOf(html: string, label: string): string {
-  const name = label.replace(/[()]/g, '\\$&');
-  const [, code] =
-    new RegExp(`aria-label="${name}"[^>]*>\\s*<pre[^>]*><code>([^<]*)</code>`).exec(html) ?? [];
-  if (!code) throw new Error(`There is no sample “${label}”.`);
-  return decoded(code);
-}
 
 /** What a program prints, with what the page says to put into the environment. Beside our packages, as if installed. */
 async function printed(command: string, args: string[], env: Record<string, string>): Promise<string> {
@@ -49,8 +32,6 @@ const inShell = async (sample: string, env: Record<string, string> = {}) =>
   JSON.parse(await printed('sh', ['-c', `${sample} --silent --show-error`], env));
 const inNode = (sample: string, env: Record<string, string> = {}) =>
   printed(process.execPath, ['--input-type=module', '-e', sample], env);
-const inPython = (sample: string, env: Record<string, string> = {}) =>
-  printed('python3', ['-c', sample], env);
 
 const has = (command: string, ...args: string[]) => spawnSync(command, args).status === 0;
 
@@ -106,8 +87,6 @@ test('it keeps a token and verifies it with the samples of its pages; the refere
   ).rejects.toThrow('signature verification failed');
   const asked = await inShell(own(verify, 'Ask the service'), { ...env, TOKEN: token });
   expect(asked).toMatchObject({ active: true, client_id });
-  if (has('python3', '-c', 'import jwt, cryptography'))
-    expect(await inPython(sampleOf(verify, 'Verify a token (Python)'), { TOKEN: token })).toBe(`${whose}\n`);
 });
 
 test('a client rotates its own secret, and gets a token the OpenCRVS way, as the pages show it', async () => {
