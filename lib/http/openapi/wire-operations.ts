@@ -270,7 +270,7 @@ export const WIRE_OPERATIONS: readonly Described[] = [
       ...PUBLISHED,
       path: `/.well-known/oauth-protected-resource${suffix}`,
       operationId: suffix === '' ? 'read-protected-resource' : 'read-mcp-resource',
-      summary: 'Where to get a token for the MCP server at /mcp',
+      summary: `Where to get a token for the MCP server at /mcp${suffix === '' ? ', for older clients' : ''}`,
       answers: {
         status: 200,
         description: 'RFC 9728 §2',
