@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { errorAnswer } from '@/lib/http/answer';
+import { elsewhereEndpoint } from '@/lib/http/elsewhere-endpoint';
 import type { Endpoint } from '@/lib/http/endpoint';
 import { healthEndpoint, notReady } from '@/lib/http/health-endpoints';
 import { NodeRequest, sendAnswer } from '@/lib/http/node-door';
@@ -116,9 +117,10 @@ const peerOf = (incoming: IncomingMessage, { trustedProxies }: HttpServices): Pe
   trustedProxies,
 });
 
-/** These look for secrets in their URL before they answer, and most refuse them. */
+/** These look for secrets in their URL before they answer, and most refuse them; not where the address is another process's. */
 const looksItself = (endpoint: Endpoint, path: string) =>
-  endpoint === unknownEndpoint || path === '/token' || path.startsWith('/v1/');
+  endpoint !== elsewhereEndpoint &&
+  (endpoint === unknownEndpoint || path === '/token' || path.startsWith('/v1/'));
 
 function answerWire(
   endpoint: Endpoint,

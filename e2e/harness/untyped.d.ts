@@ -42,7 +42,7 @@ declare module 'dns-packet' {
     id?: number;
     flags?: number;
     questions?: { name: string; type: string }[];
-    answers?: { type: 'TXT'; name: string; ttl: number; data: string[] }[];
+    answers?: { type: 'TXT' | 'A'; name: string; ttl: number; data: string[] | string }[];
   }
   const dnsPacket: {
     decode(message: Uint8Array): Packet;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { may } from '../contract/roles';
 import { bodyOf } from '../contract/webhook-body';
 import type { DeliveryDetail, DeliveryView, deliveryQuerySchema } from '../contract/webhooks';
 import { insertAuditEvent } from '../store/audit';
@@ -75,7 +76,8 @@ export async function readDelivery(
       duration_ms: one.durationMs,
       status: one.status,
       fault: one.fault,
-      answer: one.answer,
+      // It may repeat the address, which only they see as a whole.
+      answer: may(principal.role, 'webhook:edit') ? one.answer : '',
     })),
   };
 }

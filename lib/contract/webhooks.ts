@@ -136,7 +136,7 @@ export const deliveryAnswerSchema = z.object({
         duration_ms: z.number().int(),
         status: z.number().int().nullable(),
         fault: z.string().nullable(),
-        /** The beginning of the answer, as text. */
+        /** The beginning of the answer, as text; empty for whoever may not see the whole address. */
         answer: z.string(),
       }),
     ),

@@ -49,10 +49,10 @@ export const forApps =
 export const mayBeApp = (origin: string): boolean => /^https?:\/\/[^\s/]{1,255}$/.test(origin);
 
 /** An outage is told by the endpoint, which asks the same database. */
-async function isAllowed(origin: string, { apps, log }: HttpServices): Promise<boolean> {
+async function isAllowed(origin: string, { apps, gate, log }: HttpServices): Promise<boolean> {
   if (!mayBeApp(origin)) return false;
   try {
-    return await apps.isAppOrigin(origin);
+    return await gate.pass(() => apps.isAppOrigin(origin));
   } catch (cause) {
     log.warn({ err: cause }, 'the origin of a call could not be looked up');
     return false;

@@ -1,6 +1,6 @@
 import { Late } from '../faults';
 
-/** Longest a caller waits for the database, in milliseconds: a hung one is an outage too. */
+/** Longest a caller waits for the database or what else is asked, in milliseconds: what hangs is an outage too. */
 export const ANSWER_WITHIN_MS = 8_000;
 
 /** How often deadlines are looked at, in milliseconds: by so much one may be late. */
@@ -40,7 +40,7 @@ export function deadline(milliseconds: number, late: () => void): () => void {
  */
 export function within<T>(milliseconds: number, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
-    const lift = deadline(milliseconds, () => reject(new Late('The database did not answer in time.')));
+    const lift = deadline(milliseconds, () => reject(new Late('There was no answer in time.')));
     work.then(
       (result) => {
         lift();

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { isOutage } from '../faults';
 import { createGate } from './gate';
 
@@ -50,4 +50,25 @@ it('holds no more than it can, begins nothing beyond, and has room again for eac
       throw new Error('at once');
     }),
   ).rejects.toThrow('at once');
+});
+
+it('has its places again when what holds them never ends', async () => {
+  vi.useFakeTimers();
+  vi.resetModules();
+  try {
+    const fresh = await import('./gate');
+    const gate = fresh.createGate(
+      () => false,
+      () => 0,
+    );
+    const held = Array.from({ length: 2_000 }, () => gate.pass(() => new Promise(() => {})));
+    const outcomes = Promise.allSettled(held);
+    await vi.advanceTimersByTimeAsync(9_000);
+    expect((await outcomes).every(({ status }) => status === 'rejected')).toBe(true);
+    await expect(gate.pass(async () => 'done')).rejects.toSatisfy(isOutage);
+    await vi.advanceTimersByTimeAsync(72_000);
+    expect(await gate.pass(async () => 'done')).toBe('done');
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -1,8 +1,10 @@
 import { overload } from '../faults';
-import { ANSWER_WITHIN_MS, within } from './deadline';
+import { ANSWER_WITHIN_MS, deadline, within } from './deadline';
 
 /** Calls under way in one process at once: the bound on what piles up while the database is slow. */
 const MOST_UNDER_WAY = 2_000;
+/** Work that is not over by then never will be: its place is not lost with it, or what hangs would stop everything for good. */
+const BELIEVED_MS = 10 * ANSWER_WITHIN_MS;
 /** While the database is silent, one call in so many milliseconds is let through, to find out whether it answers again. */
 const TRIAL_EVERY_MS = 500;
 
@@ -33,13 +35,20 @@ export function createGate(isSilent: () => boolean, steady: () => number): Gate 
     }
   }
 
-  /** Until the work is over, not until its caller has gone: what still waits is what fills the memory. */
+  /** As long as the work may be going on, not until its caller has gone: what still waits is what fills the memory. */
   async function counted<T>(work: () => Promise<T>): Promise<T> {
     underWay++;
+    let held = true;
+    const leave = () => {
+      if (held) underWay--;
+      held = false;
+    };
+    const lift = deadline(BELIEVED_MS, leave);
     try {
       return await work();
     } finally {
-      underWay--;
+      lift();
+      leave();
     }
   }
 

@@ -16,8 +16,8 @@ export async function flagUrl(
 ): Promise<void> {
   if (!mayHoldSecret(request.path) && !mayHoldSecret(request.query)) return;
   const origin = originOf(request, requestId, peer);
-  // Just beside the address where clients of that profile send theirs by design.
-  const spared = request.path.startsWith('/token/') ? 'opencrvs' : undefined;
+  // At, or just beside, the address where clients of that profile send theirs by design.
+  const spared = /^\/token(\/|$)/.test(request.path) ? 'opencrvs' : undefined;
   await services.gate
     .pass(() => flagSecretsInUrl(request, origin, services, spared))
     .catch((cause: unknown) =>

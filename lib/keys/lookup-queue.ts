@@ -11,8 +11,8 @@ const MOST_WAITING = 100;
 
 /**
  * One look-up after the other. A look-up cannot be given up: one that hangs holds a thread until the system's resolver has
- * had enough, and there are two threads for names in a process, the database's among them. Whoever chose these names,
- * an answer that never comes takes one.
+ * had enough, and there are two threads for names in a process, the database's among them. An answer
+ * that never comes takes one.
  */
 export function createLookupQueue(ask: AskName): AskName {
   const waiting = new Set<() => void>();

@@ -14,6 +14,12 @@ class OutboundRefused extends Error {
   readonly code = OUTBOUND_REFUSED;
 }
 
+/** Neither the deadline nor whoever gave up waits for what becomes of the connection; named as what Node aborts is. */
+class OutboundAborted extends Error {
+  override readonly name = 'AbortError';
+  readonly code = 'ABORT_ERR';
+}
+
 export interface OutboundOptions {
   /** CIDR blocks that are allowed beside the public internet. */
   networks: readonly string[];
@@ -47,7 +53,6 @@ export const guardedFetch =
     const host = hostname.replace(/^\[|\]$/g, '');
     // A literal address is connected to without a look-up.
     if (isIP(host) !== 0 && !mayConnect(host, networks)) throw new AddressRefused('No public address.');
-    const deadline = AbortSignal.timeout(withinMs);
     const sent = body === undefined || body === null ? undefined : String(body);
     const options: RequestOptions & { ca?: string } = {
       method,
@@ -62,18 +67,36 @@ export const guardedFetch =
       // No agent that keeps connections: every one goes through the look-up.
       agent: false,
       lookup: guardedLookup(networks),
-      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
       ca,
     };
     return new Promise<Response>((resolve, reject) => {
       const outgoing = (protocol === 'https:' ? httpsRequest : httpRequest)(options);
-      outgoing.on('error', reject);
-      outgoing.on('response', (incoming) => {
-        readAnswer(incoming, glanceBytes)
-          .then(resolve, reject)
-          .finally(() => outgoing.destroy());
+      const abort = () => {
+        reject(new OutboundAborted('There was no whole answer in time.'));
+        outgoing.destroy();
+      };
+      const timer = setTimeout(abort, withinMs);
+      signal?.addEventListener('abort', abort, { once: true });
+      const end = () => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', abort);
+        outgoing.destroy();
+      };
+      outgoing.on('error', (fault) => {
+        reject(fault);
+        end();
       });
-      outgoing.end(sent);
+      // 101: without a listener Node ends the connection and tells nobody.
+      outgoing.on('upgrade', (_, socket) => {
+        socket.destroy();
+        reject(new OutboundRefused('It answered in another protocol.'));
+        end();
+      });
+      outgoing.on('response', (incoming) => {
+        readAnswer(incoming, glanceBytes).then(resolve, reject).finally(end);
+      });
+      if (signal?.aborted) abort();
+      else outgoing.end(sent);
     });
   };
 

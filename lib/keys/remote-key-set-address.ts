@@ -1,8 +1,7 @@
-import { lookup } from 'node:dns';
 import type { LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { withinNetworks } from '../ratelimit/network';
-import { createLookupQueue } from './lookup-queue';
+import { lookUpName } from './name-lookup';
 
 const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3');
 /** Public by its number, but answered by the machine's own host: Azure's WireServer. */
@@ -25,9 +24,6 @@ export class AddressRefused extends Error {
   readonly code = 'ADDRESS_NOT_PUBLIC';
 }
 
-/** The process's one: key sets and OpenID providers share it. */
-const ask = createLookupQueue(lookup);
-
 /**
  * A resolver that gives only addresses we may connect to. It is asked when the connection is made, and the connection
  * goes to what it said: a name that resolves to something else the next time (DNS rebinding) has no next time.
@@ -35,7 +31,7 @@ const ask = createLookupQueue(lookup);
 export const guardedLookup =
   (networks: readonly string[]): LookupFunction =>
   (hostname, options, callback) =>
-    ask(hostname, { ...options, all: true }, (fault, found) => {
+    lookUpName(networks.length > 0)(hostname, { ...options, all: true }, (fault, found) => {
       const allowed = fault ? [] : found.filter(({ address }) => mayConnect(address, networks));
       const [first] = allowed;
       if (!first) callback(fault ?? new AddressRefused('No public address.'), '', 0);

@@ -54,6 +54,9 @@ const answers: Record<string, RequestListener> = {
     more();
   },
   '/silent': () => {},
+  '/upgraded': ({ socket }) => {
+    socket.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n');
+  },
   '/dripping': (_, response) => {
     const drop = setInterval(() => response.write(' '), 50);
     response.on('close', () => clearInterval(drop));
@@ -120,6 +123,7 @@ describe('fetchKeySet', () => {
     ['/too-large', 'The answer was larger than 65536 bytes.'],
     ['/endless', 'The answer was larger than 65536 bytes.'],
     ['/cut-off', 'ECONNRESET'],
+    ['/upgraded', 'OUTBOUND_REFUSED'],
   ])('does not take %s, and follows it nowhere', async (path, fault) => {
     const { took, ...outcome } = await fetched(path);
     expect(outcome).toEqual({ fault, connections: 1 });

@@ -1,12 +1,7 @@
-import type { IncomingMessage } from 'node:http';
-import { request } from 'node:https';
-import { isIP } from 'node:net';
 import { jwksSchema, jwksUriSchema } from '../contract/client-fields';
 import type { ClientJwks } from '../oauth/client-jwks';
-import { AddressRefused, guardedLookup, mayConnect } from './remote-key-set-address';
+import { guardedFetch } from './outbound';
 
-/** From the look-up of the name to the last byte. */
-const WITHIN_MS = 3_000;
 const MOST_BYTES = 64 * 1024;
 const MOST_KEYS = 10;
 
@@ -27,43 +22,15 @@ export interface FetchOptions {
  * @throws for every other outcome
  */
 export async function fetchKeySet(address: string, { networks, ca }: FetchOptions): Promise<ClientJwks> {
-  const { hostname, port, pathname, search } = new URL(jwksUriSchema.parse(address));
-  const host = hostname.replace(/^\[|\]$/g, '');
-  // A literal address is connected to without a look-up.
-  if (isIP(host) !== 0 && !mayConnect(host, networks)) throw new AddressRefused('No public address.');
-  const body = await new Promise<string>((resolve, reject) => {
-    const outgoing = request({
-      host,
-      port: port || 443,
-      path: `${pathname}${search}`,
-      headers: { Accept: 'application/jwk-set+json, application/json', 'User-Agent': 'gooclaim-auth' },
-      // No agent that keeps connections: every one goes through the look-up.
-      agent: false,
-      lookup: guardedLookup(networks),
-      signal: AbortSignal.timeout(WITHIN_MS),
-      ca,
-    });
-    outgoing.on('error', reject);
-    outgoing.on('response', (incoming) => {
-      readBody(incoming)
-        .then(resolve, reject)
-        .finally(() => outgoing.destroy());
-    });
-    outgoing.end();
+  const glance = guardedFetch({ networks, http: false, ca, glanceBytes: MOST_BYTES + 1 });
+  const answer = await glance(jwksUriSchema.parse(address), {
+    headers: { Accept: 'application/jwk-set+json, application/json', 'User-Agent': 'gooclaim-auth' },
   });
-  return judge(body);
-}
-
-async function readBody(incoming: IncomingMessage): Promise<string> {
-  if (incoming.statusCode !== 200) throw new KeySetRefused(`The answer was ${incoming.statusCode}, not 200.`);
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    size += chunk.length;
-    if (size > MOST_BYTES) throw new KeySetRefused(`The answer was larger than ${MOST_BYTES} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  if (answer.status !== 200) throw new KeySetRefused(`The answer was ${answer.status}, not 200.`);
+  const body = await answer.arrayBuffer();
+  if (body.byteLength > MOST_BYTES)
+    throw new KeySetRefused(`The answer was larger than ${MOST_BYTES} bytes.`);
+  return judge(new TextDecoder().decode(body));
 }
 
 /** Each key is judged as a pasted one would be; one that is not for us, such as an encryption key, is left out (RFC 7517 §5). */

@@ -12,6 +12,11 @@ const plainOrigin = `http://127.0.0.1:${(plain.address() as AddressInfo).port}`;
 
 const host = await startHttpsHost((request, response) => {
   if (request.url === '/moved') return void response.writeHead(302, { Location: '/' }).end();
+  if (request.url === '/upgraded')
+    return void request.socket.end(
+      'HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n',
+    );
+  if (request.url === '/silent') return;
   if (request.url === '/large') return void response.end('x'.repeat(256 * 1024 + 1));
   response.writeHead(200, { 'Content-Type': 'application/json', 'Set-Cookie': 'a=b' }).end('{"a":1}');
 });
@@ -53,6 +58,12 @@ describe('a fetch from where a tenant says', () => {
     expect([...answer.headers.keys()]).toEqual(['content-type']);
     expect(await refusal(at('/moved'), options)).toContain('redirect');
     expect(await refusal(at('/large'), options)).toContain('larger');
+    expect(await refusal(at('/upgraded'), options)).toContain('another protocol');
+    expect(await refusal(at('/silent'), { ...options, withinMs: 50 })).toContain('in time');
+    const giveUp = new AbortController();
+    const givenUp = guardedFetch({ ...options, withinMs: 60_000 })(at('/silent'), { signal: giveUp.signal });
+    giveUp.abort();
+    await expect(givenUp).rejects.toMatchObject({ code: 'ABORT_ERR' });
     expect(await refusal(at('/'), { ...options, ca: undefined })).toContain('could not be reached');
   });
 });

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, lt, sql } from 'drizzle-orm';
 import type { DeliveryState } from '../contract/webhooks';
 import type { Executor } from './database';
 import { tenants, webhookDeliveries, webhookEndpoints, webhookEvents, webhookTries } from './schema';
@@ -138,16 +138,32 @@ export async function insertTry(tx: Executor, row: typeof webhookTries.$inferIns
   await tx.insert(webhookTries).values(row);
 }
 
+/** Whether anything was tried at an endpoint from then on. */
+export async function wasTriedSince(tx: Executor, endpointId: string, since: Date): Promise<boolean> {
+  const rows = await tx
+    .select({ number: webhookTries.number })
+    .from(webhookTries)
+    .innerJoin(webhookDeliveries, eq(webhookDeliveries.id, webhookTries.deliveryId))
+    .where(and(eq(webhookDeliveries.endpointId, endpointId), gte(webhookTries.at, since)))
+    .limit(1);
+  return rows.length > 0;
+}
+
 /** Takes deliveries whose next try has no job in the queue yet; whoever asks at the same time gets others. */
 export async function takeUnqueued(tx: Executor, most: number) {
-  const rows = await tx.execute<{ id: string; next_try_at: string; urgent: boolean }>(sql`
+  const rows = await tx.execute<{ id: string; tenant_id: string; next_try_at: string; urgent: boolean }>(sql`
     UPDATE webhook_deliveries AS d SET queued = true
     FROM webhook_endpoints AS w
     WHERE w.id = d.endpoint_id AND d.id IN (
       SELECT id FROM webhook_deliveries WHERE state = 'waiting' AND NOT queued
       ORDER BY number LIMIT ${most}::integer FOR UPDATE SKIP LOCKED)
-    RETURNING d.id, d.next_try_at, w.failing_since IS NULL AS urgent`);
-  return rows.map(({ id, next_try_at, urgent }) => ({ id, nextTryAt: new Date(next_try_at), urgent }));
+    RETURNING d.id, w.tenant_id, d.next_try_at, w.failing_since IS NULL AS urgent`);
+  return rows.map(({ id, tenant_id, next_try_at, urgent }) => ({
+    id,
+    tenantId: tenant_id,
+    nextTryAt: new Date(next_try_at),
+    urgent,
+  }));
 }
 
 /** When the next try is due; undefined where nothing waits. */

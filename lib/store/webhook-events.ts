@@ -32,6 +32,8 @@ export async function tellWebhooks(db: Executor, news: WebhookNews): Promise<str
     WITH listening AS (
       SELECT id, tenant_id FROM webhook_endpoints
       WHERE ${listens} AND (${tenantId}::text IS NULL OR tenant_id = ${tenantId}::text)
+      -- One that is being deleted is waited for and left out, or the delivery to it would fail the whole transaction.
+      FOR KEY SHARE
     ), told AS (
       INSERT INTO webhook_events (tenant_id, type, at, data, once_key)
       SELECT tenant_id, ${type}, ${at}, ${JSON.stringify(data)}::text::jsonb || coalesce((

@@ -13,12 +13,21 @@ const MOST_REVIVALS = 10_000;
 export interface QueueJob {
   id: string;
   deliveryId: string;
+  tenantId: string;
+}
+
+interface NewJob {
+  deliveryId: string;
+  tenantId: string;
+  afterSeconds: number;
+  urgent: boolean;
 }
 
 export interface WebhookQueue {
   /** Of each job the first comes to whoever asks first, in so many seconds; nobody else gets it for `holdSeconds`. */
-  put(tx: Executor, jobs: { deliveryId: string; afterSeconds: number; urgent: boolean }[]): Promise<void>;
-  take(most: number): Promise<QueueJob[]>;
+  put(tx: Executor, jobs: NewJob[]): Promise<void>;
+  /** The next that is due, but for those of tenants that have enough under way. */
+  take(busyTenants: string[]): Promise<QueueJob | undefined>;
   /** In the transaction that writes down what came of it. */
   remove(tx: Executor, job: QueueJob): Promise<void>;
   /** Back to where it was, for another process. */
@@ -37,9 +46,9 @@ export async function openWebhookQueue(db: Database, holdSeconds: number): Promi
   return {
     put: (tx, jobs) =>
       boss.insert(
-        jobs.map(({ deliveryId, afterSeconds, urgent }) => ({
+        jobs.map(({ deliveryId, tenantId, afterSeconds, urgent }) => ({
           name: QUEUE,
-          data: { delivery_id: deliveryId },
+          data: { delivery_id: deliveryId, tenant_id: tenantId },
           startAfter: String(afterSeconds),
           priority: urgent ? 0 : -1,
           expireInSeconds: holdSeconds,
@@ -47,14 +56,28 @@ export async function openWebhookQueue(db: Database, holdSeconds: number): Promi
         })),
         { db: through(tx) },
       ),
-    async take(most) {
-      const jobs = await boss.fetch<{ delivery_id: string }>(QUEUE, { batchSize: most });
-      return jobs.map(({ id, data }) => ({ id, deliveryId: data.delivery_id }));
-    },
+    take: (busyTenants) => takeNext(db, busyTenants),
     remove: (tx, { id }) => boss.deleteJob(QUEUE, id, { db: through(tx) }),
     giveBack: ({ id }) => boss.fail(QUEUE, id),
     revive: () => boss.expire(),
   };
+}
+
+/** As pg-boss takes one, which cannot leave out any: or whoever answers slowly would have every place there is. */
+async function takeNext(db: Database, busyTenants: string[]): Promise<QueueJob | undefined> {
+  const job = sql.raw(`${SCHEMA}.job`);
+  const [row] = await db.execute<{ id: string; delivery_id: string; tenant_id: string }>(sql`
+    WITH next AS (
+      SELECT id FROM ${job}
+      WHERE name = ${QUEUE} AND state < 'active' AND start_after < now()
+        AND coalesce(data->>'tenant_id', '') <> ALL (${sql.param(busyTenants)}::text[])
+      ORDER BY priority DESC, created_on, id LIMIT 1 FOR UPDATE SKIP LOCKED
+    )
+    UPDATE ${job} AS j SET state = 'active', started_on = now(),
+      retry_count = retry_count + (started_on IS NOT NULL)::integer
+    FROM next WHERE j.name = ${QUEUE} AND j.id = next.id
+    RETURNING j.id, data->>'delivery_id' AS delivery_id, coalesce(data->>'tenant_id', '') AS tenant_id`);
+  return row && { id: row.id, deliveryId: row.delivery_id, tenantId: row.tenant_id };
 }
 
 /**
@@ -65,10 +88,13 @@ export async function migrateWebhookQueue(db: Database): Promise<void> {
   const [made] = await db.execute<{ made: boolean }>(
     sql`SELECT to_regclass(${`${SCHEMA}.version`}) IS NOT NULL AS made`,
   );
-  const [version] = made?.made
-    ? await db.execute<{ version: number }>(sql.raw(`SELECT version FROM ${SCHEMA}.version`))
+  // Whoever died between the two had made the tables and no queue in them.
+  const [now] = made?.made
+    ? await db.execute<{ version: number; queue: boolean }>(sql`
+        SELECT version, EXISTS (SELECT FROM ${sql.raw(`${SCHEMA}.queue`)} WHERE name = ${QUEUE}) AS queue
+        FROM ${sql.raw(`${SCHEMA}.version`)}`)
     : [];
-  if (version?.version === RELEASE) return;
+  if (now?.version === RELEASE && now.queue) return;
   const boss = await connectBoss(db, { migrate: true });
   await boss.start();
   await boss.createQueue(QUEUE);

@@ -3,7 +3,13 @@ import { newId } from '../ids';
 import type { Sealer } from '../keys/seal';
 import { insertAuditEvent } from '../store/audit';
 import type { Database, Executor } from '../store/database';
-import { type DueDelivery, findDue, insertTry, updateDelivery } from '../store/webhook-deliveries';
+import {
+  type DueDelivery,
+  findDue,
+  insertTry,
+  updateDelivery,
+  wasTriedSince,
+} from '../store/webhook-deliveries';
 import { listSealedSecrets, lockEndpoint, updateEndpoint } from '../store/webhook-endpoints';
 import { signedHeaders } from './message';
 import { type Outcome, post } from './send';
@@ -26,6 +32,8 @@ export type Result = 'delivered' | 'retried' | 'failed' | 'cancelled' | 'obsolet
 
 /** After so long without one success an endpoint is switched off. */
 const FAILING_MS = 5 * 86_400_000;
+/** One that nobody tried for so long was not failing meanwhile: its count begins again. Longer than the longest pause. */
+const QUIET_MS = 2 * 86_400_000;
 /** Of a pause, so that what failed together is not tried together. */
 const JITTER = 0.1;
 
@@ -126,10 +134,11 @@ async function settle(
     if (endpoint.failingSince) await updateEndpoint(tx, endpoint.id, { failingSince: null });
     return 'delivered';
   }
-  const failingSince = endpoint.failingSince ?? now;
-  const failing = now.getTime() - failingSince.getTime() >= FAILING_MS;
-  if (endpoint.enabled && (gone || failing)) await switchOff(tx, endpoint, gone ? 'gone' : 'failing', now);
-  if (!endpoint.failingSince) await updateEndpoint(tx, endpoint.id, { failingSince });
+  const lasts = now.getTime() - (endpoint.failingSince ?? now).getTime() >= FAILING_MS;
+  const quiet = lasts && !(await wasTriedSince(tx, endpoint.id, new Date(now.getTime() - QUIET_MS)));
+  if (endpoint.enabled && (gone || (lasts && !quiet)))
+    await switchOff(tx, endpoint, gone ? 'gone' : 'failing', now);
+  if (!endpoint.failingSince || quiet) await updateEndpoint(tx, endpoint.id, { failingSince: now });
   return ended ? 'failed' : 'retried';
 }
 

@@ -1,3 +1,4 @@
+import { Late } from '../faults';
 import { guardedFetch, type OutboundOptions } from '../keys/outbound';
 
 /** What one try came to. */
@@ -17,6 +18,7 @@ const GLANCE_BYTES = 1_024;
  * redirect is followed, and neither long nor much is taken.
  *
  * @param signal gives the try up
+ * @throws an outage of ours
  */
 export async function post(
   url: string,
@@ -34,6 +36,8 @@ export async function post(
     });
     return { status: answer.status, fault: null, answer: printable(await answer.text()) };
   } catch (cause) {
+    // No name was looked up, for there are too many: that says nothing of the receiver, and is no try.
+    if (cause instanceof Late || (cause as { code?: unknown }).code === 'OVERLOADED') throw cause;
     return { status: null, fault: wordsOf(cause), answer: '' };
   }
 }

@@ -16,8 +16,10 @@ export interface WorkerServices extends AttemptServices {
   count(result: Result): void;
 }
 
-/** Tries under way at once in one process. One endpoint that hangs takes as many for as long as a try may take. */
+/** Tries under way at once in one process. */
 const MOST_AT_ONCE = 10;
+/** Of one tenant: whose endpoints are slow has no more than these, for as long as a try may take. */
+const MOST_OF_TENANT = 2;
 const MOST_QUEUED_AT_ONCE = 500;
 /** What nothing announces, such as the work of a process that died, is found by looking. In milliseconds. */
 const LOOK_EVERY_MS = 30_000;
@@ -32,7 +34,7 @@ const GRACE_SECONDS = 5;
 export function createWebhookWorker(services: WorkerServices): WebhookWorker {
   const { db, clock, log, count } = services;
   const giveUp = new AbortController();
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<Promise<void>, string>();
   let queue: WebhookQueue | undefined;
   let timer: NodeJS.Timeout | undefined;
   let turn: Promise<void> | undefined;
@@ -74,14 +76,18 @@ export function createWebhookWorker(services: WorkerServices): WebhookWorker {
     }
     const open = queue;
     await db.transaction((tx) => putInQueue(tx, open));
-    const room = MOST_AT_ONCE - underWay.size;
-    const jobs = room > 0 && !isClosing ? await open.take(room) : [];
-    for (const job of jobs) run(job, open);
+    let taken = 0;
+    while (underWay.size < MOST_AT_ONCE && !isClosing) {
+      const job = await open.take(busyTenants());
+      if (!job) break;
+      run(job, open);
+      taken++;
+    }
     const next = await nextTryAt(db);
     if (!next) return LOOK_EVERY_MS;
     const wait = next.getTime() - clock();
     // Due, and not here: somebody else has it, or had it and died.
-    if (wait <= 0 && jobs.length === 0) await open.revive();
+    if (wait <= 0 && taken === 0) await open.revive();
     return Math.min(LOOK_EVERY_MS, Math.max(LOOK_AGAIN_MS, wait));
   }
 
@@ -91,11 +97,19 @@ export function createWebhookWorker(services: WorkerServices): WebhookWorker {
     const now = clock();
     await open.put(
       tx,
-      rows.map(({ id, nextTryAt: at, urgent }) => ({
+      rows.map(({ id, tenantId, nextTryAt: at, urgent }) => ({
         deliveryId: id,
+        tenantId,
         afterSeconds: Math.max(0, Math.ceil((at.getTime() - now) / 1000)),
         urgent,
       })),
+    );
+  }
+
+  function busyTenants(): string[] {
+    const tenants = [...underWay.values()];
+    return [...new Set(tenants)].filter(
+      (tenant) => tenants.filter((one) => one === tenant).length >= MOST_OF_TENANT,
     );
   }
 
@@ -111,7 +125,7 @@ export function createWebhookWorker(services: WorkerServices): WebhookWorker {
         underWay.delete(done);
         wake();
       });
-    underWay.add(done);
+    underWay.set(done, job.tenantId);
   }
 
   return {
@@ -121,7 +135,7 @@ export function createWebhookWorker(services: WorkerServices): WebhookWorker {
       clearTimeout(timer);
       const ending = setTimeout(() => giveUp.abort(), withinMs);
       await turn;
-      await Promise.all(underWay);
+      await Promise.all(underWay.keys());
       clearTimeout(ending);
     },
   };
