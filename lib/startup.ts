@@ -23,7 +23,8 @@ export interface StartOptions {
 const LOOK_AGAIN_MS = 500;
 
 /**
- * Everything a process needs before it serves: the schema up to date, and signing keys that this process can open.
+ * Everything a process needs before it serves: the schema up to date, the clock that all follow, and signing keys that this
+ * process can open.
  *
  * The portal alone migrates nothing and holds no keys: it waits for a process that does. A server waits for the database
  * as well: machines come up in any order.
@@ -60,9 +61,12 @@ async function prepare<Services extends Container>(
 ): Promise<Services> {
   if (services.settings.role === 'portal') {
     await awaitSchema(services, migrationsFolder);
+    await services.compareClocks();
     return services;
   }
   await migrateDatabase(services.settings.databaseUrl, migrationsFolder);
+  // A command as well: a mark that it made by a clock that is behind would end nothing.
+  await services.compareClocks();
   await services.makeRoomInAuditLog();
   if (signingKeys === 'ready') {
     await keepSigningKeys(services, 'wait');

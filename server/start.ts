@@ -68,7 +68,6 @@ async function start(plan: Plan): Promise<Stop> {
           await leave();
         };
       }
-      await services.compareClocks();
       const tracing = await startTracing(services);
       await door.prepare(services, tracing);
       await greet(plan, foundation, door.open);
