@@ -74,6 +74,11 @@ export interface Container extends HttpServices {
    * rows of issued tokens after they have left.
    */
   liveOn(): void;
+  /**
+   * Lets statements take as long as they take. For what follows no changes, and so hears nothing of the database
+   * meanwhile: a command, or the primary of several processes.
+   */
+  waitLong(): void;
   /** Follows the database's clock where this machine's is wrong. Before the first request; never throws. */
   compareClocks(): Promise<void>;
   /** Runs `work` while no other process on this database does. */
@@ -374,6 +379,7 @@ function createContainer(settings: Settings): Container {
       deliveries = those;
       those.wake();
     },
+    waitLong: lineWatch.waitLong,
     async compareClocks() {
       try {
         const sent = shared.machine();

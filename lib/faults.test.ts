@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOutage, isTaken } from './faults';
+import { isOutage, isTaken, isUnanswered } from './faults';
 
 const fault = (code: string, cause?: Error) => Object.assign(new Error('x', { cause }), { code });
 
@@ -28,6 +28,17 @@ describe('isOutage', () => {
     for (const thrown of [new Error('x'), undefined, null, 'ECONNREFUSED', 5])
       expect(isOutage(thrown)).toBe(false);
   });
+});
+
+describe('isUnanswered', () => {
+  it.each(['ECONNREFUSED', 'ETIMEDOUT', 'CONNECTION_CLOSED', '08006', '53300', '57P01', '58030'])(
+    'takes %s for a server that does not answer',
+    (code) => expect(isUnanswered(new Error('wrapped', { cause: fault(code) }))).toBe(true),
+  );
+
+  it.each(['55P03', '40P01', '40001', '57014', '25006', '23505'])('takes %s for an answer', (code) =>
+    expect(isUnanswered(fault(code))).toBe(false),
+  );
 });
 
 describe('isTaken', () => {

@@ -1,14 +1,23 @@
-/** Codes of a database that cannot be read or written just now, as opposed to a statement of ours that is wrong. */
-const OUTAGES = [
+/** Codes of a server that carries nothing out: it is not reached, lets nobody in, has no room, or is being stopped. */
+const UNANSWERED = [
   // of the network and of postgres.js
   /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/,
   /^(CONNECT_TIMEOUT|CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED)$/,
-  // SQLSTATE classes: connection exception, invalid authorization, insufficient resources, operator intervention, system error
-  /^(08|28|53|57|58)[0-9A-Z]{3}$/,
-  // read-only transaction, lock not available, serialization failure, deadlock
-  /^(25006|55P03|40001|40P01)$/,
+  // SQLSTATE classes: connection exception, invalid authorization, insufficient resources, system error
+  /^(08|28|53|58)[0-9A-Z]{3}$/,
+  // shut down, crashed, not open yet, dropped
+  /^57P0[1-4]$/,
   // of TLS: a certificate that ran out, or a server that nobody vouches for, is no answer
   /^(EPROTO|(SELF_SIGNED_CERT|UNABLE_TO|DEPTH_ZERO|CERT|ERR_TLS|ERR_SSL)_[A-Z_]+)$/,
+];
+
+/** Codes of a database that cannot be read or written just now, as opposed to a statement of ours that is wrong. */
+const OUTAGES = [
+  ...UNANSWERED,
+  // operator intervention: a statement that took too long, for one
+  /^57[0-9A-Z]{3}$/,
+  // read-only transaction, lock not available, serialization failure, deadlock
+  /^(25006|55P03|40001|40P01)$/,
   // our own: more work than can be done in time, or something else we depend on is away
   /^(OVERLOADED|UNAVAILABLE)$/,
 ];
@@ -55,6 +64,10 @@ export const unavailable = (words: string, cause: unknown): Error =>
 /** Whether a thrown thing means "this cannot be answered now", for want of the database as a rule: 503, and worth trying again. */
 export const isOutage = (cause: unknown): boolean =>
   [...codesOf(cause)].some((code) => OUTAGES.some((pattern) => pattern.test(code)));
+
+/** Whether no server carried it out. What one refused just now, as for others' locks, is an outage for a caller, and none of it. */
+export const isUnanswered = (cause: unknown): boolean =>
+  [...codesOf(cause)].some((code) => UNANSWERED.some((pattern) => pattern.test(code)));
 
 /** Whether the database does not know us: a wrong user or password (SQLSTATE class 28). */
 export const isRefusedLogin = (cause: unknown): boolean =>

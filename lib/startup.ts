@@ -15,7 +15,7 @@ export interface StartOptions {
   signingKeys: 'ready' | 'as they are';
   /** `as it is`: not migrated, for whoever only looks. */
   schema?: 'as it is';
-  /** Waits for a database that is not there yet, until this is aborted. Without it, that is a fault. */
+  /** Waits for a database that is not there yet, or for others that migrate it, until this is aborted. Without it, the former is a fault. */
   patience?: AbortSignal;
 }
 
@@ -23,7 +23,8 @@ export interface StartOptions {
 const LOOK_AGAIN_MS = 500;
 
 /**
- * Everything a process needs before it serves: the schema up to date, and signing keys that this process can open.
+ * Everything a process needs before it serves: the schema up to date, the clock that all follow, and signing keys that this
+ * process can open.
  *
  * The portal alone migrates nothing and holds no keys: it waits for a process that does. A server waits for the database
  * as well: machines come up in any order.
@@ -46,6 +47,7 @@ export async function startUp<Services extends Container>(
     } catch (cause) {
       // Who we say we are is wrong, and stays wrong.
       if (!options.patience || !isOutage(cause) || isRefusedLogin(cause)) throw cause;
+      options.patience.throwIfAborted();
       if (said !== String(cause)) services.log.warn({ err: cause }, 'the start waits for the database');
       said = String(cause);
     }
@@ -56,13 +58,16 @@ export async function startUp<Services extends Container>(
 async function prepare<Services extends Container>(
   services: Services,
   migrationsFolder: string,
-  { signingKeys }: StartOptions,
+  { signingKeys, patience }: StartOptions,
 ): Promise<Services> {
   if (services.settings.role === 'portal') {
     await awaitSchema(services, migrationsFolder);
+    await services.compareClocks();
     return services;
   }
-  await migrateDatabase(services.settings.databaseUrl, migrationsFolder);
+  await migrateDatabase(services.settings.databaseUrl, migrationsFolder, patience);
+  // A command as well: a mark that it made by a clock that is behind would end nothing.
+  await services.compareClocks();
   await services.makeRoomInAuditLog();
   if (signingKeys === 'ready') {
     await keepSigningKeys(services, 'wait');

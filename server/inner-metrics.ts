@@ -1,5 +1,5 @@
 import { Counter, Gauge, Histogram } from 'prom-client';
-import { isOutage } from '@/lib/faults';
+import { isUnanswered } from '@/lib/faults';
 import type { Figures } from '@/lib/figures';
 
 const SECOND_MS = 1000;
@@ -167,7 +167,7 @@ const byOutcome = {
   outage: statements.labels('outage'),
 };
 
-/** @param fault `refused`: the database answered, such as for a name that is taken; `outage`: it did not */
+/** @param fault `refused`: the database answered, such as for a name that is taken or a lock that others hold; `outage`: it did not */
 export function databaseAnswered(seconds: number, fault: unknown): void {
-  byOutcome[fault === undefined ? 'done' : isOutage(fault) ? 'outage' : 'refused'].observe(seconds);
+  byOutcome[fault === undefined ? 'done' : isUnanswered(fault) ? 'outage' : 'refused'].observe(seconds);
 }

@@ -53,6 +53,7 @@ async function start(plan: Plan): Promise<Stop> {
     const drainMs = (signal: NodeJS.Signals) =>
       signal === 'SIGTERM' ? services.settings.drainSeconds * 1000 : 0;
     try {
+      if (workers > 1) services.waitLong();
       if (role !== 'portal') {
         await services.keepAuditLog();
         // Not waited for: after a long time there may be much.
@@ -68,7 +69,6 @@ async function start(plan: Plan): Promise<Stop> {
           await leave();
         };
       }
-      await services.compareClocks();
       const tracing = await startTracing(services);
       await door.prepare(services, tracing);
       await greet(plan, foundation, door.open);

@@ -190,6 +190,17 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
+    name: 'network_lapse',
+    words:
+      'the same for a while, and the connections of before lead on, though nobody sends again what was lost',
+    async run({ wires: [wire] }, lasting) {
+      await wire.turn('drop');
+      // Shorter than what is waited for an answer: afterwards both ends still hold on to them.
+      await lasting(0.6);
+      await wire.turn('pass', 'hold on');
+    },
+  },
+  {
     name: 'disk_full',
     words: 'the disk of the database is full',
     impossible: ({ smallDisk }) => ('reason' in smallDisk ? smallDisk.reason : undefined),

@@ -66,13 +66,14 @@ export class Wire {
     this.delayMs = delayMs;
   }
 
-  async turn(mode: Mode): Promise<void> {
+  /** @param afterwards what becomes of connections on which something was lost */
+  async turn(mode: Mode, afterwards: 'hang up' | 'hold on' = 'hang up'): Promise<void> {
     const before = this.mode;
     this.mode = mode;
     if (mode === 'refuse') await this.close();
     else if (before === 'refuse') await this.open();
     // What was lost is lost: TCP would send it again, but here nobody has it any more.
-    else if (before === 'drop') this.hangUp();
+    else if (before === 'drop' && afterwards === 'hang up') this.hangUp();
   }
 
   private hangUp(): void {

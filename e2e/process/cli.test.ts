@@ -92,6 +92,15 @@ describe('npm run cli', () => {
     await getToken(service.origin, client);
   });
 
+  test('ends all tokens from a machine whose clock is a minute behind', async () => {
+    const token = await getToken(service.origin, client);
+    const behind = { NODE_OPTIONS: '--import=data:text/javascript,const/**/n=Date.now;Date.now=()=>n()-6e4' };
+    const ended = await runCli(dataDir, ['tenant', 'end-tokens', acme.tenant_id], behind);
+    expect(ended.code, ended.stderr).toBe(0);
+    expect(ended.stderr).toContain('"off_by_ms":-60');
+    expectInactive(await inspect(service.origin, await getToken(service.origin, acme), token));
+  });
+
   test('evidence, printed or into a new file that only its owner reads', async () => {
     const args = ['evidence', '--tenant', acme.tenant_id, '--from', today, '--to', today];
     const printed = await runCli(dataDir, args);

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { call } from '../harness/call';
 import { CHECKOUT, RUN } from '../harness/checkout';
 import { localSettings, postmaster } from '../harness/data-dir';
+import { openDatabase } from '../harness/database';
 import { eventually } from '../harness/eventually';
 import { freePort } from '../harness/free-port';
 import { useLab } from '../harness/lab';
@@ -139,6 +140,26 @@ describe('an instance whose way to the database breaks', () => {
     relay.target = from;
     await eventually('and back', () => relay.count(to) === 0, 5);
     await isWell();
+  });
+
+  test('asked to stop while it waits for others to migrate, stops', async () => {
+    const migrating = openDatabase(beside.dataDir);
+    const waiting = start(process.execPath, [RUN, 'start'], {
+      cwd: CHECKOUT,
+      env: plainEnvironment({
+        ...{ ROLE: 'api', PORT: String(await freePort()), DATA_DIR: beside.dataDir },
+      }),
+    });
+    try {
+      await migrating`SELECT pg_advisory_lock(7470001)`;
+      const turns = () => migrating`SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted`;
+      await eventually('it waits for its turn', async () => (await turns()).length > 0);
+      waiting.child.kill('SIGTERM');
+      expect(await waiting.ended).toBe(0);
+    } finally {
+      waiting.child.kill('SIGKILL');
+      await migrating.end();
+    }
   });
 
   test('asked to stop, says that it is not ready, and answers while others take over', async () => {

@@ -58,7 +58,10 @@ export function createChangeProof(wall: Clock, steady: Clock) {
     /** The moment, in milliseconds since the epoch, up to which all changes are known; undefined when that is too long ago. */
     provenAt(): number | undefined {
       if (!proof) return undefined;
-      const age = Math.max(steady() - proof.steady, wall() - proof.wall);
+      const now = wall();
+      // Set back: what it proves would lie ahead, and what is committed until then would be taken for known.
+      if (now < proof.wall) return undefined;
+      const age = Math.max(steady() - proof.steady, now - proof.wall);
       return age < TRUST_MS ? proof.wall : undefined;
     },
     /** Milliseconds since what the latest proof proved, whether it still counts or not; undefined before the first. */

@@ -24,7 +24,8 @@ interface Target {
 interface Line {
   socket: Socket;
   read: number;
-  written: number;
+  /** What had been read when something was last sent; -1: nothing was. As long as no more has been, an answer is owed. */
+  readBefore: number;
   /** Looks since something was sent that nothing has come back to; 0: it waits for nothing. */
   waited: number;
 }
@@ -47,19 +48,20 @@ export function createLineWatch() {
   let unheard = 0;
   let silent = false;
   let faulty = false;
+  let givesUp = true;
 
   function look(): void {
     unheard++;
     let owes = false;
     for (const line of open) {
-      const { bytesRead, bytesWritten, destroyed } = line.socket;
+      const { bytesRead, destroyed } = line.socket;
       if (destroyed) open.delete(line);
       if (bytesRead !== line.read) {
         unheard = 0;
         line.waited = 0;
-      } else if (line.waited > 0 || bytesWritten !== line.written) line.waited++;
+      }
+      line.waited = bytesRead === line.readBefore ? line.waited + 1 : 0;
       line.read = bytesRead;
-      line.written = bytesWritten;
       owes ||= line.waited >= SILENT_LOOKS;
     }
     if (unheard === 0) {
@@ -67,7 +69,7 @@ export function createLineWatch() {
       faulty = false;
     } else if (owes && unheard >= SILENT_LOOKS) silent = true;
     for (const { socket, waited } of open)
-      if (waited >= (unheard >= GIVEN_UP_LOOKS ? GIVEN_UP_LOOKS : LOST_LOOKS))
+      if (givesUp && waited >= (unheard >= GIVEN_UP_LOOKS ? GIVEN_UP_LOOKS : LOST_LOOKS))
         socket.destroy(new Late('The database did not answer.'));
   }
 
@@ -85,21 +87,37 @@ export function createLineWatch() {
         socket({ path, host, port, sslnegotiation }) {
           const socket = new Socket();
           own = [...own.filter(({ destroyed }) => !destroyed), socket];
-          open.add({ socket, read: 0, written: 0, waited: 0 });
+          const line = { socket, read: 0, readBefore: -1, waited: 0 };
+          open.add(line);
           socket.on('error', () => {
             faulty = true;
           });
           const place = turn++ % host.length;
+          // What is sent right after an answer, between the same two looks, is owed one as well.
+          const sending = () => {
+            line.readBefore = socket.bytesRead;
+          };
           const begin = () => {
             socket.setKeepAlive(true, KEEP_ALIVE_MS);
             if (path) socket.connect(path);
             else socket.connect(port[place] ?? 5432, host[place] ?? 'localhost');
+            sending();
+            // Not before: connecting sets a socket's own `write` back.
+            beforeEachWrite(socket, sending);
           };
           // TLS from the first byte: nothing is written on this one before.
           if (sslnegotiation === 'direct') begin();
           else onFirstWrite(socket, begin);
-          // What a certificate is compared with.
-          return Object.assign(socket, { host: host[place], port: port[place] });
+          return Object.assign(socket, {
+            // What a certificate is compared with.
+            host: host[place],
+            port: port[place],
+            // Called by the driver (`scripts/setup/driver.mjs`): what goes through TLS is not written on this one.
+            encrypted(through: Socket) {
+              sending();
+              beforeEachWrite(through, sending);
+            },
+          });
         },
         cut() {
           for (const socket of own) socket.destroy();
@@ -110,6 +128,10 @@ export function createLineWatch() {
     isSilent: () => silent && !hasSpoken(),
     /** It is silent, or the last that was heard of it is that it cannot be reached. */
     isOut: () => (silent || faulty) && !hasSpoken(),
+    /** From now on none is given up: where a statement may take as long as it takes, and nothing else is heard meanwhile. */
+    waitLong() {
+      givesUp = false;
+    },
     close: () => clearInterval(timer),
   };
 }
@@ -125,6 +147,14 @@ function onFirstWrite(socket: Socket, begin: () => void): void {
   socket.write = (...given: unknown[]) => {
     socket.write = write;
     begin();
+    return write(...given);
+  };
+}
+
+function beforeEachWrite(stream: Socket, work: () => void): void {
+  const write = stream.write.bind(stream) as (...given: unknown[]) => boolean;
+  stream.write = (...given: unknown[]) => {
+    work();
     return write(...given);
   };
 }

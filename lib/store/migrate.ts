@@ -22,10 +22,19 @@ const ATTEMPTS = 36;
  * once. The portal's role gets its rights to what is new. A connection of its own: the lock lives as long as it does, and
  * goes with it if the process dies.
  *
- * @throws Error when another transaction held a lock all the time; nothing is migrated then
+ * @param patience breaks it off, be it in the middle: what was begun is undone. Others may hold the lock for long, and a
+ * database may fall silent
+ * @throws Error when another transaction held a lock all the time, or patience was over; nothing is migrated then
  */
-export async function migrateDatabase(url: string, migrationsFolder: string): Promise<void> {
+export async function migrateDatabase(
+  url: string,
+  migrationsFolder: string,
+  patience?: AbortSignal,
+): Promise<void> {
+  patience?.throwIfAborted();
   const connection = connect(url, { max: 1, idle_timeout: undefined, max_lifetime: null });
+  const breakOff = () => void connection.end({ timeout: 0 });
+  patience?.addEventListener('abort', breakOff);
   const db = drizzle(connection, { schema });
   try {
     // However long an index takes to be built. Not when connecting: postgres.js sends no setting that is 0.
@@ -39,6 +48,7 @@ export async function migrateDatabase(url: string, migrationsFolder: string): Pr
       await db.execute(sql`SELECT grant_portal_role()`);
     });
   } finally {
+    patience?.removeEventListener('abort', breakOff);
     await connection.end({ timeout: 5 });
   }
 }

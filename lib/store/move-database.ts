@@ -37,7 +37,7 @@ export async function moveDatabase(
   try {
     await requireAlone(from);
     await requireNothingForeign(to);
-    await migrateDatabase(target, migrationsFolder);
+    await migrateDatabase(target, migrationsFolder, signal);
     await requireSameSchema(from, to);
     return await from.begin((reading) =>
       to.begin((writing) => copyAll(reading as TransactionSql, writing as TransactionSql)),

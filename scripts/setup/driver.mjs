@@ -30,6 +30,11 @@ const MENDED = {
       '    const x = socket.write(chunk, fn)',
       '    if (!socket)\n      return (chunk = nextWriteTimer = null), false\n    const x = socket.write(chunk, fn)',
     ],
+    // What is sent through TLS is not written on the socket that we gave it, which is to know of it (`lib/store/lines.ts`).
+    [
+      '    socket = tls.connect(options)',
+      '    const given = socket\n    socket = tls.connect(options)\n    given.encrypted && given.encrypted(socket)',
+    ],
     // A connection that is lost while its first questions are answered: nobody hears that they fail, which ends the
     // process as well.
     ['return fetchArrayTypes()', 'return fetchArrayTypes().catch(noop)'],

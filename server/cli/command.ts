@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import type { Container } from '@/lib/container';
+import { type Container, container } from '@/lib/container';
 import type { StartOptions } from '@/lib/startup';
 import { layFoundation } from '../foundation';
 import { Complaint } from './complaint';
@@ -23,7 +23,12 @@ export async function onGround<T>(
 ): Promise<T> {
   // Short work that must not be left half-way, with the database running.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
-  const { services, leave } = await layFoundation(undefined, undefined, options);
+  const wire = () => {
+    const services = container();
+    services.waitLong();
+    return services;
+  };
+  const { services, leave } = await layFoundation(undefined, wire, options);
   try {
     return await work(services);
   } finally {
