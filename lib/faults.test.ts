@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { isOutage, isTaken, isUnanswered } from './faults';
 
@@ -6,7 +8,6 @@ const fault = (code: string, cause?: Error) => Object.assign(new Error('x', { ca
 describe('isOutage', () => {
   it.each([
     'ECONNREFUSED',
-    'ENOENT',
     'CONNECT_TIMEOUT',
     'CONNECTION_CLOSED',
     '57P01',
@@ -22,6 +23,22 @@ describe('isOutage', () => {
 
   it.each(['23505', '42P01', '22P02', 'ERR_INVALID_ARG_TYPE'])('takes %s for a defect of ours', (code) => {
     expect(isOutage(fault(code))).toBe(false);
+  });
+
+  it('takes a socket that is not there for one, and a file that is not there for a defect', async () => {
+    const nowhere = '/nowhere/at-all';
+    const noSocket = await new Promise((resolve) => connect(nowhere).on('error', resolve));
+    expect(noSocket).toMatchObject({ code: 'ENOENT' });
+    expect(isOutage(noSocket)).toBe(true);
+    const noFile = (() => {
+      try {
+        return readFileSync(nowhere);
+      } catch (cause) {
+        return cause;
+      }
+    })();
+    expect(noFile).toMatchObject({ code: 'ENOENT' });
+    expect(isOutage(noFile)).toBe(false);
   });
 
   it('takes nothing else for one', () => {

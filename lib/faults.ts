@@ -1,7 +1,7 @@
 /** Codes of a server that carries nothing out: it is not reached, lets nobody in, has no room, or is being stopped. */
 const UNANSWERED = [
   // of the network and of postgres.js
-  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/,
+  /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH)$/,
   /^(CONNECT_TIMEOUT|CONNECTION_CLOSED|CONNECTION_ENDED|CONNECTION_DESTROYED)$/,
   // SQLSTATE classes: connection exception, invalid authorization, insufficient resources, system error
   /^(08|28|53|58)[0-9A-Z]{3}$/,
@@ -22,13 +22,15 @@ const OUTAGES = [
   /^(OVERLOADED|UNAVAILABLE)$/,
 ];
 
-/** The codes of a fault and of what caused it, outermost first. */
-function* codesOf(cause: unknown): Generator<string> {
+/** The codes of a fault and of what caused it, outermost first, with the system call that each comes from, if from any. */
+function* faultsOf(cause: unknown): Generator<{ code: string; syscall?: unknown }> {
   for (let fault = cause; fault instanceof Error; fault = fault.cause) {
-    const { code } = fault as { code?: unknown };
-    if (typeof code === 'string') yield code;
+    const { code, syscall } = fault as { code?: unknown; syscall?: unknown };
+    if (typeof code === 'string') yield { code, syscall };
   }
 }
+
+const codesOf = (cause: unknown): string[] => Array.from(faultsOf(cause), ({ code }) => code);
 
 /** Something did not answer in time: an outage like others. */
 export class Late extends Error {
@@ -63,7 +65,12 @@ export const unavailable = (words: string, cause: unknown): Error =>
 
 /** Whether a thrown thing means "this cannot be answered now", for want of the database as a rule: 503, and worth trying again. */
 export const isOutage = (cause: unknown): boolean =>
-  [...codesOf(cause)].some((code) => OUTAGES.some((pattern) => pattern.test(code)));
+  Array.from(faultsOf(cause)).some(
+    ({ code, syscall }) =>
+      OUTAGES.some((pattern) => pattern.test(code)) ||
+      // No Unix socket, so nobody listens. A file that cannot be opened is a defect, which no waiting mends.
+      (code === 'ENOENT' && syscall === 'connect'),
+  );
 
 /** Whether no server carried it out. What one refused just now, as for others' locks, is an outage for a caller, and none of it. */
 export const isUnanswered = (cause: unknown): boolean =>
@@ -71,10 +78,10 @@ export const isUnanswered = (cause: unknown): boolean =>
 
 /** Whether the database does not know us: a wrong user or password (SQLSTATE class 28). */
 export const isRefusedLogin = (cause: unknown): boolean =>
-  [...codesOf(cause)].some((code) => /^28[0-9A-Z]{3}$/.test(code));
+  codesOf(cause).some((code) => /^28[0-9A-Z]{3}$/.test(code));
 
 /** Whether a unique index refused a row (SQLSTATE 23505). */
-export const isTaken = (cause: unknown): boolean => [...codesOf(cause)].includes('23505');
+export const isTaken = (cause: unknown): boolean => codesOf(cause).includes('23505');
 
 /** Whether a statement gave up waiting for a lock (SQLSTATE 55P03). */
-export const isLockTimeout = (cause: unknown): boolean => [...codesOf(cause)].includes('55P03');
+export const isLockTimeout = (cause: unknown): boolean => codesOf(cause).includes('55P03');

@@ -1,15 +1,18 @@
 import { tellDueSecrets } from './admin/webhook-news';
 import { webhookSealer } from './admin/webhook-secrets';
 import type { Container } from './container';
-import { countWaiting } from './store/webhook-deliveries';
+import { countWaiting, type WaitingCount } from './store/webhook-deliveries';
 import type { Result } from './webhooks/attempt';
 import { createWebhookWorker } from './webhooks/worker';
 
 const TELL_DUE_EVERY_MS = 300_000;
+const COUNT_EVERY_MS = 30_000;
+/** What is due is tried within seconds, or something is wrong. */
+const OVERDUE_AFTER_MS = 300_000;
 
 export interface Delivering {
-  /** How many deliveries wait, over all processes. */
-  waiting(): Promise<number>;
+  /** Over all processes, half a minute ago at most, from memory; undefined while the database does not tell. */
+  waiting(): WaitingCount | undefined;
 }
 
 /**
@@ -37,12 +40,20 @@ export function deliverWebhooks(core: Container, count: (result: Result) => void
   const telling = setInterval(tellDue, TELL_DUE_EVERY_MS);
   telling.unref();
   const told = tellDue();
+  let counted: WaitingCount | undefined;
+  const countAgain = async () => {
+    counted = await countWaiting(db, new Date(clock() - OVERDUE_AFTER_MS)).catch(() => undefined);
+  };
+  const counting = setInterval(countAgain, COUNT_EVERY_MS);
+  counting.unref();
+  void countAgain();
   core.deliverBeside({
     wake: worker.wake,
     async close(withinMs) {
       clearInterval(telling);
+      clearInterval(counting);
       await Promise.all([told, worker.close(withinMs)]);
     },
   });
-  return { waiting: () => countWaiting(db) };
+  return { waiting: () => counted };
 }

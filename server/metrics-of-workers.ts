@@ -1,5 +1,5 @@
 import cluster, { type Worker } from 'node:cluster';
-import { AggregatorRegistry, register } from 'prom-client';
+import { AggregatorRegistry, Gauge, register } from 'prom-client';
 
 /** What workers and their primary say to each other about figures. */
 type Message =
@@ -15,6 +15,15 @@ const PATIENCE_MS = 3_000;
 const PATIENCE_WITH_ONE_MS = 2_000;
 /** What words of a worker may come after its end, in milliseconds. */
 const LAST_WORDS_MS = 1_000;
+
+/** prom-client's own is left out of figures that are put together. */
+const started = new Gauge({
+  name: 'gooclaim_start_time_seconds',
+  help: 'When the process started (UNIX time); with workers, their primary',
+  // Of all processes the primary is the first.
+  aggregator: 'min',
+});
+started.set(performance.timeOrigin / 1000);
 
 let asked = 0;
 const waiting = new Map<number, (text: string | undefined) => void>();
@@ -95,7 +104,7 @@ export function answerForWorkers(): void {
     // Both at one moment: those of a worker are in one of the two.
     const [serving, gone] = [[...figures.values()], departed];
     const text = complete
-      ? await AggregatorRegistry.aggregate([...serving, await gone]).metrics()
+      ? await AggregatorRegistry.aggregate([...serving, await gone, [await started.get()]]).metrics()
       : undefined;
     if (worker.isConnected()) worker.send({ gooclaim: 'all figures', id, text } satisfies Message);
   }

@@ -1,14 +1,30 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
 import ipaddr from 'ipaddr.js';
-import { collectDefaultMetrics, register } from 'prom-client';
+import { collectDefaultMetrics, Gauge, register } from 'prom-client';
 import { errorAnswer } from '@/lib/http/answer';
 import type { Endpoint, WireRequest } from '@/lib/http/endpoint';
 import { unknownEndpoint } from '@/lib/http/unknown-endpoint';
 import { newId } from '@/lib/ids';
 import { figuresOfAll } from './metrics-of-workers';
 
-// Every 50 ms is often enough to see a loop that hangs: a process at rest is to sleep.
-collectDefaultMetrics({ eventLoopMonitoringPrecision: 50 });
+/** In milliseconds: often enough to see a loop that hangs. A process at rest is to sleep. */
+const LAG_RESOLUTION_MS = 50;
+
+collectDefaultMetrics({ eventLoopMonitoringPrecision: LAG_RESOLUTION_MS });
+
+// prom-client's own are averages of the workers, in which one that hangs goes under.
+const lag = monitorEventLoopDelay({ resolution: LAG_RESOLUTION_MS });
+lag.enable();
+new Gauge({
+  name: 'gooclaim_eventloop_lag_p99_seconds',
+  help: 'Of the turns of the event loop since the last scrape, 99 of 100 came sooner than this after the one before',
+  aggregator: 'max',
+  collect() {
+    this.set(lag.percentile(99) / 1e9);
+    lag.reset();
+  },
+});
 
 /**
  * GET /metrics (Prometheus text format 0.0.4), of all workers together.

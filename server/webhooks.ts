@@ -10,17 +10,26 @@ export function startWebhooks(services: Container): void {
     labelNames: ['result'] as const,
   });
   const { waiting } = deliverWebhooks(services, (result) => tries.inc({ result }));
-  new Gauge({
-    name: 'gooclaim_webhook_deliveries_waiting',
-    help: 'Deliveries of webhooks that wait for a try, over all processes',
-    // Every process counts the same ones.
-    aggregator: 'max',
-    async collect() {
-      // Without a database the other figures are still worth having.
-      await waiting().then(
-        (number) => this.set(number),
-        () => this.remove(),
-      );
-    },
-  });
+  const gauge = (name: string, help: string, of: 'waiting' | 'overdue') =>
+    new Gauge({
+      name,
+      help,
+      // Every process counts the same ones.
+      aggregator: 'max',
+      collect() {
+        const counted = waiting();
+        if (counted) this.set(counted[of]);
+        else this.remove();
+      },
+    });
+  gauge(
+    'gooclaim_webhook_deliveries_waiting',
+    'Deliveries of webhooks that wait for a try, over all processes',
+    'waiting',
+  );
+  gauge(
+    'gooclaim_webhook_deliveries_overdue',
+    'Of them, those that should have been tried more than five minutes ago',
+    'overdue',
+  );
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import nextConfig from '../next.config';
 
 const read = (path: string) => readFileSync(path, 'utf8');
 
@@ -66,6 +67,7 @@ describe('what is installed', () => {
 
 describe('the container', () => {
   const file = read('Containerfile');
+  const ignored = read('.containerignore').split('\n');
 
   it('is not root’s, has a health check, and takes nothing into a layer that is not named', () => {
     const last = file.slice(file.lastIndexOf('\nFROM '));
@@ -74,13 +76,23 @@ describe('the container', () => {
     expect(last).not.toMatch(/--chown|^COPY \. /m);
     expect(file).not.toMatch(/^(ARG|ENV) .*(SECRET|PASSWORD|KEY|TOKEN|PEPPER)/m);
     expect(read('.dockerignore')).toBe(read('.containerignore'));
-    expect(read('.containerignore').split('\n')).toContain('*');
+    expect(ignored).toContain('*');
+  });
+
+  const copied = [...file.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, from = '']) =>
+    from.split(' '),
+  );
+
+  it('has every folder that is read while the server runs', () => {
+    const traced = Object.values(nextConfig.outputFileTracingIncludes ?? {}).flat();
+    const folders = traced.map((path) => /^\.\/(.+)\/\*$/.exec(path)?.[1] ?? path);
+    expect(folders.length).toBeGreaterThan(1);
+    expect(copied).toEqual(expect.arrayContaining(folders));
+    const admitted = ignored.flatMap((line) => (line.startsWith('!') ? [line.slice(1)] : []));
+    expect(admitted).toEqual(expect.arrayContaining(folders));
   });
 
   it('copies only what there is', () => {
-    const copied = [...file.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, from = '']) =>
-      from.split(' '),
-    );
     expect(copied.length).toBeGreaterThan(10);
     for (const path of copied) expect(statSync(path), path).toBeDefined();
   });

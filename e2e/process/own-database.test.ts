@@ -328,16 +328,36 @@ describe('a database that moves, is backed up and restored', ROOM, () => {
     expect((await inspect(service.origin, good, good)).json.active).toBe(true);
     const keys = (await call(`${service.origin}/.well-known/jwks.json`)).json.keys;
 
+    const sql = server.open(new URL(url).pathname.slice(1));
+    const jwksUri = 'https://keys.example.com/jwks.json';
+    await sql`UPDATE clients SET jwks_uri = ${jwksUri} WHERE id = ${acme.client_id}`;
+    await sql`
+      WITH hook AS (
+        INSERT INTO webhook_endpoints (id, tenant_id, url, description, event_types, created_at, created_by, updated_at)
+        SELECT 'whk_restored', tenant_id, 'https://hooks.example.com', '', '{}', now(), '', now()
+        FROM clients WHERE id = ${acme.client_id} RETURNING id, tenant_id),
+      event AS (
+        INSERT INTO webhook_events (tenant_id, type, at, data)
+        SELECT tenant_id, 'webhook.test', now(), '{}' FROM hook RETURNING id)
+      INSERT INTO webhook_deliveries (event_id, endpoint_id, created_at, next_try_at)
+      SELECT event.id, hook.id, now(), now() + interval '1 day' FROM event, hook`;
+
     const { code, stdout, stderr } = await runCli(dataDir, ['after-restore', '--yes', '--json'], env);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     const done = JSON.parse(stdout);
-    expect(done.ended).toMatchObject({ tenants: 2, signing_keys: 2 });
+    expect(done.ended).toMatchObject({ tenants: 2, signing_keys: 2, webhooks: 1, deliveries: 1 });
+    expect(done.keys).toMatchObject([{ client_id: acme.client_id, jwks_uri: jwksUri, kids: [] }]);
     expect(Date.parse(done.known_until)).toBeLessThanOrEqual(Date.now());
     expect(done.secrets).toHaveLength(2);
     expect(done.secrets).toContainEqual(
       expect.objectContaining({ client_id: acme.client_id, hint: acme.client_secret.slice(-4) }),
     );
     expect(stdout).not.toContain(acme.client_secret);
+    const [hook] = await sql`
+      SELECT enabled, state FROM webhook_endpoints JOIN webhook_deliveries ON endpoint_id = webhook_endpoints.id`;
+    expect(hook).toEqual({ enabled: false, state: 'cancelled' });
+    await sql`UPDATE clients SET jwks_uri = NULL`;
+    await sql.end();
 
     const fresh = await eventually('the service signs with a new key', async () => {
       const token = await getToken(service.origin, acme);

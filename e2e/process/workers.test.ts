@@ -116,7 +116,10 @@ describe('two workers behind one port', () => {
     expect(of.value('gooclaim_outcomes_total', { operation: 'introspect', outcome: 'rate_limited' })).toBe(
       20,
     );
-    // Of states the sum, or the worst.
+    // Of states the sum, or the worst; the start is that of their primary.
+    expect(of.value('gooclaim_start_time_seconds')).toBeLessThan(Date.now() / 1000);
+    expect(of.value('gooclaim_start_time_seconds')).toBeGreaterThan(Date.now() / 1000 - 600);
+    expect(of.value('gooclaim_eventloop_lag_p99_seconds')).toBeLessThan(5);
     expect(of.value('gooclaim_database_connections_limit')).toBe(20);
     expect(of.value('gooclaim_memory_believed')).toBe(1);
     expect(of.value('gooclaim_signing_key_age_seconds')).toBeLessThan(600);

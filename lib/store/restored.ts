@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import { type Executor, markAt } from './database';
 import {
   auditEvents,
@@ -10,6 +10,8 @@ import {
   sessions,
   ssoAttempts,
   tenants,
+  webhookDeliveries,
+  webhookEndpoints,
 } from './schema';
 
 /** When the database last heard of anything: what a backup knows ends there. */
@@ -27,6 +29,10 @@ export interface Ended {
   sessions: number;
   invitations: number;
   password_links: number;
+  /** Switched off: whoever has the address may have lost it since. */
+  webhooks: number;
+  /** Taken back: they may have been sent. */
+  deliveries: number;
 }
 
 /**
@@ -53,11 +59,27 @@ export async function endEverything(tx: Executor, now: Date): Promise<{ tenantId
     .returning({ id: invitations.id });
   await tx.delete(ssoAttempts);
   await tx.delete(authorizationCodes);
+  const off = await tx
+    .update(webhookEndpoints)
+    .set({ enabled: false, updatedAt: now })
+    .where(eq(webhookEndpoints.enabled, true))
+    .returning({ id: webhookEndpoints.id });
+  const unsent = await tx
+    .update(webhookDeliveries)
+    .set({ state: 'cancelled', endedAt: now })
+    .where(eq(webhookDeliveries.state, 'waiting'))
+    .returning({ id: webhookDeliveries.id });
   // With their refresh tokens.
   const signedIn = await tx.delete(sessions).returning({ sid: sessions.sid });
   return {
     tenantIds: marked.map(({ id }) => id),
-    ended: { sessions: signedIn.length, invitations: offers.length, password_links: links.length },
+    ended: {
+      sessions: signedIn.length,
+      invitations: offers.length,
+      password_links: links.length,
+      webhooks: off.length,
+      deliveries: unsent.length,
+    },
   };
 }
 
@@ -86,3 +108,25 @@ export const listLiveSecrets = (db: Executor, now: Date) =>
       ),
     )
     .orderBy(asc(clientSecrets.createdAt), asc(clientSecrets.id));
+
+/** Every client that signs in with keys of its own (private_key_jwt), with whose it is, oldest first. */
+export const listClientsWithKeys = (db: Executor) =>
+  db
+    .select({
+      tenant_id: tenants.id,
+      tenant: tenants.name,
+      client_id: clients.id,
+      client: clients.name,
+      jwks: clients.jwks,
+      jwks_uri: clients.jwksUri,
+    })
+    .from(clients)
+    .innerJoin(tenants, eq(tenants.id, clients.tenantId))
+    .where(
+      and(
+        eq(clients.status, 'active'),
+        eq(tenants.status, 'active'),
+        or(isNotNull(clients.jwks), isNotNull(clients.jwksUri)),
+      ),
+    )
+    .orderBy(asc(clients.createdAt), asc(clients.id));

@@ -174,12 +174,19 @@ export async function nextTryAt(db: Executor): Promise<Date | undefined> {
   return row?.at ? new Date(row.at) : undefined;
 }
 
-/** Deliveries that wait for their next try, over all tenants. */
-export async function countWaiting(db: Executor): Promise<number> {
-  const [row] = await db.execute<{ waiting: number }>(
-    sql`SELECT count(*)::integer AS waiting FROM webhook_deliveries WHERE state = 'waiting'`,
-  );
-  return row?.waiting ?? 0;
+export interface WaitingCount {
+  /** Deliveries that wait for their next try, over all tenants. */
+  waiting: number;
+  /** Of them, those that should have been tried before the time that was asked for. */
+  overdue: number;
+}
+
+export async function countWaiting(db: Executor, dueBefore: Date): Promise<WaitingCount> {
+  const [row] = await db.execute<{ waiting: number; overdue: number }>(sql`
+    SELECT count(*)::integer AS waiting,
+      count(*) FILTER (WHERE next_try_at < ${dueBefore.toISOString()}::timestamptz)::integer AS overdue
+    FROM webhook_deliveries WHERE state = 'waiting'`);
+  return { waiting: row?.waiting ?? 0, overdue: row?.overdue ?? 0 };
 }
 
 /** Whether there is, or was, anything to deliver to. */

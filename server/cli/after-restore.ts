@@ -9,13 +9,13 @@ export function afterRestoreCommand(program: Command): void {
   command(
     program,
     'after-restore',
-    'makes a restored backup safe: replaces the signing keys, ends every token, session and link, and lists the secrets that work',
+    'makes a restored backup safe: replaces the signing keys, ends every token, session and link, switches webhooks off, and lists the secrets and public keys that work',
   )
     .option('--yes', 'yes, everybody signs in anew and fetches new tokens')
     .action(async ({ json, yes }) => {
       if (!yes)
         throw new Complaint(
-          'This ends every signing key, token, session, invitation and link to a new password of this database: add --yes. Nothing was done.',
+          'This ends every signing key, token, session, invitation and link to a new password of this database, and switches every webhook off: add --yes. Nothing was done.',
         );
       await onGround(async (services) => {
         const { sealer } = services;
@@ -26,13 +26,14 @@ export function afterRestoreCommand(program: Command): void {
     });
 }
 
-function words({ known_until, ended, secrets }: AfterRestore): string[] {
-  const { tenants, signing_keys, sessions, invitations, password_links } = ended;
+function words({ known_until, ended, secrets, keys }: AfterRestore): string[] {
+  const { tenants, signing_keys, sessions, invitations, password_links, webhooks, deliveries } = ended;
   return [
     known_until
       ? `The database knows what happened until ${known_until}, and nothing of what came after.`
       : 'The database has recorded nothing yet.',
     `Ended: ${signing_keys} signing keys, the tokens of ${tenants} tenants, ${sessions} sessions, ${invitations} invitations, ${password_links} links to a new password.`,
+    `Switched off: ${webhooks} webhooks, with ${deliveries} deliveries that waited. The portal switches each on again: look at its address first.`,
     '',
     'These secrets work. One that was retired after that time works again, and one that was made after it does not:',
     'clients rotate, clients disable, or the portal. Passwords, second factors, and who is disabled are as they were, too.',
@@ -48,5 +49,21 @@ function words({ known_until, ended, secrets }: AfterRestore): string[] {
         secret.client,
       ]),
     ]),
+    ...(keys.length === 0
+      ? []
+      : [
+          '',
+          'These clients sign in with keys of their own. One that was removed after that time works again: look at the client.',
+          '',
+          ...columns([
+            ['CLIENT', 'KEYS', 'TENANT', 'NAME'],
+            ...keys.map(({ client_id, jwks_uri, kids, tenant, client }) => [
+              client_id,
+              jwks_uri ?? kids.map((kid) => kid ?? 'without a kid').join(', '),
+              tenant,
+              client,
+            ]),
+          ]),
+        ]),
   ];
 }

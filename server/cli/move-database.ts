@@ -40,7 +40,7 @@ export function moveDatabaseCommand(program: Command): void {
 function addressOf(given: string | undefined, file: string | undefined): string {
   if ((given === undefined) === (file === undefined))
     throw new Complaint('Where to? Give --to or --to-file.');
-  const address = given ?? readFileSync(file ?? '', 'utf8').trim();
+  const address = given ?? contentOf(file ?? '', '--to-file');
   if (!/^postgres(ql)?:\/\//.test(address) || !URL.canParse(address))
     throw new Complaint('The database to move to must be a postgres:// address.');
   try {
@@ -53,9 +53,19 @@ function addressOf(given: string | undefined, file: string | undefined): string 
 
 function sourceAddress(): string {
   const { DATABASE_URL, DATABASE_URL_FILE } = process.env;
-  const address = DATABASE_URL || (DATABASE_URL_FILE && readFileSync(DATABASE_URL_FILE, 'utf8').trim());
+  const address = DATABASE_URL || (DATABASE_URL_FILE && contentOf(DATABASE_URL_FILE, 'DATABASE_URL_FILE'));
   if (!address) throw new Complaint('DATABASE_URL says which database is to be moved: it is missing.');
   return address;
+}
+
+/** @param namedBy the option or variable */
+function contentOf(file: string, namedBy: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch (cause) {
+    const { code = 'unreadable' } = cause as { code?: string };
+    throw new Complaint(`${namedBy} names a file that cannot be read (${code}): ${file}`);
+  }
 }
 
 type MovedTable = Awaited<ReturnType<typeof moveEverything>>[number];
