@@ -25,6 +25,9 @@ const isWire = (target: string) => /^\/(v1\/|token$|token\?)/.test(target);
 const TRACES =
   /node_modules|\bat \S* ?\(?\S*[/\\]\S*:\d+:\d+|\.(ts|js|mjs):\d+|\bselect\b.+\bfrom\b|\binsert into\b|postgres|redis/i;
 
+/** Their signatures are chance, which in a hundred thousand answers writes five letters of anything. */
+const TOKENS = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
+
 /** What a request may be granted at most. */
 export type Permitted = Pick<Draft, 'endpoint' | 'method' | 'mayAdmit' | 'mayBeActive'>;
 
@@ -46,7 +49,7 @@ export function formFault(
   );
   if (repeated) return `it repeats ${JSON.stringify(repeated)}`;
   if (!wire) return undefined;
-  if (TRACES.test(text)) return 'it tells of our insides';
+  if (TRACES.test(text.replace(TOKENS, ''))) return 'it tells of our insides';
   if (status < 400 || text === '') return undefined;
   if (endpoint === 'people' && headers['content-type']?.startsWith('text/html')) return undefined;
   return errorFault(text, headers);
