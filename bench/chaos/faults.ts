@@ -190,14 +190,14 @@ export const FAULTS: readonly Fault[] = [
     },
   },
   {
-    name: 'network_lapse',
+    name: 'network_forgotten',
     words:
-      'the same for a while, and the connections of before lead on, though nobody sends again what was lost',
+      'the same for a while; then new connections lead there, and those of before nowhere, without a word',
     async run({ wires: [wire] }, lasting) {
       await wire.turn('drop');
-      // Shorter than what is waited for an answer: afterwards both ends still hold on to them.
+      // Shorter than an answer is waited for: afterwards the instance still holds on to them.
       await lasting(0.6);
-      await wire.turn('pass', 'hold on');
+      await wire.turn('pass', 'forget');
     },
   },
   {

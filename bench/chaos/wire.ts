@@ -8,6 +8,8 @@ export type Mode = 'pass' | 'drop' | 'refuse';
 export class Wire {
   private server: Server | undefined;
   private readonly ends = new Set<Socket>();
+  /** Of connections that something was lost on, and nobody has hung up. */
+  private readonly astray = new WeakSet<Socket>();
   private mode: Mode = 'pass';
   private delayMs = 0;
 
@@ -39,7 +41,7 @@ export class Wire {
     from.on('error', () => {});
     let before: Promise<unknown> | undefined;
     from.on('data', (chunk) => {
-      if (this.mode === 'drop') return;
+      if (this.mode === 'drop' || this.astray.has(from)) return;
       const pass = () => void (to.writable && to.write(chunk));
       if (this.delayMs === 0 && !before) return pass();
       // What comes later must not overtake what is on its way.
@@ -66,14 +68,15 @@ export class Wire {
     this.delayMs = delayMs;
   }
 
-  /** @param afterwards what becomes of connections on which something was lost */
-  async turn(mode: Mode, afterwards: 'hang up' | 'hold on' = 'hang up'): Promise<void> {
+  /** @param afterwards what becomes of the connections there were: `forget`: whatever is sent on them is lost for ever */
+  async turn(mode: Mode, afterwards: 'hang up' | 'forget' = 'hang up'): Promise<void> {
     const before = this.mode;
     this.mode = mode;
     if (mode === 'refuse') await this.close();
     else if (before === 'refuse') await this.open();
     // What was lost is lost: TCP would send it again, but here nobody has it any more.
     else if (before === 'drop' && afterwards === 'hang up') this.hangUp();
+    else if (before === 'drop') for (const end of this.ends) this.astray.add(end);
   }
 
   private hangUp(): void {
