@@ -18,6 +18,13 @@ describe('log', () => {
           request: { authorization: CANARY, body: { token: CANARY, password: CANARY } },
           url: CANARY,
           cookie: CANARY,
+          form: {
+            secret: CANARY,
+            refresh_token: CANARY,
+            code_verifier: CANARY,
+            confirmation: CANARY,
+          },
+          answer: { body: { code: CANARY } },
         },
         'refused',
       ),

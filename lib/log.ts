@@ -18,13 +18,19 @@ export function createLog(
       mixin: () => watch()?.traceFields?.() ?? {},
       timestamp: pino.stdTimeFunctions.isoTime,
       redact: {
+        // No `code`: errors and ends of processes have theirs. A body that may have one is redacted as a whole.
         paths: [
+          'body',
           'authorization',
           'cookie',
           'token',
           'access_token',
+          'refresh_token',
+          'secret',
           'client_secret',
           'client_assertion',
+          'code_verifier',
+          'confirmation',
           'password',
           'query',
           'url',

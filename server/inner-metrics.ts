@@ -44,7 +44,7 @@ export function exposeFigures(figures: () => Figures): void {
 
   total(
     'gooclaim_outcomes_total',
-    'Calls of the OAuth endpoints and the management API, by operation and outcome',
+    'Calls of the OAuth endpoints, the management API and the MCP server, by operation and outcome',
     ['operation', 'outcome'],
     ({ outcomes }) => outcomes.map(({ operation, outcome, calls }) => [{ operation, outcome }, calls]),
   );

@@ -357,6 +357,9 @@ describe('a database that moves, is backed up and restored', ROOM, () => {
       SELECT enabled, state FROM webhook_endpoints JOIN webhook_deliveries ON endpoint_id = webhook_endpoints.id`;
     expect(hook).toEqual({ enabled: false, state: 'cancelled' });
     await sql`UPDATE clients SET jwks_uri = NULL`;
+    // For the next start, which lets go of what is old.
+    await sql`UPDATE webhook_deliveries SET ended_at = now() - interval '31 days'`;
+    await sql`UPDATE webhook_events SET at = now() - interval '31 days'`;
     await sql.end();
 
     const fresh = await eventually('the service signs with a new key', async () => {
@@ -398,5 +401,12 @@ describe('a database that moves, is backed up and restored', ROOM, () => {
     const token = await getToken(service.origin, acme);
     expect((await inspect(service.origin, token, token)).json.active).toBe(true);
     expectInactive(await inspect(service.origin, token, good));
+    const sql = server.open(new URL(url).pathname.slice(1));
+    await eventually('the old log of webhooks is gone', async () => {
+      const [row] = await sql`
+        SELECT (SELECT count(*) FROM webhook_deliveries) + (SELECT count(*) FROM webhook_events) AS left`;
+      return Number(row?.left) === 0;
+    });
+    await sql.end();
   });
 });

@@ -1,7 +1,6 @@
 import { createSocket } from 'node:dgram';
 import dnsPacket from 'dns-packet';
 import { afterAll, expect, it, vi } from 'vitest';
-import { lookUpName } from './name-lookup';
 
 const { server } = vi.hoisted(() => ({ server: { address: '' } }));
 vi.mock('node:dns/promises', async (original) => {
@@ -28,7 +27,13 @@ socket.on('message', (message, from) => {
 });
 await new Promise<void>((resolve) => socket.bind(0, '127.0.0.1', resolve));
 server.address = `127.0.0.1:${socket.address().port}`;
-afterAll(() => void socket.close());
+// Other files of this process have loaded it with the machine's own name servers, or will.
+vi.resetModules();
+const { lookUpName } = await import('./name-lookup');
+afterAll(() => {
+  vi.resetModules();
+  socket.close();
+});
 
 const look = (name: string, family?: number) =>
   new Promise<unknown>((resolve) =>

@@ -1,6 +1,7 @@
 import { and, desc, eq, gte, isNotNull, lt, sql } from 'drizzle-orm';
 import type { DeliveryState } from '../contract/webhooks';
 import type { Executor } from './database';
+import { deleteInBatches } from './expired-rows';
 import { tenants, webhookDeliveries, webhookEndpoints, webhookEvents, webhookTries } from './schema';
 
 /** What is known of a delivery without its tries, but for the last. */
@@ -195,17 +196,18 @@ export async function hasEndpoints(db: Executor): Promise<boolean> {
   return row?.any ?? false;
 }
 
+/** With each go its tries. */
+const DELIVERIES_AT_ONCE = 2_000;
+
 /** The log until then; what waits stays. One event goes with the last of its deliveries. */
 export async function pruneWebhookLog(db: Executor, before: Date): Promise<void> {
-  await db
-    .delete(webhookDeliveries)
-    .where(and(isNotNull(webhookDeliveries.endedAt), lt(webhookDeliveries.endedAt, before)));
-  await db
-    .delete(webhookEvents)
-    .where(
-      and(
-        lt(webhookEvents.at, before),
-        sql`NOT EXISTS (SELECT FROM webhook_deliveries WHERE event_id = ${webhookEvents.id})`,
-      ),
-    );
+  await deleteInBatches(db, webhookDeliveries, lt(webhookDeliveries.endedAt, before), DELIVERIES_AT_ONCE);
+  await deleteInBatches(
+    db,
+    webhookEvents,
+    and(
+      lt(webhookEvents.at, before),
+      sql`NOT EXISTS (SELECT FROM webhook_deliveries WHERE event_id = ${webhookEvents.id})`,
+    ),
+  );
 }
