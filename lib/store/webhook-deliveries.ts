@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import type { DeliveryState } from '../contract/webhooks';
 import type { Executor } from './database';
 import { deleteInBatches } from './expired-rows';
