@@ -9,6 +9,8 @@ export function startWebhooks(services: Container): void {
     help: 'Tries to deliver webhooks by what came of them',
     labelNames: ['result'] as const,
   });
+  // From the start, or the first of each would be no increase to Prometheus.
+  for (const result of ['delivered', 'retried', 'failed'] as const) tries.inc({ result }, 0);
   const { waiting } = deliverWebhooks(services, (result) => tries.inc({ result }));
   const gauge = (name: string, help: string, of: 'waiting' | 'overdue') =>
     new Gauge({
