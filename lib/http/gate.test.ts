@@ -70,5 +70,7 @@ it('has its places again when what holds them never ends', async () => {
     expect(await gate.pass(async () => 'done')).toBe('done');
   } finally {
     vi.useRealTimers();
+    // Or other files of this process would get modules whose timers stand still.
+    vi.resetModules();
   }
 });
