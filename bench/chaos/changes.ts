@@ -170,7 +170,7 @@ export class Changes {
         if (attempts === 1 && isWritten()) this.ledger.audited(answer.headers['x-request-id'] ?? '');
         return answer;
       }
-      if (answer && answer.status !== 401 && answer.status !== 429 && answer.status < 500)
+      if (answer && answer.status < 500 && ![401, 429].includes(answer.status) && !isAtOnce(answer))
         throw new Error(`${kind}: ${answer.status} ${answer.text}`);
       await pause(AGAIN_MS);
     }
@@ -195,5 +195,8 @@ export class Changes {
     return this.isOver() ? Promise.resolve() : pause(LASTING_MS);
   }
 }
+
+/** The attempt before may still be under way behind a slow database: whoever lost its answer is told to ask again. */
+const isAtOnce = ({ status, text }: Answer): boolean => status === 409 && text.includes('ask again');
 
 const pending = (): Change => ({ asked: performance.now(), acknowledged: Number.POSITIVE_INFINITY });
