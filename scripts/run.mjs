@@ -77,6 +77,14 @@ const COMMANDS = {
     process.env.FAKETIME_LIBRARY = (await import('./setup/faketime.mjs')).findFaketime() ?? '';
     return (await load('bench/chaos')).chaos(rest);
   },
+  async soak() {
+    await buildServer();
+    await buildPages();
+    await buildBench();
+    process.env.REDIS_SERVER = (await import('./setup/redis.mjs')).ensureRedis();
+    process.env.HAPROXY = (await import('./setup/haproxy.mjs')).ensureHaproxy();
+    return (await load('bench/soak')).soak(rest);
+  },
   async screenshots() {
     return (await import('./screenshots.mjs')).takeScreenshots(rest);
   },

@@ -19,6 +19,8 @@ const MOST_TOKENS = 300;
 /** Of the requests: tokens, tokens for a wrong secret; the rest asks whether a token is good. */
 const TOKENS = 0.3;
 const WRONG_SECRETS = 0.05;
+/** Callers of a rush. */
+const RUSHING = 32;
 /** Whoever waits longer has given up, in milliseconds. */
 const PATIENCE_MS = 14_000;
 
@@ -44,7 +46,8 @@ export class Load {
 
   constructor(
     private readonly origin: string,
-    private readonly rate: number,
+    /** Requests a second. */
+    public rate: number,
     private readonly clients: readonly Client[],
     /** Never changed: it asks. */
     private readonly caller: Credentials,
@@ -65,6 +68,17 @@ export class Load {
     }
     await Promise.all(underWay);
     await this.agent.close();
+  }
+
+  /** As fast as answers come, for as many seconds. @returns requests a second */
+  async rush(seconds: number): Promise<number> {
+    const began = performance.now();
+    let answered = 0;
+    const keepBusy = async () => {
+      for (; performance.now() - began < seconds * 1000; answered++) await this.next(performance.now());
+    };
+    await Promise.all(Array.from({ length: RUSHING }, keepBusy));
+    return (answered / (performance.now() - began)) * 1000;
   }
 
   private next(due: number): Promise<void> {

@@ -48,7 +48,7 @@ const number = (words = ''): string => /\d+\.\d+\.\d+/.exec(words)?.[0] ?? 'unkn
 
 const row = (cells: readonly (string | number)[]): string => `| ${cells.join(' | ')} |`;
 
-const errorWords = (errors: Record<string, number>): string =>
+export const errorWords = (errors: Record<string, number>): string =>
   Object.entries(errors)
     .map(([kind, times]) => `${times} × ${kind}`)
     .join(', ') || 'none';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BUDGETS, verdict } from './budgets';
-import { percentile, ratios, spread } from './statistics';
+import { percentile, ratios, slope, spread } from './statistics';
 
 test('a ratio is one of each round, and its spread is over the rounds', () => {
   // The second round was half as fast for both: the ratio does not move.
@@ -33,4 +33,18 @@ test('a budget is met from its own side', () => {
   expect(words('two_workers_per_one', 9)).toBe('met');
   // What was not measured is not met.
   expect(words('second_start_s', Number.NaN)).toBe('missed');
+});
+
+test('a slope is by how much a line rises, wherever it begins', () => {
+  expect(slope([0, 1, 2, 3].map((x) => [x, 100 + 2 * x]))).toBeCloseTo(2);
+  // As much above as below: level.
+  expect(
+    slope([
+      [0, 1],
+      [1, 3],
+      [2, 3],
+      [3, 1],
+    ]),
+  ).toBeCloseTo(0);
+  expect(slope([[1, 1]])).toBeNaN();
 });

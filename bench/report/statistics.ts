@@ -34,3 +34,12 @@ export const ratios = (above: readonly number[], below: readonly number[]): numb
     const other = below[round];
     return other === undefined || other === 0 ? [] : [value / other];
   });
+
+/** The straight line that fits best (least squares). @returns by how much it rises for each 1 of `x`; NaN for less than two points */
+export function slope(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+  const [middleX, middleY] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
+  const sum = (of: (x: number, y: number) => number) =>
+    points.reduce((total, [x, y]) => total + of(x - middleX, y - middleY), 0);
+  return sum((x, y) => x * y) / sum((x) => x * x);
+}

@@ -30,6 +30,16 @@ export class Changes {
     ]);
   }
 
+  /** Each of them once, at the same time. */
+  async once(rotated: Client, switchedOff: Client, token: Token | undefined, port: number): Promise<void> {
+    await Promise.all([
+      this.rotateSecret(rotated),
+      this.switchOff(switchedOff),
+      this.revokeToken(token, port),
+      this.rotateKey(),
+    ]);
+  }
+
   private async repeat(change: (round: number) => Promise<void>): Promise<void> {
     for (let round = 0; !this.isOver(); round++) {
       await change(round);

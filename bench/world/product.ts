@@ -31,11 +31,12 @@ interface Wish {
   workers?: number;
   /** Starts it in another way. */
   through?: string[];
+  env?: Record<string, string>;
 }
 
 /** `npm start`, with or without a role, on a database that it makes if there is none. */
 export async function startProduct(
-  { dataDir, redis, role = 'all', workers = 1, through = [] }: Wish,
+  { dataDir, redis, role = 'all', workers = 1, through = [], env = {} }: Wish,
   cleanup: Cleanup,
 ): Promise<Product> {
   const began = performance.now();
@@ -48,6 +49,7 @@ export async function startProduct(
       ROLE: role,
       WORKERS: String(workers),
       LOG_LEVEL: 'error',
+      ...env,
     },
     through,
   });

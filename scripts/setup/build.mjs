@@ -54,7 +54,7 @@ export const buildBench = () =>
   bundle(
     'dist/bench',
     ['bench', 'e2e/harness'],
-    ['bench/fuzz.ts', 'bench/bench.ts', 'bench/chaos.ts', 'bench/processes/*.ts'],
+    ['bench/*.ts', 'bench/processes/*.ts'],
   );
 
 /** Builds the portal with Next. */
