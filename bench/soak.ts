@@ -75,6 +75,7 @@ async function goOn(stage: Stage, database: Sql, minutes: number, share: number)
   const tally = new Tally();
   const load = new Load(origin, 0, [rotated, switchedOff, stable], caller, tally);
   const done: Record<string, number> = {};
+  const refused: string[] = [];
   let over = false;
   const isOver = () => over;
   const portal = await stage.signIn();
@@ -85,7 +86,9 @@ async function goOn(stage: Stage, database: Sql, minutes: number, share: number)
     visitor.portal = await stage.signIn();
     const changes = new Changes(visitor.portal, ports, isOver);
     const token = load.tokens.find(({ client, revoked }) => client === stable && revoked.length === 0);
-    await changes.once(rotated, switchedOff, token, ports[minute % ports.length] ?? 0);
+    await changes
+      .once(rotated, switchedOff, token, ports[minute % ports.length] ?? 0)
+      .catch((cause: Error) => refused.push(`minute ${minute}: ${cause.message}`));
     for (const [kind, times] of Object.entries(changes.done)) done[kind] = (done[kind] ?? 0) + times;
   };
 
@@ -138,6 +141,7 @@ async function goOn(stage: Stage, database: Sql, minutes: number, share: number)
       };
       list.push(one);
       process.stderr.write(`${printStretch(one)}\n`);
+      for (const words of refused) process.stderr.write(`  REFUSED ${words}\n`);
     }
   } finally {
     over = true;
@@ -148,7 +152,11 @@ async function goOn(stage: Stage, database: Sql, minutes: number, share: number)
   const complaints = Object.values(products).flatMap(({ stderr }) => stderr().split('\n').filter(Boolean));
   return {
     ...{ capacity, rate: load.rate, done, before, after, complaints, stretches: list },
-    ...{ visits: visitor.visits, refusedVisits: visitor.faults, webhooks: stage.receiver.messages.length },
+    ...{
+      visits: visitor.visits,
+      refused: [...refused, ...visitor.faults],
+      webhooks: stage.receiver.messages.length,
+    },
   };
 }
 

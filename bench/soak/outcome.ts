@@ -32,7 +32,8 @@ export interface Outcome {
   complaints: string[];
   stretches: Stretch[];
   visits: number;
-  refusedVisits: string[];
+  /** Changes and visits that were refused, though each was in order. */
+  refused: string[];
   webhooks: number;
 }
 
@@ -53,12 +54,12 @@ function rise({ stretches }: Outcome, name: Name, kind: keyof typeof LEVEL): num
 
 /** What is not as it should be, in words. */
 export function judge(outcome: Outcome): string[] {
-  const { stretches, before, after, complaints, refusedVisits } = outcome;
+  const { stretches, before, after, complaints, refused } = outcome;
   const wrong = stretches.flatMap((stretch) => stretch.wrong);
   const errors = errorWords(sumOf(stretches.map((stretch) => stretch.errors)));
   const faults = [
     ...wrong.slice(0, 5).map((words) => `wrong: ${words}`),
-    ...refusedVisits.slice(0, 5).map((words) => `a visit: ${words}`),
+    ...refused.slice(0, 5).map((words) => `refused: ${words}`),
     ...complaints.slice(0, 5).map((words) => `said by a process: ${words}`),
   ];
   if (errors !== 'none') faults.push(`without an answer: ${errors}`);

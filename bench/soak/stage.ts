@@ -39,6 +39,7 @@ export async function setStage(): Promise<Stage> {
     const env = {
       NODE_EXTRA_CA_CERTS: receiver.host.certificate.file,
       WEBHOOK_NETWORKS: '127.0.0.0/8',
+      LOG_LEVEL: 'warn',
     };
     const through = [process.execPath, '--import', programOf('inside'), programOf('in-place')];
     const all = await startProduct({ dataDir, redis, through, env }, cleanup);
