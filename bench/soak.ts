@@ -12,7 +12,7 @@ import { percentile } from './report/statistics';
 import { Changes } from './right/changes';
 import { BOUND_MS } from './right/truth';
 import { judge, type Outcome, printStretch, type Stretch, sectionOf, sumOf } from './soak/outcome';
-import { takeSample } from './soak/sample';
+import { takeRestSample, takeSample } from './soak/sample';
 import { type Stage, setStage } from './soak/stage';
 import { Visitor } from './soak/visitor';
 
@@ -20,9 +20,10 @@ const USAGE = `Usage: npm run soak -- [--minutes 120] [--share 0.5] [--json FILE
 
 Two processes on one database, under a part of what they can do, while secrets and signing keys are rotated, clients
 disabled and tokens revoked every minute and somebody goes through the portal. Each answer is compared with what is known
-to be true; every five minutes it is counted, after a forced collection, what the processes hold on to. A run of two hours or more
-writes its results into docs/guide/resilience.md. Ends with 1 if an answer was wrong or missing, if memory is not level, or
-if connections, listeners or timers are left over.
+to be true. Every five minutes, after a forced collection, it is noted what the processes hold on to; at rest, before and
+after, every listener and timer in their memory is counted. A run of two hours or more writes its results into
+docs/guide/resilience.md. Ends with 1 if an answer was wrong or missing, if memory is not level, or if connections,
+listeners or timers are left over.
 
   --share N       of what the two answer at full speed, found out at the beginning
   --json FILE     the results by five minutes
@@ -105,7 +106,7 @@ async function goOn(stage: Stage, database: Sql, minutes: number, share: number)
   await visitor.everything();
   // All that is made once has been made; what is left now is what the processes rest with.
   await pause(REST_MS);
-  const before = await takeSample(stage, database);
+  const before = await takeRestSample(stage, database);
 
   load.rate = capacity * share;
   let broken: unknown;
@@ -148,7 +149,7 @@ async function goOn(stage: Stage, database: Sql, minutes: number, share: number)
     await Promise.all(work);
   }
   await pause(REST_MS);
-  const after = await takeSample(stage, database);
+  const after = await takeRestSample(stage, database);
   const complaints = Object.values(products).flatMap(({ stderr }) => stderr().split('\n').filter(Boolean));
   return {
     ...{ capacity, rate: load.rate, done, before, after, complaints, stretches: list },

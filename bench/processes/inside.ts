@@ -1,10 +1,11 @@
 // Loaded into the product (`node --import`) by the soak: at SIGUSR2 it writes down what the process holds on to. A
-// collection is forced first, so that what is counted is held by something and does not only lie about.
+// collection is forced first, so that what is counted is held by something and does not only lie about. A census goes
+// through all of memory, several times: under load that would be the worst thing that happens to the process.
 import { EventEmitter } from 'node:events';
-import { renameSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector';
 import { Socket } from 'node:net';
-import { type Inside, insideFile } from '../soak/inside-file';
+import { type Census, censusFile, type Inside, insideFile } from '../soak/inside-file';
 
 const session = new Session();
 session.connect();
@@ -82,19 +83,29 @@ const PENDING_TIMERS =
 const OPEN_SOCKETS =
   'function () { return this.filter((socket) => Object.hasOwn(socket, "_readableState") && !socket.destroyed).length; }';
 
-function look(): Inside {
+function census(): Census {
   const listeners = {
     ...ofAll<Record<string, number>>('emitters', LISTENERS),
     ...ofAll<Record<string, number>>('targets', TARGET_LISTENERS),
   };
-  const timers = ofAll<number>('timers', PENDING_TIMERS);
-  const sockets = ofAll<number>('sockets', OPEN_SOCKETS);
+  return {
+    sockets: ofAll<number>('sockets', OPEN_SOCKETS),
+    timers: ofAll<number>('timers', PENDING_TIMERS),
+    listeners,
+  };
+}
+
+function glance(): Inside {
+  ask('HeapProfiler.collectGarbage', {});
   const { heapUsed, external, rss } = process.memoryUsage();
-  return { heapUsed, external, rss, sockets, timers, listeners };
+  const resources: Record<string, number> = {};
+  for (const kind of process.getActiveResourcesInfo()) resources[kind] = (resources[kind] ?? 0) + 1;
+  return { heapUsed, external, rss, resources };
 }
 
 process.on('SIGUSR2', () => {
   const file = insideFile(process.pid);
-  writeFileSync(`${file}.new`, JSON.stringify(look()), { mode: 0o600 });
+  const found = existsSync(censusFile(process.pid)) ? { ...glance(), census: census() } : glance();
+  writeFileSync(`${file}.new`, JSON.stringify(found), { mode: 0o600 });
   renameSync(`${file}.new`, file);
 });

@@ -1,9 +1,9 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { eventually } from '../../e2e/harness/eventually';
-import { type Inside, insideFile } from './inside-file';
+import { type Census, censusFile, type Inside, insideFile } from './inside-file';
 
-/** Asks a process that `bench/processes/inside.ts` is loaded into. It stands still for a moment meanwhile. */
-export async function lookInside(pid: number): Promise<Inside> {
+/** A glance at a process that `bench/processes/inside.ts` is loaded into: it costs one collection. */
+export async function glanceInside(pid: number): Promise<Inside> {
   const file = insideFile(pid);
   rmSync(file, { force: true });
   process.kill(pid, 'SIGUSR2');
@@ -11,6 +11,19 @@ export async function lookInside(pid: number): Promise<Inside> {
     return await eventually(`process ${pid} has looked inside`, () => read(file));
   } finally {
     rmSync(file, { force: true });
+  }
+}
+
+/** The same, with a census: for one that has nothing else to do. */
+export async function countInside(pid: number): Promise<Inside & { census: Census }> {
+  const wish = censusFile(pid);
+  writeFileSync(wish, '', { mode: 0o600 });
+  try {
+    const { census, ...inside } = await glanceInside(pid);
+    if (!census) throw new Error(`Process ${pid} counted nothing.`);
+    return { ...inside, census };
+  } finally {
+    rmSync(wish, { force: true });
   }
 }
 

@@ -3,7 +3,7 @@ import { slope } from '../report/statistics';
 import { figure, table } from '../report/tables';
 import { hardware } from '../world/machine';
 import type { Inside } from './inside-file';
-import { listenersOf, moreListeners, type Sample } from './sample';
+import { listenersOf, moreListeners, openOf, type RestSample, type Sample } from './sample';
 
 /** Some minutes. */
 export interface Stretch {
@@ -26,8 +26,8 @@ export interface Outcome {
   /** Changes, by name. */
   done: Record<string, number>;
   /** At rest: after everything has been done once, and after all of it. */
-  before: Sample;
-  after: Sample;
+  before: RestSample;
+  after: RestSample;
   /** Whatever the processes said. */
   complaints: string[];
   stretches: Stretch[];
@@ -68,7 +68,7 @@ export function judge(outcome: Outcome): string[] {
       const mb = rise(outcome, name, kind);
       if (!(mb <= LEVEL[kind])) faults.push(`${kind} of ${name} rises by ${mb.toFixed(1)} MB an hour`);
     }
-    const [here, there] = [before[name], after[name]];
+    const [here, there] = [before[name].census, after[name].census];
     for (const kind of ['sockets', 'timers'] as const)
       if (there[kind] > here[kind] + LEFT_OVER)
         faults.push(`${kind} of ${name}: ${here[kind]} before, ${there[kind]} after`);
@@ -95,15 +95,15 @@ const both = (sample: Sample, words: (inside: Inside) => string | number): strin
 const cellsOf = (sample: Sample): string[] => [
   both(sample, ({ heapUsed }) => megabytes(heapUsed)),
   both(sample, ({ rss }) => megabytes(rss)),
-  both(sample, ({ sockets }) => sockets),
-  both(sample, ({ timers }) => timers),
-  both(sample, listenersOf),
+  both(sample, (inside) => inside.census?.sockets ?? openOf(inside).sockets),
+  both(sample, (inside) => inside.census?.timers ?? openOf(inside).timers),
+  sample.all.census ? both(sample, ({ census }) => (census ? listenersOf(census) : '')) : '',
   `${sample.database} / ${sample.redis}`,
 ];
 
 export const printStretch = ({ minute, requests, wrong, errors, p50, p99, sample }: Stretch): string => {
-  const [heap, rss, sockets, timers, listeners, connections] = cellsOf(sample);
-  return `${minute}: ${requests} requests, ${wrong.length} wrong, errors: ${errorWords(errors)}, p50 ${p50} ms, p99 ${p99} ms, heap ${heap} MB, resident ${rss} MB, sockets ${sockets}, timers ${timers}, listeners ${listeners}, connections ${connections}`;
+  const [heap, rss, sockets, timers, _, connections] = cellsOf(sample);
+  return `${minute}: ${requests} requests, ${wrong.length} wrong, errors: ${errorWords(errors)}, p50 ${p50} ms, p99 ${p99} ms, heap ${heap} MB, resident ${rss} MB, sockets ${sockets}, timers ${timers}, connections ${connections}`;
 };
 
 /** The results, as Markdown. */
@@ -134,7 +134,7 @@ export function sectionOf(outcome: Outcome, faults: readonly string[], began: Da
       [...head, 'Sockets', 'Timers', 'Listeners', 'Connections: database / Redis'],
       [rest('at rest, before', outcome.before), ...rows, rest('at rest, after', outcome.after)],
     ),
-    'Two figures are of the two processes: the whole product, and one with `ROLE=api`.',
+    'Where there are two figures, the first is of the whole product and the second of a process with `ROLE=api`. At rest all of their memory is gone through, so there the listeners are counted, and timers that keep nothing going count too.',
     [
       `- **Slope of memory** in the second half, MB an hour: ${rises.join('; ')}. Level is at most ${LEVEL.heapUsed} for the heap and ${LEVEL.rss} for what is resident.`,
       `- ${requests} requests at ${figure(rate)} a second, ${Math.round((rate / capacity) * 100)} % of the ${figure(capacity)} that both answered at full speed; ${changes.join(', ')}; ${visits} visits of pages and what they ask for; ${webhooks} webhooks delivered.`,

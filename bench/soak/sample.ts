@@ -1,26 +1,34 @@
 import { connect } from 'node:net';
 import type { Sql } from 'postgres';
-import { lookInside } from './inside';
-import type { Inside } from './inside-file';
+import { countInside, glanceInside } from './inside';
+import type { Census, Inside } from './inside-file';
 import type { Stage } from './stage';
 
 /** What everybody holds on to at one moment. */
-export interface Sample {
-  all: Inside;
-  api: Inside;
+export interface Sample<Found = Inside> {
+  all: Found;
+  api: Found;
   /** Connections of both processes. */
   database: number;
   redis: number;
 }
 
-export async function takeSample({ products, redis }: Stage, database: Sql): Promise<Sample> {
-  const all = await lookInside(products.all.pid);
-  const api = await lookInside(products.api.pid);
-  const [row] = await database<{ connections: number }[]>`
-    SELECT count(*)::int AS connections FROM pg_stat_activity
-    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
-  return { all, api, database: row?.connections ?? Number.NaN, redis: await redisConnections(redis.url) };
-}
+/** At rest, where each listener and timer can be counted. */
+export type RestSample = Sample<Inside & { census: Census }>;
+
+const sampleBy =
+  <Found>(look: (pid: number) => Promise<Found>) =>
+  async ({ products, redis }: Stage, database: Sql): Promise<Sample<Found>> => {
+    const all = await look(products.all.pid);
+    const api = await look(products.api.pid);
+    const [row] = await database<{ connections: number }[]>`
+      SELECT count(*)::int AS connections FROM pg_stat_activity
+      WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
+    return { all, api, database: row?.connections ?? Number.NaN, redis: await redisConnections(redis.url) };
+  };
+
+export const takeSample = sampleBy(glanceInside);
+export const takeRestSample = sampleBy(countInside);
 
 /** All but the one that asks. */
 function redisConnections(url: string): Promise<number> {
@@ -39,11 +47,18 @@ function redisConnections(url: string): Promise<number> {
   });
 }
 
-export const listenersOf = ({ listeners }: Inside): number =>
+/** Sockets and timers that keep a process going. */
+export const openOf = ({ resources }: Inside): { sockets: number; timers: number } => {
+  const of = (pattern: RegExp) =>
+    Object.entries(resources).reduce((sum, [kind, count]) => sum + (pattern.test(kind) ? count : 0), 0);
+  return { sockets: of(/^(TCPSocketWrap|PipeWrap)$/), timers: of(/^Timeout$/) };
+};
+
+export const listenersOf = ({ listeners }: Census): number =>
   Object.values(listeners).reduce((sum, count) => sum + count, 0);
 
 /** What there is more of than before, by name. */
-export const moreListeners = (before: Inside, after: Inside): string[] =>
+export const moreListeners = (before: Census, after: Census): string[] =>
   Object.entries(after.listeners)
     .map(([name, count]) => [name, count - (before.listeners[name] ?? 0)] as const)
     .filter(([, more]) => more > 0)
