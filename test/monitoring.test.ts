@@ -43,7 +43,9 @@ if (!promtool)
   );
 
 describe.skipIf(!promtool)('by promtool', () => {
-  it('the rules are good, and each alert of their tests comes when it is to, and not before', () => {
+  it('the rules are good, and each alert of their tests comes when it is to, and not before', {
+    timeout: 60_000,
+  }, () => {
     for (const words of [
       ['check', 'rules', 'alerts.yml'],
       ['test', 'rules', 'alerts.test.yml'],
