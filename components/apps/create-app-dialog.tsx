@@ -2,11 +2,11 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
-import { DraftNotice } from '@/components/clients/draft-notice';
-import { useFormDraft } from '@/components/clients/use-form-draft';
+import { DialogForm, FormDialog } from '@/components/forms/dialog-form';
+import { DraftNotice } from '@/components/forms/draft-notice';
+import { useFormDraft } from '@/components/forms/use-form-draft';
+import { useSending } from '@/components/forms/use-sending';
 import { useCreateApp } from '@/components/query/apps';
-import { useSending } from '@/components/query/use-sending';
-import { DialogForm, FormDialog } from '@/components/shell/form-dialog';
 import { toast } from '@/components/ui/toast';
 import type { AppView } from '@/lib/contract/apps';
 import { AppFields, appFormSchema, appFormValues } from './app-fields';

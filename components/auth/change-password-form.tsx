@@ -1,9 +1,9 @@
 'use client';
 
 import { useForm } from 'react-hook-form';
+import { useSending } from '@/components/forms/use-sending';
 import { portalFetch } from '@/components/query/portal-api';
 import { leave } from '@/components/query/sign-in-again';
-import { useSending } from '@/components/query/use-sending';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';

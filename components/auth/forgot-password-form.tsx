@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { useSending } from '@/components/forms/use-sending';
 import { forgotPassword } from '@/components/query/account';
-import { useSending } from '@/components/query/use-sending';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';

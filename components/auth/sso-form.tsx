@@ -2,9 +2,9 @@
 
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { useSending } from '@/components/forms/use-sending';
 import { leave } from '@/components/query/sign-in-again';
 import { findSso, startSso } from '@/components/query/sso';
-import { useSending } from '@/components/query/use-sending';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';

@@ -3,18 +3,18 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { type FormEvent, useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { DialogForm, FormDialog } from '@/components/forms/dialog-form';
+import { DraftNotice } from '@/components/forms/draft-notice';
+import { useFormDraft } from '@/components/forms/use-form-draft';
 import { useSecretMakers } from '@/components/query/clients';
 import { applyFieldErrors } from '@/components/query/field-errors';
 import { useTenant } from '@/components/query/tenant';
-import { DialogForm, FormDialog } from '@/components/shell/form-dialog';
 import { Alert } from '@/components/ui/alert';
 import { type Choice, ChoiceGroup } from '@/components/ui/choice-group';
 import type { CreateClient, NewClientAnswer } from '@/lib/contract/portal';
 import { ClientFields, clientFormSchema } from './client-fields';
-import { DraftNotice } from './draft-notice';
 import { KeyFields } from './key-fields';
 import { keyFormSchema, NO_KEYS } from './key-form';
-import { useFormDraft } from './use-form-draft';
 
 const EMPTY = { name: '', description: '', scopes: [] };
 

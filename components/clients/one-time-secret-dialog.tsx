@@ -1,13 +1,13 @@
 'use client';
 
 import { Download } from 'lucide-react';
+import { StoreOnceDialog } from '@/components/shell/store-once-dialog';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
+import { CredentialRow } from '@/components/ui/credential-row';
+import { downloadText } from '@/components/ui/download-text';
 import type { NewSecretAnswer } from '@/lib/contract/portal';
-import { CredentialRow } from './credential-row';
 import { envFile, envFileName, tokenCurl } from './credentials-text';
-import { downloadText } from './download-text';
-import { StoreOnceDialog } from './store-once-dialog';
 import { useOrigin } from './use-origin';
 
 type Props = { answer: NewSecretAnswer | null; title: string; onStored: () => void };

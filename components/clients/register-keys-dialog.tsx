@@ -2,9 +2,9 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
+import { DialogForm, FormDialog } from '@/components/forms/dialog-form';
+import { useSending } from '@/components/forms/use-sending';
 import { useUpdateClient } from '@/components/query/clients';
-import { useSending } from '@/components/query/use-sending';
-import { DialogForm, FormDialog } from '@/components/shell/form-dialog';
 import { toast } from '@/components/ui/toast';
 import type { ClientView } from '@/lib/contract/portal';
 import { KeyFields } from './key-fields';

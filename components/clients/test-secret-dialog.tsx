@@ -1,11 +1,12 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
+import { DialogForm, FormDialog } from '@/components/forms/dialog-form';
 import { describeError, PortalApiError } from '@/components/query/portal-api-error';
 import { testSecret } from '@/components/query/secret-test';
-import { DialogForm, FormDialog } from '@/components/shell/form-dialog';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
+import { UNKEPT } from '@/components/ui/unkept';
 import type { ClientView } from '@/lib/contract/portal';
 import { type SecretTest, testSecretSchema } from '@/lib/contract/secret-diagnosis';
 import { SecretVerdict } from './secret-verdict';
@@ -74,15 +75,7 @@ function TestSecretForm({ client, onClose }: Props) {
             setAtField(undefined);
           }}
           className="break-all font-mono"
-          autoComplete="off"
-          autoCorrect="off"
-          autoCapitalize="off"
-          spellCheck={false}
-          translate="no"
-          data-gramm="false"
-          data-1p-ignore
-          data-lpignore="true"
-          data-bwignore
+          {...UNKEPT}
         />
       </Field>
       {result ? <SecretVerdict result={result} of={client.client_id} /> : null}

@@ -1,6 +1,6 @@
 'use client';
 
-import { StoreOnceDialog } from '@/components/clients/store-once-dialog';
+import { StoreOnceDialog } from '@/components/shell/store-once-dialog';
 import { RECOVERY_WORDS, RecoveryCodes } from './recovery-codes';
 
 export function RecoveryCodesDialog({ codes, onKept }: { codes: string[] | null; onKept: () => void }) {

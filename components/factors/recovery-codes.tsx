@@ -1,9 +1,9 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import { downloadText } from '@/components/clients/download-text';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { downloadText } from '@/components/ui/download-text';
 
 /** Ten codes, shown this once, and two ways to keep them. */
 export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {

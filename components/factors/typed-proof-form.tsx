@@ -2,7 +2,7 @@
 
 import { useForm } from 'react-hook-form';
 import { PasswordInput } from '@/components/auth/password-input';
-import { useSending } from '@/components/query/use-sending';
+import { useSending } from '@/components/forms/use-sending';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';

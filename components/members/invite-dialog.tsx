@@ -2,9 +2,9 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, useForm } from 'react-hook-form';
+import { DialogForm, FormDialog } from '@/components/forms/dialog-form';
+import { useSending } from '@/components/forms/use-sending';
 import { useInvite } from '@/components/query/members';
-import { useSending } from '@/components/query/use-sending';
-import { DialogForm, FormDialog } from '@/components/shell/form-dialog';
 import { ChoiceGroup } from '@/components/ui/choice-group';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';

@@ -2,11 +2,11 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
-import { DraftNotice } from '@/components/clients/draft-notice';
-import { useFormDraft } from '@/components/clients/use-form-draft';
-import { useSending } from '@/components/query/use-sending';
+import { DialogForm, FormDialog } from '@/components/forms/dialog-form';
+import { DraftNotice } from '@/components/forms/draft-notice';
+import { useFormDraft } from '@/components/forms/use-form-draft';
+import { useSending } from '@/components/forms/use-sending';
 import { createWebhook } from '@/components/query/webhooks';
-import { DialogForm, FormDialog } from '@/components/shell/form-dialog';
 import type { WebhookSecretAnswer } from '@/lib/contract/webhooks';
 import { WebhookFields, webhookFormSchema, webhookFormValues } from './webhook-fields';
 

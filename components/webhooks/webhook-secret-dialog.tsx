@@ -1,7 +1,7 @@
 'use client';
 
-import { CredentialRow } from '@/components/clients/credential-row';
-import { StoreOnceDialog } from '@/components/clients/store-once-dialog';
+import { StoreOnceDialog } from '@/components/shell/store-once-dialog';
+import { CredentialRow } from '@/components/ui/credential-row';
 import { TextLink } from '@/components/ui/text-link';
 import type { WebhookSecretAnswer } from '@/lib/contract/webhooks';
 

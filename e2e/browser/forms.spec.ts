@@ -65,7 +65,7 @@ test('the one-time secret does not go away before it was taken', async ({ visito
   await expect(dialog.getByRole('button', { name: 'I have stored it' })).toBeDisabled();
   await dialog.getByRole('button', { name: 'Copy secret' }).click();
   await dialog.getByRole('button', { name: 'I have stored it' }).click();
-  await expect(page).toHaveURL(/\/clients\/gc_/);
+  await expect(page).toHaveURL(/\/clients\/client_/);
   // Kept, it holds nobody.
   await page.goBack();
   await expect(page).toHaveURL(/\/clients$/);

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import type { FieldValues, UseFormReturn } from 'react-hook-form';
-import { applyFieldErrors } from './field-errors';
+import { applyFieldErrors } from '@/components/query/field-errors';
 
 /** Sends a form. What is refused is said at its fields, and in `refusal` what belongs to none of them. */
 export function useSending<Values extends FieldValues, Context, Output>(
