@@ -52,6 +52,7 @@ export function AppPage({ appId, issuer }: { appId: string; issuer: string }) {
       <SubjectHeader
         what="app"
         title={app.data.app.name}
+        tabTitle={app.data.app.name}
         state={
           <>
             <AppStatusBadge status={app.data.app.status} />

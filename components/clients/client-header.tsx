@@ -8,6 +8,7 @@ export function ClientHeader({ client }: { client: ClientView }) {
     <SubjectHeader
       what="client"
       title={client.name}
+      tabTitle={client.name}
       state={
         <>
           <ClientStatusBadge status={client.status} />

@@ -11,15 +11,15 @@ const LISTS = { client: 'Clients', app: 'Apps', webhook: 'Webhooks' };
 export function SubjectHeader({
   what,
   title,
-  tabTitle = title,
+  tabTitle,
   state,
   words,
   id,
   idLabel,
 }: {
   what: keyof typeof LISTS;
-  title: string;
-  tabTitle?: string;
+  title: ReactNode;
+  tabTitle: string;
   /** Beside the title. */
   state: ReactNode;
   words?: string;

@@ -13,6 +13,7 @@ import { lazyPart } from '@/components/ui/lazy-part';
 import { Skeleton } from '@/components/ui/skeleton';
 import { may } from '@/lib/contract/roles';
 import type { WebhookView } from '@/lib/contract/webhooks';
+import { Address } from './address';
 import { DeleteWebhookZone } from './delete-webhook-zone';
 import { DeliveriesCard } from './deliveries-card';
 import { SecretCard } from './secret-card';
@@ -55,7 +56,7 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
     <>
       <SubjectHeader
         what="webhook"
-        title={webhook.url}
+        title={<Address url={webhook.url} />}
         tabTitle={new URL(webhook.url).host}
         state={<WebhookStateBadge webhook={webhook} />}
         words={webhook.description}
