@@ -20,7 +20,7 @@ export function useLeaveGuard(active: boolean, onHeld?: () => void) {
       if (event.navigationType === 'traverse' && event.cancelable && hold(event)) latest.current?.();
     }
     window.addEventListener('beforeunload', onBeforeUnload);
-    // Browsers from before 2026 may not have it: there Back leads away, as it did.
+    // Older browsers do not have it: there Back leads away.
     window.navigation?.addEventListener('navigate', onNavigate);
     return () => {
       window.removeEventListener('beforeunload', onBeforeUnload);
