@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
-import { keepSigningKeys } from './admin/key-changes';
 import { sharedClock } from './clock';
 import { readSettings, type Settings } from './env';
 import { isOutage } from './faults';
@@ -17,57 +16,43 @@ import { createLog, type Log } from './log';
 import { createTokenMemory } from './oauth/token-memory';
 import { createRateLimiter } from './ratelimit/limiter';
 import { createOutageWatch } from './ratelimit/outage';
-import { createAppStore, pruneAuthorizationCodes } from './store/app-grants';
+import { createAppStore } from './store/app-grants';
 import { insertAuditEvent } from './store/audit';
 import { limitNews } from './store/audit-news';
-import { dropAuditPartitions, makeAuditPartitions } from './store/audit-partitions';
 import { createChangeFeed } from './store/change-feed';
 import type { Change } from './store/change-messages';
 import { createClientReads, markSecretExposed } from './store/clients';
 import { openDatabase, takeTurn } from './store/database';
 import { canBeChanged, readServer } from './store/health';
-import { pruneIdempotencyKeys } from './store/idempotency-keys';
-import { pruneInvitations } from './store/invitations';
 import { findKnownOwner } from './store/known-secrets';
 import { createLeakStore } from './store/leaks';
 import { writeLedgerRows } from './store/ledger-rows';
 import { createLineWatch } from './store/lines';
-import { prunePasswordResets } from './store/password-resets';
 import { PORTAL_ROLE } from './store/portal-role';
-import { createPostgresSlidingStore, pruneRateLimits } from './store/rate-limits';
+import { createPostgresSlidingStore } from './store/rate-limits';
 import { openRedis } from './store/redis';
 import { createRedisSlidingStore, RATE_LIMIT_SCRIPTS } from './store/redis-rate-limits';
 import { createRefusedSecrets } from './store/refused-secrets';
 import { createRememberedClients } from './store/remembered-clients';
 import { createRememberedRevocations } from './store/remembered-revocations';
-import { insertRevocation, pruneRevocations, readRevocations } from './store/revocations';
+import { insertRevocation, readRevocations } from './store/revocations';
 import { createSelfRotation } from './store/self-rotation';
-import { pruneSessions } from './store/sessions';
 import { readPublicKeys, readSigningKeys } from './store/signing-keys';
-import { pruneAttempts } from './store/sso-attempts';
 import { createTokenLedger } from './store/token-ledger';
-import { addUsage, pruneUsage } from './store/usage';
+import { addUsage } from './store/usage';
 import { createUsageRecorder } from './store/usage-recorder';
-import { createReplayGuard, pruneUsedAssertions } from './store/used-assertions';
-import { pruneWebhookLog } from './store/webhook-deliveries';
+import { createReplayGuard } from './store/used-assertions';
 import { tellWebhooks } from './store/webhook-events';
+import { createUpkeep, keepUp, type Upkeep } from './upkeep';
 import { traced, watch } from './watch';
 
 /** What every process has, wired together once. `portal-container.ts` adds what only people's requests need. */
-export interface Container extends HttpServices {
+export interface Container extends HttpServices, Upkeep {
   settings: Settings;
   sessionSecret: string;
   /** Undefined where the key-encryption key is not. */
   sealer: Sealer | undefined;
   log: Log;
-  /** Does what is due for the signing keys now. Never throws: within a minute is early enough. */
-  keepKeys(): Promise<void>;
-  /** Makes room in the audit log for the months to come. Never throws: an hour later is early enough. */
-  makeRoomInAuditLog(): Promise<unknown>;
-  /** The same, and lets the oldest go. For servers: a command may run with other settings than they do. */
-  keepAuditLog(): Promise<void>;
-  /** Deletes what has expired. Never throws: a minute later is early enough. For servers, too. */
-  prune(): Promise<void>;
   /**
    * Allows what only a process may do that lives on after an answer, as a server does and a serverless function may not:
    * to keep in memory what tokens are issued and judged by, for as long as every change of it is known, and to write
@@ -97,11 +82,6 @@ interface Deliveries {
   close(withinMs: number): Promise<void>;
 }
 
-const PRUNE_EVERY_MS = 60_000;
-/** An expired invitation is still listed, to be sent again. */
-const KEEP_INVITATIONS_MS = 30 * 86_400_000;
-const KEEP_KEYS_EVERY_MS = 60_000;
-const KEEP_AUDIT_LOG_EVERY_MS = 3_600_000;
 const CLOSE_WITHIN_MS = 4_000;
 const END_TRIES_WITHIN_MS = 2_500;
 
@@ -240,66 +220,8 @@ function createContainer(settings: Settings): Container {
 
   const leaks = createLeakStore(db, clock);
   const rotateOwn = createSelfRotation(db);
-  const pruneAll = async () => {
-    const now = new Date(clock());
-    await Promise.all([
-      pruneRateLimits(db),
-      pruneSessions(db, now),
-      pruneRevocations(db, now),
-      pruneUsedAssertions(db, now),
-      pruneIdempotencyKeys(db, now),
-      pruneUsage(db, now),
-      prunePasswordResets(db, now),
-      pruneAuthorizationCodes(db, now),
-      pruneAttempts(db, now),
-      pruneInvitations(db, new Date(now.getTime() - KEEP_INVITATIONS_MS)),
-      pruneWebhookLog(db, new Date(now.getTime() - settings.webhooks.logDays * 86_400_000)),
-    ]).catch((cause: unknown) => log.warn({ err: cause }, 'pruning put off'));
-  };
-  let pruning: Promise<void> | undefined;
-  /** After a long time there is more to delete than a minute takes. */
-  const prune = () => {
-    pruning ??= pruneAll().finally(() => {
-      pruning = undefined;
-    });
-    return pruning;
-  };
-
-  const keepKeys = async () => {
-    if (!sealer) return;
-    try {
-      const steps = await keepSigningKeys({ db, clock, sealer, settings }, 'leave');
-      if (steps.length > 0) log.info({ steps }, 'signing keys changed');
-    } catch (cause) {
-      log.warn({ err: cause }, 'care for the signing keys put off');
-    }
-  };
-
-  const makeRoomInAuditLog = () =>
-    makeAuditPartitions(db, new Date(clock())).catch((cause: unknown) =>
-      log.warn({ err: cause }, 'new months of the audit log put off'),
-    );
-  const keepAuditLog = async () => {
-    await makeRoomInAuditLog();
-    try {
-      const dropped = await dropAuditPartitions(db, new Date(clock()), {
-        retentionDays: settings.auditRetentionDays,
-        offsetSeconds: settings.clockOffsetSeconds,
-      });
-      if (dropped.length > 0)
-        log.warn({ dropped, retention_days: settings.auditRetentionDays }, 'months of the audit log dropped');
-    } catch (cause) {
-      log.warn({ err: cause }, 'dropping months of the audit log put off');
-    }
-  };
-  const jobs = forPeople
-    ? []
-    : [
-        setInterval(prune, PRUNE_EVERY_MS),
-        setInterval(keepKeys, KEEP_KEYS_EVERY_MS),
-        setInterval(keepAuditLog, KEEP_AUDIT_LOG_EVERY_MS),
-      ];
-  for (const job of jobs) job.unref();
+  const upkeep = createUpkeep({ db, clock, sealer, settings, log });
+  const stopUpkeep = forPeople ? undefined : keepUp(upkeep);
 
   return {
     settings,
@@ -347,10 +269,7 @@ function createContainer(settings: Settings): Container {
     }),
     leaks: { findReported: leaks.findReported, retireReported: settled(leaks.retireReported) },
     leakReportKeys: settings.leakReportKeys,
-    keepKeys,
-    makeRoomInAuditLog,
-    keepAuditLog,
-    prune,
+    ...upkeep,
     liveOn() {
       livesOn = true;
       changes.follow();
@@ -408,7 +327,7 @@ function createContainer(settings: Settings): Container {
       }
     },
     async close() {
-      for (const job of jobs) clearInterval(job);
+      stopUpkeep?.();
       // Nothing holds up the end for long.
       await Promise.race([
         Promise.all([

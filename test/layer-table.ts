@@ -196,9 +196,13 @@ const GROUND = [
 export function layerOf(file: string): string | undefined {
   if (GROUND.includes(file)) return 'lib/ground';
   if (
-    ['lib/container.ts', 'lib/portal-container.ts', 'lib/startup.ts', 'lib/webhook-container.ts'].includes(
-      file,
-    )
+    [
+      'lib/container.ts',
+      'lib/portal-container.ts',
+      'lib/startup.ts',
+      'lib/upkeep.ts',
+      'lib/webhook-container.ts',
+    ].includes(file)
   )
     return 'lib/container';
   return Object.keys(ALLOWED).find((layer) => file.startsWith(`${layer}/`) || file === `${layer}.ts`);

@@ -2,7 +2,7 @@
 
 import { type Control, Controller, type FieldErrors, type UseFormRegister } from 'react-hook-form';
 import * as z from 'zod';
-import { asLines, linesSchema } from '@/components/clients/lines';
+import { asLines, linesSchema } from '@/components/forms/lines';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { SwitchField } from '@/components/ui/switch-field';

@@ -1,20 +1,15 @@
 'use client';
 
-import { ChevronLeft, SearchX } from 'lucide-react';
-import Link from 'next/link';
-import { useEffect } from 'react';
 import { useApp } from '@/components/query/apps';
 import { describeError, PortalApiError } from '@/components/query/portal-api-error';
 import { sessionWords } from '@/components/sessions/session-words';
 import { useSession } from '@/components/shell/session-context';
-import { Button } from '@/components/ui/button';
+import { SubjectHeader } from '@/components/shell/subject-header';
+import { SubjectMissing } from '@/components/shell/subject-missing';
 import { Card } from '@/components/ui/card';
-import { Copyable } from '@/components/ui/copyable';
-import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { lazyPart } from '@/components/ui/lazy-part';
 import { Skeleton } from '@/components/ui/skeleton';
-import type { AppView } from '@/lib/contract/apps';
 import { may } from '@/lib/contract/roles';
 import { AppActivity } from './app-activity';
 import { AppStatusBadge } from './app-status-badge';
@@ -32,12 +27,7 @@ const EditAppCard = lazyPart(
 export function AppPage({ appId, issuer }: { appId: string; issuer: string }) {
   const { user } = useSession();
   const app = useApp(appId);
-  const name = app.data?.app.name;
-  useEffect(() => {
-    // Known only here: the server renders this page without having loaded the app.
-    if (name) document.title = `${name} · Gooclaim Auth`;
-  }, [name]);
-  if (app.error instanceof PortalApiError && app.error.status === 404) return <AppMissing />;
+  if (app.error instanceof PortalApiError && app.error.status === 404) return <SubjectMissing what="app" />;
   if (app.isPending)
     return (
       <Card>
@@ -59,7 +49,19 @@ export function AppPage({ appId, issuer }: { appId: string; issuer: string }) {
   const mayEdit = may(user.role, 'app:edit');
   return (
     <>
-      <AppHeader app={app.data.app} />
+      <SubjectHeader
+        what="app"
+        title={app.data.app.name}
+        tabTitle={app.data.app.name}
+        state={
+          <>
+            <AppStatusBadge status={app.data.app.status} />
+            <span className="text-muted-foreground text-sm">{sessionWords(app.data.app.sessions)}</span>
+          </>
+        }
+        id={app.data.app.id}
+        idLabel="client ID"
+      />
       <div className="flex flex-col gap-6">
         <EditAppCard app={app.data.app} mayEdit={mayEdit} />
         <ConnectAppCard app={app.data.app} issuer={issuer} />
@@ -72,43 +74,5 @@ export function AppPage({ appId, issuer }: { appId: string; issuer: string }) {
         ) : null}
       </div>
     </>
-  );
-}
-
-function AppHeader({ app }: { app: AppView }) {
-  return (
-    <header className="mb-4 flex flex-col gap-2">
-      <Link
-        href="/apps"
-        className="-ml-1 inline-flex items-center gap-0.5 self-start rounded-md pr-1 text-muted-foreground text-sm hover:text-foreground"
-      >
-        <ChevronLeft aria-hidden className="size-4" />
-        Apps
-      </Link>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h1 className="min-w-0 break-words font-semibold text-xl tracking-tight">{app.name}</h1>
-        <AppStatusBadge status={app.status} />
-        <span className="text-muted-foreground text-sm">{sessionWords(app.sessions)}</span>
-      </div>
-      <Copyable value={app.id} label="Copy client ID" className="self-start text-muted-foreground" />
-    </header>
-  );
-}
-
-function AppMissing() {
-  return (
-    <Card>
-      <EmptyState
-        heading="h1"
-        icon={SearchX}
-        title="This app does not exist (any more)"
-        description="The address may be cut short, or the app belongs to somewhere else."
-        action={
-          <Button asChild variant="outline">
-            <Link href="/apps">Back to apps</Link>
-          </Button>
-        }
-      />
-    </Card>
   );
 }

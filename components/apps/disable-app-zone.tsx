@@ -4,8 +4,8 @@ import { useState } from 'react';
 import { useUpdateApp } from '@/components/query/apps';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
 import { toastWithUndo } from '@/components/shell/undo-toast';
+import { Zone } from '@/components/shell/zone';
 import { Button } from '@/components/ui/button';
-import { Card, CardContent } from '@/components/ui/card';
 import { toast } from '@/components/ui/toast';
 import type { AppView } from '@/lib/contract/apps';
 
@@ -14,20 +14,19 @@ export function DisableAppZone({ app }: { app: AppView }) {
   const [asking, setAsking] = useState(false);
   const active = app.status === 'active';
   return (
-    <Card>
-      <CardContent className="flex flex-wrap items-center justify-between gap-4">
-        <div className="flex min-w-0 flex-1 basis-64 flex-col gap-0.5">
-          <h2 className="font-semibold text-base">{active ? 'Disable this app' : 'Enable this app'}</h2>
-          <p className="text-muted-foreground text-sm">
-            {active
-              ? 'Nobody can sign in to it, and everybody who is signed in is signed out. It can be enabled again.'
-              : 'People can sign in to it again.'}
-          </p>
-        </div>
+    <Zone
+      title={active ? 'Disable this app' : 'Enable this app'}
+      description={
+        active
+          ? 'Nobody can sign in to it, and everybody who is signed in is signed out. It can be enabled again.'
+          : 'People can sign in to it again.'
+      }
+      button={
         <Button variant={active ? 'outline' : 'default'} onClick={() => setAsking(true)}>
           {active ? 'Disable app' : 'Enable app'}
         </Button>
-      </CardContent>
+      }
+    >
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
@@ -50,6 +49,6 @@ export function DisableAppZone({ app }: { app: AppView }) {
           else toast.success(`${app.name} is enabled`);
         }}
       />
-    </Card>
+    </Zone>
   );
 }

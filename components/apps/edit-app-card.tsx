@@ -2,11 +2,9 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
-import { SaveFooter } from '@/components/clients/save-footer';
-import { useSame } from '@/components/clients/use-same';
-import { useSavedForm } from '@/components/clients/use-saved-form';
+import { SavedFormCard } from '@/components/forms/saved-form-card';
+import { useSame } from '@/components/forms/use-same';
 import { useUpdateApp } from '@/components/query/apps';
-import { Alert } from '@/components/ui/alert';
 import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import type { AppView } from '@/lib/contract/apps';
 import { AppFields, appFormSchema, appFormValues } from './app-fields';
@@ -19,25 +17,17 @@ function EditForm({ app }: { app: AppView }) {
   const update = useUpdateApp(app.id);
   const saved = useSame(appFormValues(app));
   const form = useForm({ resolver: zodResolver(appFormSchema), defaultValues: saved });
-  const { submit, discard, refusal } = useSavedForm(form, {
-    saved,
-    draftName: `edit-app:${app.id}`,
-    save: async (values) => appFormValues((await update.mutateAsync(values)).app),
-  });
   return (
-    <Card>
-      <form onSubmit={submit} noValidate>
-        <CardHeader>
-          <CardTitle>Name and addresses</CardTitle>
-          <CardDescription>People are sent to these addresses and to no other.</CardDescription>
-        </CardHeader>
-        <CardContent className="flex flex-col gap-4">
-          {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
-          <AppFields register={form.register} control={form.control} errors={form.formState.errors} />
-        </CardContent>
-        <SaveFooter state={form.formState} onDiscard={discard} />
-      </form>
-    </Card>
+    <SavedFormCard
+      form={form}
+      saved={saved}
+      draftName={`edit-app:${app.id}`}
+      save={async (values) => appFormValues((await update.mutateAsync(values)).app)}
+      title="Name and addresses"
+      description="People are sent to these addresses and to no other."
+    >
+      <AppFields register={form.register} control={form.control} errors={form.formState.errors} />
+    </SavedFormCard>
   );
 }
 

@@ -1,12 +1,12 @@
 'use client';
 
 import { useState } from 'react';
-import { downloadBlob } from '@/components/clients/download-text';
 import { type AuditQuestion, exportAuditLog } from '@/components/query/audit';
 import { describeError } from '@/components/query/portal-api-error';
 import { Alert, AlertDescription, AlertTitle } from '@/components/ui/alert';
 import { announce } from '@/components/ui/announce';
 import { Button } from '@/components/ui/button';
+import { downloadBlob } from '@/components/ui/download-text';
 import { PopoverPanel, type PopoverPanelProps } from '@/components/ui/popover';
 import { RequestId } from '@/components/ui/request-id';
 import { EXPORT_FORMATS, EXPORT_ROWS } from '@/lib/contract/audit-export';

@@ -1,8 +1,7 @@
 'use client';
 
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { applyFieldErrors } from '@/components/query/field-errors';
+import { useSending } from '@/components/forms/use-sending';
 import { portalFetch } from '@/components/query/portal-api';
 import { leave } from '@/components/query/sign-in-again';
 import { Alert } from '@/components/ui/alert';
@@ -18,22 +17,15 @@ const resolver = lazyResolver(
 
 /** @param known what a guesser would try first: the person's address, their tenant's name */
 export function ChangePasswordForm({ returnTo, known }: { returnTo: string; known: string[] }) {
-  const [refusal, setRefusal] = useState<string>();
   const form = useForm({
     resolver,
     defaultValues: { current_password: '', new_password: '' },
   });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
 
-  const submit = form.handleSubmit(async (body) => {
-    setRefusal(undefined);
-    try {
-      await portalFetch('/api/portal/password', { method: 'POST', body });
-      leave(returnTo);
-    } catch (error) {
-      form.setError('root', {});
-      setRefusal(applyFieldErrors(form, error));
-    }
+  const { submit, refusal } = useSending(form, async (body) => {
+    await portalFetch('/api/portal/password', { method: 'POST', body });
+    leave(returnTo);
   });
 
   return (

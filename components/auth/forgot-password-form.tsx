@@ -2,8 +2,8 @@
 
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { useSending } from '@/components/forms/use-sending';
 import { forgotPassword } from '@/components/query/account';
-import { applyFieldErrors } from '@/components/query/field-errors';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -13,20 +13,14 @@ import { lazyResolver } from '@/components/ui/lazy-resolver';
 const resolver = lazyResolver(async () => (await import('@/lib/contract/members')).forgotPasswordSchema);
 
 export function ForgotPasswordForm() {
-  const [refusal, setRefusal] = useState<string>();
   const [asked, setAsked] = useState<string>();
   const form = useForm({ resolver, defaultValues: { email: '' } });
   const { errors, isSubmitting } = form.formState;
 
-  const submit = form.handleSubmit(async ({ email }) => {
-    setRefusal(undefined);
+  const { submit, refusal } = useSending(form, async ({ email }) => {
     setAsked(undefined);
-    try {
-      await forgotPassword(email);
-      setAsked(email);
-    } catch (error) {
-      setRefusal(applyFieldErrors(form, error));
-    }
+    await forgotPassword(email);
+    setAsked(email);
   });
 
   return (

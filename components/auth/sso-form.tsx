@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { applyFieldErrors } from '@/components/query/field-errors';
+import { useSending } from '@/components/forms/use-sending';
 import { leave } from '@/components/query/sign-in-again';
 import { findSso, startSso } from '@/components/query/sso';
 import { Alert } from '@/components/ui/alert';
@@ -15,29 +15,23 @@ const resolver = lazyResolver(async () => (await import('@/lib/contract/sso')).f
 
 /** The address says which organisation; whether it has an account is not asked. */
 export function SsoForm({ returnTo }: { returnTo: string }) {
-  const [refusal, setRefusal] = useState<string>();
   const [leaving, setLeaving] = useState(false);
   const form = useForm({ resolver, defaultValues: { email: '' } });
   const { errors, isSubmitting } = form.formState;
 
-  const submit = form.handleSubmit(async ({ email }) => {
-    setRefusal(undefined);
-    try {
-      const connectionId = await findSso(email);
-      if (!connectionId) {
-        form.setError(
-          'email',
-          { message: 'There is no single sign-on for this domain. Sign in with your password.' },
-          { shouldFocus: true },
-        );
-        return;
-      }
-      const url = await startSso(connectionId, { intent: 'sign_in', return_to: returnTo, login_hint: email });
-      setLeaving(true);
-      leave(url);
-    } catch (error) {
-      setRefusal(applyFieldErrors(form, error));
+  const { submit, refusal } = useSending(form, async ({ email }) => {
+    const connectionId = await findSso(email);
+    if (!connectionId) {
+      form.setError(
+        'email',
+        { message: 'There is no single sign-on for this domain. Sign in with your password.' },
+        { shouldFocus: true },
+      );
+      return;
     }
+    const url = await startSso(connectionId, { intent: 'sign_in', return_to: returnTo, login_hint: email });
+    setLeaving(true);
+    leave(url);
   });
 
   return (

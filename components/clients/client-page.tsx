@@ -1,26 +1,21 @@
 'use client';
 
-import { useEffect } from 'react';
 import { useClient } from '@/components/query/clients';
 import { describeError, PortalApiError } from '@/components/query/portal-api-error';
+import { SubjectMissing } from '@/components/shell/subject-missing';
 import { Alert } from '@/components/ui/alert';
 import { Card } from '@/components/ui/card';
 import { ErrorState } from '@/components/ui/error-state';
 import { RequestId } from '@/components/ui/request-id';
 import { ClientBody, usePreloadedBody } from './client-body';
 import { ClientHeader } from './client-header';
-import { ClientMissing } from './client-missing';
 import { ClientSkeleton } from './client-skeleton';
 
 export function ClientPage({ clientId }: { clientId: string }) {
   const client = useClient(clientId);
   usePreloadedBody();
-  const name = client.data?.client.name;
-  useEffect(() => {
-    // Known only here: the server renders this page without having loaded the client.
-    if (name) document.title = `${name} · Gooclaim Auth`;
-  }, [name]);
-  if (client.error instanceof PortalApiError && client.error.status === 404) return <ClientMissing />;
+  if (client.error instanceof PortalApiError && client.error.status === 404)
+    return <SubjectMissing what="client" />;
   if (client.isPending) return <ClientSkeleton />;
   if (!client.data) {
     return (

@@ -9,6 +9,7 @@ import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
+import { useMediaQuery } from '@/components/ui/use-media-query';
 import type { ClientList } from '@/lib/contract/client-list';
 import { ClientCards } from './client-cards';
 import { ClientsPager } from './clients-pager';
@@ -16,7 +17,6 @@ import { ClientsSkeleton } from './clients-skeleton';
 import { ClientsTable } from './clients-table';
 import { ClientsToolbar } from './clients-toolbar';
 import type { ListState, SetListState } from './list-state';
-import { useMediaQuery } from './use-media-query';
 
 export function ClientsList({
   clients,

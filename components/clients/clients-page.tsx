@@ -7,10 +7,10 @@ import { PageHeader } from '@/components/shell/page-header';
 import { useSession } from '@/components/shell/session-context';
 import { Button } from '@/components/ui/button';
 import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
+import { useDebounced } from '@/components/ui/use-debounced';
 import { may } from '@/lib/contract/roles';
 import { ClientsList } from './clients-list';
 import { queryOf, useListState } from './list-state';
-import { useDebounced } from './use-debounced';
 
 const ClientCreation = lazyDialog(async () => (await import('./client-creation')).ClientCreation, isOpen);
 

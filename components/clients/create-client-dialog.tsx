@@ -3,27 +3,18 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { type FormEvent, useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { DialogForm, FormDialog } from '@/components/forms/dialog-form';
+import { DraftNotice } from '@/components/forms/draft-notice';
+import { useFormDraft } from '@/components/forms/use-form-draft';
 import { useSecretMakers } from '@/components/query/clients';
 import { applyFieldErrors } from '@/components/query/field-errors';
 import { useTenant } from '@/components/query/tenant';
 import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
 import { type Choice, ChoiceGroup } from '@/components/ui/choice-group';
-import {
-  Dialog,
-  DialogBody,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from '@/components/ui/dialog';
 import type { CreateClient, NewClientAnswer } from '@/lib/contract/portal';
 import { ClientFields, clientFormSchema } from './client-fields';
-import { DraftNotice } from './draft-notice';
 import { KeyFields } from './key-fields';
 import { keyFormSchema, NO_KEYS } from './key-form';
-import { useFormDraft } from './use-form-draft';
 
 const EMPTY = { name: '', description: '', scopes: [] };
 
@@ -40,11 +31,9 @@ type Props = { onClose: () => void; onCreated: (answer: NewClientAnswer) => void
 
 export function CreateClientDialog({ open, ...props }: Props & { open: boolean }) {
   return (
-    <Dialog open={open} onOpenChange={(next) => (next ? undefined : props.onClose())}>
-      <DialogContent className="sm:max-w-xl">
-        <CreateClientForm {...props} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog open={open} onClose={props.onClose} className="sm:max-w-xl">
+      <CreateClientForm {...props} />
+    </FormDialog>
   );
 }
 
@@ -83,41 +72,26 @@ function CreateClientForm({ onClose, onCreated }: Props) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-      <DialogHeader>
-        <DialogTitle>Create a client</DialogTitle>
-        <DialogDescription>One client for each system that calls the API.</DialogDescription>
-      </DialogHeader>
-      <DialogBody>
-        {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
-        <DraftNotice draft={draft} onAfresh={() => form.reset(EMPTY)} />
-        <ClientFields form={form} autoFocus />
-        {secretsAllowed ? (
-          <ChoiceGroup
-            legend="How it proves who it is"
-            choices={METHODS}
-            value={chosen}
-            onChange={setChosen}
-          />
-        ) : (
-          <Alert>Your tenant allows no shared secrets: the client authenticates by its key.</Alert>
-        )}
-        {authentication === 'key' ? <KeyFields form={keyForm} /> : null}
-      </DialogBody>
-      <DialogFooter>
-        <Button
-          variant="outline"
-          onClick={() => {
-            draft.discard();
-            onClose();
-          }}
-        >
-          Cancel
-        </Button>
-        <Button type="submit" busy={form.formState.isSubmitting}>
-          Create client
-        </Button>
-      </DialogFooter>
-    </form>
+    <DialogForm
+      title="Create a client"
+      description="One client for each system that calls the API."
+      action="Create client"
+      busy={form.formState.isSubmitting}
+      refusal={refusal}
+      onSubmit={submit}
+      onDismiss={() => {
+        draft.discard();
+        onClose();
+      }}
+    >
+      <DraftNotice draft={draft} onAfresh={() => form.reset(EMPTY)} />
+      <ClientFields form={form} autoFocus />
+      {secretsAllowed ? (
+        <ChoiceGroup legend="How it proves who it is" choices={METHODS} value={chosen} onChange={setChosen} />
+      ) : (
+        <Alert>Your tenant allows no shared secrets: the client authenticates by its key.</Alert>
+      )}
+      {authentication === 'key' ? <KeyFields form={keyForm} /> : null}
+    </DialogForm>
   );
 }

@@ -4,8 +4,8 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useDeleteClient } from '@/components/query/clients';
 import { TypedConfirmDialog } from '@/components/shell/typed-confirm-dialog';
+import { Zone } from '@/components/shell/zone';
 import { Button } from '@/components/ui/button';
-import { Card, CardContent } from '@/components/ui/card';
 import { toast } from '@/components/ui/toast';
 import type { ClientView } from '@/lib/contract/portal';
 
@@ -16,20 +16,20 @@ export function DeleteClientZone({ client }: { client: ClientView }) {
   const [asking, setAsking] = useState(false);
   const active = client.status === 'active';
   return (
-    <Card className={active ? undefined : 'border-overdue-mark'}>
-      <CardContent className="flex flex-wrap items-center justify-between gap-4">
-        <div className="flex min-w-0 flex-1 basis-64 flex-col gap-0.5">
-          <h2 className="font-semibold text-base">Delete this client</h2>
-          <p className="text-muted-foreground text-sm">
-            {active
-              ? 'Disable it first, and see that nobody misses it: that can be taken back.'
-              : 'Its client ID and secrets stop working for good. The audit log keeps what it did.'}
-          </p>
-        </div>
+    <Zone
+      title="Delete this client"
+      description={
+        active
+          ? 'Disable it first, and see that nobody misses it: that can be taken back.'
+          : 'Its client ID and secrets stop working for good. The audit log keeps what it did.'
+      }
+      danger={!active}
+      button={
         <Button variant="destructive" disabled={active} onClick={() => setAsking(true)}>
           Delete client
         </Button>
-      </CardContent>
+      }
+    >
       <TypedConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
@@ -43,6 +43,6 @@ export function DeleteClientZone({ client }: { client: ClientView }) {
           router.push('/clients');
         }}
       />
-    </Card>
+    </Zone>
   );
 }

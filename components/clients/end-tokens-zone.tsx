@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import { useClientAction } from '@/components/query/clients';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
+import { Zone } from '@/components/shell/zone';
 import { Button } from '@/components/ui/button';
-import { Card, CardContent } from '@/components/ui/card';
 import { toast } from '@/components/ui/toast';
 import type { ClientView } from '@/lib/contract/portal';
 import { tokenLifeWords } from './token-life';
@@ -14,18 +14,15 @@ export function EndTokensZone({ client }: { client: ClientView }) {
   const act = useClientAction(client.client_id);
   const [asking, setAsking] = useState(false);
   return (
-    <Card>
-      <CardContent className="flex flex-wrap items-center justify-between gap-4">
-        <div className="flex min-w-0 flex-1 basis-64 flex-col gap-0.5">
-          <h2 className="font-semibold text-base">End all tokens</h2>
-          <p className="text-muted-foreground text-sm">
-            Every token issued so far is refused at introspection. Its secrets and keys keep working.
-          </p>
-        </div>
+    <Zone
+      title="End all tokens"
+      description="Every token issued so far is refused at introspection. Its secrets and keys keep working."
+      button={
         <Button variant="outline" onClick={() => setAsking(true)}>
           End all tokens
         </Button>
-      </CardContent>
+      }
+    >
       <ConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
@@ -38,6 +35,6 @@ export function EndTokensZone({ client }: { client: ClientView }) {
           toast.success(`All tokens of ${client.name} are ended`);
         }}
       />
-    </Card>
+    </Zone>
   );
 }

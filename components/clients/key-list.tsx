@@ -1,12 +1,12 @@
 'use client';
 
+import { useSame } from '@/components/forms/use-same';
 import { Button } from '@/components/ui/button';
 import { Copyable } from '@/components/ui/copyable';
 import type { ClientView } from '@/lib/contract/portal';
 import { keyFacts } from './key-facts';
 import { LastUse } from './last-use';
 import { useKeyIds } from './use-key-ids';
-import { useSame } from './use-same';
 
 export function KeyList({
   keys,

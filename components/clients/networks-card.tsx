@@ -3,18 +3,16 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useForm } from 'react-hook-form';
 import * as z from 'zod';
+import { asLines, linesSchema } from '@/components/forms/lines';
+import { SavedFormCard } from '@/components/forms/saved-form-card';
+import { useSame } from '@/components/forms/use-same';
 import { useUpdateClient } from '@/components/query/clients';
 import { Alert } from '@/components/ui/alert';
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
 import { allowedNetworksSchema } from '@/lib/contract/client-fields';
 import type { ClientView, SecretView } from '@/lib/contract/portal';
 import { LastUse } from './last-use';
-import { asLines, linesSchema } from './lines';
-import { SaveFooter } from './save-footer';
-import { useSame } from './use-same';
-import { useSavedForm } from './use-saved-form';
 
 const networksFormSchema = z.object({ allowed_networks: linesSchema(allowedNetworksSchema) });
 
@@ -22,55 +20,45 @@ export function NetworksCard({ client }: { client: ClientView }) {
   const update = useUpdateClient(client.client_id);
   const saved = useSame(savedValues(client));
   const form = useForm({ resolver: zodResolver(networksFormSchema), defaultValues: saved });
-  const { submit, discard, refusal } = useSavedForm(form, {
-    saved,
-    draftName: `edit-client-networks:${client.client_id}`,
-    save: async (values) => savedValues((await update.mutateAsync(values)).client),
-  });
   const limited = form.watch('allowed_networks').trim() !== '';
   const used = lastUsed(client);
   return (
-    <Card>
-      <form onSubmit={submit} noValidate>
-        <CardHeader>
-          <CardTitle>Where it may be used</CardTitle>
-          <CardDescription>
-            The networks this client’s credentials work from; from anywhere when there are none.
-          </CardDescription>
-        </CardHeader>
-        <CardContent className="flex flex-col gap-4">
-          {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
-          <Field
-            label="Allowed networks"
-            optional
-            error={form.formState.errors.allowed_networks?.message}
-            hint="One CIDR block or address a line."
-          >
-            <Textarea
-              rows={4}
-              autoComplete="off"
-              autoCapitalize="none"
-              spellCheck={false}
-              placeholder={'203.0.113.0/24\n2001:db8::/48'}
-              className="font-mono"
-              {...form.register('allowed_networks')}
-            />
-          </Field>
-          {used ? (
-            <p className="text-muted-foreground text-sm">
-              <LastUse use={used.last_use} />.
-            </p>
-          ) : null}
-          {limited ? (
-            <Alert variant="soon" role="status">
-              A list without the client’s own address locks it out. Watch Activity after saving: a refusal
-              there says “not from an allowed network” and from which address the client came.
-            </Alert>
-          ) : null}
-        </CardContent>
-        <SaveFooter state={form.formState} onDiscard={discard} />
-      </form>
-    </Card>
+    <SavedFormCard
+      form={form}
+      saved={saved}
+      draftName={`edit-client-networks:${client.client_id}`}
+      save={async (values) => savedValues((await update.mutateAsync(values)).client)}
+      title="Where it may be used"
+      description="The networks this client’s credentials work from; from anywhere when there are none."
+    >
+      <Field
+        label="Allowed networks"
+        optional
+        error={form.formState.errors.allowed_networks?.message}
+        hint="One CIDR block or address a line."
+      >
+        <Textarea
+          rows={4}
+          autoComplete="off"
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder={'203.0.113.0/24\n2001:db8::/48'}
+          className="font-mono"
+          {...form.register('allowed_networks')}
+        />
+      </Field>
+      {used ? (
+        <p className="text-muted-foreground text-sm">
+          <LastUse use={used.last_use} />.
+        </p>
+      ) : null}
+      {limited ? (
+        <Alert variant="soon" role="status">
+          A list without the client’s own address locks it out. Watch Activity after saving: a refusal there
+          says “not from an allowed network” and from which address the client came.
+        </Alert>
+      ) : null}
+    </SavedFormCard>
   );
 }
 

@@ -2,6 +2,7 @@
 
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
+import { CredentialRow } from '@/components/ui/credential-row';
 import {
   Dialog,
   DialogBody,
@@ -13,7 +14,6 @@ import {
 } from '@/components/ui/dialog';
 import type { ClientView } from '@/lib/contract/portal';
 import { assertionProgram } from './assertion-text';
-import { CredentialRow } from './credential-row';
 import { useOrigin } from './use-origin';
 
 /** After creating a client that authenticates by its key: there is nothing to store. */

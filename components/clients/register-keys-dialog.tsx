@@ -1,21 +1,10 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
+import { DialogForm, FormDialog } from '@/components/forms/dialog-form';
+import { useSending } from '@/components/forms/use-sending';
 import { useUpdateClient } from '@/components/query/clients';
-import { applyFieldErrors } from '@/components/query/field-errors';
-import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
-import {
-  Dialog,
-  DialogBody,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from '@/components/ui/dialog';
 import { toast } from '@/components/ui/toast';
 import type { ClientView } from '@/lib/contract/portal';
 import { KeyFields } from './key-fields';
@@ -47,52 +36,32 @@ type Props = { client: ClientView; onClose: () => void };
 
 export function RegisterKeysDialog({ task, ...props }: Props & { task: KeyTask | undefined }) {
   return (
-    <Dialog open={task !== undefined} onOpenChange={(next) => (next ? undefined : props.onClose())}>
-      {task ? (
-        <DialogContent className="sm:max-w-xl">
-          <RegisterKeysForm task={task} {...props} />
-        </DialogContent>
-      ) : null}
-    </Dialog>
+    <FormDialog open={task !== undefined} onClose={props.onClose} className="sm:max-w-xl">
+      {task ? <RegisterKeysForm task={task} {...props} /> : null}
+    </FormDialog>
   );
 }
 
 function RegisterKeysForm({ task, client, onClose }: Props & { task: KeyTask }) {
   const update = useUpdateClient(client.client_id);
-  const [refusal, setRefusal] = useState<string>();
   const before = task === 'add' ? asKeySet(client.jwks)?.keys : undefined;
   const form = useForm({ resolver: zodResolver(keyFormSchema(before)), defaultValues: NO_KEYS });
-  const { title, description, action } = WORDS[task];
 
-  const submit = form.handleSubmit(async (change) => {
-    setRefusal(undefined);
-    try {
-      await update.mutateAsync(change);
-      toast.success('The keys are registered');
-      onClose();
-    } catch (error) {
-      setRefusal(applyFieldErrors(form, error));
-    }
+  const { submit, refusal } = useSending(form, async (change) => {
+    await update.mutateAsync(change);
+    toast.success('The keys are registered');
+    onClose();
   });
 
   return (
-    <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-      <DialogHeader>
-        <DialogTitle>{title}</DialogTitle>
-        <DialogDescription>{description}</DialogDescription>
-      </DialogHeader>
-      <DialogBody>
-        {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
-        <KeyFields form={form} pasteOnly={task === 'add'} />
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="outline" onClick={onClose}>
-          Cancel
-        </Button>
-        <Button type="submit" busy={form.formState.isSubmitting}>
-          {action}
-        </Button>
-      </DialogFooter>
-    </form>
+    <DialogForm
+      {...WORDS[task]}
+      busy={form.formState.isSubmitting}
+      refusal={refusal}
+      onSubmit={submit}
+      onDismiss={onClose}
+    >
+      <KeyFields form={form} pasteOnly={task === 'add'} />
+    </DialogForm>
   );
 }

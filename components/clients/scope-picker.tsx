@@ -54,7 +54,7 @@ export function ScopePicker({
                   onCheckedChange={(checked) => toggle(scope, checked === true)}
                 />
                 <span className="flex min-w-0 flex-col sm:flex-row sm:items-baseline sm:gap-3">
-                  <code className="truncate font-mono text-xs sm:w-40">{scope}</code>
+                  <code className="truncate font-mono text-xs sm:w-40 sm:shrink-0">{scope}</code>
                   <span className="text-muted-foreground text-xs">{meaning ?? 'Added by hand'}</span>
                 </span>
               </Label>

@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import { useClientAction } from '@/components/query/clients';
 import { ConfirmDialog } from '@/components/shell/confirm-dialog';
+import { Zone } from '@/components/shell/zone';
 import { Button } from '@/components/ui/button';
-import { Card, CardContent } from '@/components/ui/card';
 import { toast } from '@/components/ui/toast';
 import type { ClientView } from '@/lib/contract/portal';
 import { DisableDialog } from './disable-dialog';
@@ -14,20 +14,20 @@ export function StatusZone({ client }: { client: ClientView }) {
   const [asking, setAsking] = useState(false);
   const active = client.status === 'active';
   return (
-    <Card className={active ? 'border-overdue-mark' : undefined}>
-      <CardContent className="flex flex-wrap items-center justify-between gap-4">
-        <div className="flex min-w-0 flex-1 basis-64 flex-col gap-0.5">
-          <h2 className="font-semibold text-base">{active ? 'Disable this client' : 'Enable this client'}</h2>
-          <p className="text-muted-foreground text-sm">
-            {active
-              ? 'It gets no more tokens, and those it has are refused at once. It can be enabled again.'
-              : 'It gets tokens again with its live secrets and its keys.'}
-          </p>
-        </div>
+    <Zone
+      title={active ? 'Disable this client' : 'Enable this client'}
+      description={
+        active
+          ? 'It gets no more tokens, and those it has are refused at once. It can be enabled again.'
+          : 'It gets tokens again with its live secrets and its keys.'
+      }
+      danger={active}
+      button={
         <Button variant={active ? 'destructive' : 'default'} onClick={() => setAsking(true)}>
           {active ? 'Disable client' : 'Enable client'}
         </Button>
-      </CardContent>
+      }
+    >
       {active ? (
         <DisableDialog client={client} open={asking} onClose={() => setAsking(false)} />
       ) : (
@@ -43,6 +43,6 @@ export function StatusZone({ client }: { client: ClientView }) {
           }}
         />
       )}
-    </Card>
+    </Zone>
   );
 }

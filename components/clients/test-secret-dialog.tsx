@@ -1,21 +1,12 @@
 'use client';
 
 import { type FormEvent, useState } from 'react';
+import { DialogForm, FormDialog } from '@/components/forms/dialog-form';
 import { describeError, PortalApiError } from '@/components/query/portal-api-error';
 import { testSecret } from '@/components/query/secret-test';
-import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
-import {
-  Dialog,
-  DialogBody,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from '@/components/ui/dialog';
 import { Field } from '@/components/ui/field';
 import { Textarea } from '@/components/ui/textarea';
+import { UNKEPT } from '@/components/ui/unkept';
 import type { ClientView } from '@/lib/contract/portal';
 import { type SecretTest, testSecretSchema } from '@/lib/contract/secret-diagnosis';
 import { SecretVerdict } from './secret-verdict';
@@ -25,11 +16,9 @@ type Props = { client: ClientView; onClose: () => void };
 /** Is this the secret? Answered without a token, so that trying it out disturbs nothing. */
 export function TestSecretDialog({ open, ...props }: Props & { open: boolean }) {
   return (
-    <Dialog open={open} onOpenChange={(next) => (next ? undefined : props.onClose())}>
-      <DialogContent>
-        <TestSecretForm {...props} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog open={open} onClose={props.onClose}>
+      <TestSecretForm {...props} />
+    </FormDialog>
   );
 }
 
@@ -61,52 +50,35 @@ function TestSecretForm({ client, onClose }: Props) {
   }
 
   return (
-    <form onSubmit={test} noValidate autoComplete="off" className="flex min-h-0 flex-1 flex-col">
-      <DialogHeader>
-        <DialogTitle>Test a secret</DialogTitle>
-        <DialogDescription>
-          Says whether it is this client’s secret, or which mistake it is. No token is issued; the log keeps
-          the answer and nothing of the secret.
-        </DialogDescription>
-      </DialogHeader>
-      <DialogBody>
-        <Field
-          label="Secret"
-          error={atField}
-          hint="Exactly as your system has it, blanks and line breaks included."
-        >
-          {/* No single line: that would drop the line break one may be looking for. */}
-          <Textarea
-            rows={3}
-            value={secret}
-            onChange={({ target }) => {
-              setSecret(target.value);
-              setResult(undefined);
-              setAtField(undefined);
-            }}
-            className="break-all font-mono"
-            autoComplete="off"
-            autoCorrect="off"
-            autoCapitalize="off"
-            spellCheck={false}
-            translate="no"
-            data-gramm="false"
-            data-1p-ignore
-            data-lpignore="true"
-            data-bwignore
-          />
-        </Field>
-        {result ? <SecretVerdict result={result} of={client.client_id} /> : null}
-        {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
-      </DialogBody>
-      <DialogFooter>
-        <Button variant="outline" onClick={onClose}>
-          Close
-        </Button>
-        <Button type="submit" busy={busy}>
-          Test secret
-        </Button>
-      </DialogFooter>
-    </form>
+    <DialogForm
+      title="Test a secret"
+      description="Says whether it is this client’s secret, or which mistake it is. No token is issued; the log keeps the answer and nothing of the secret."
+      action="Test secret"
+      dismiss="Close"
+      busy={busy}
+      refusal={refusal}
+      onSubmit={test}
+      onDismiss={onClose}
+    >
+      <Field
+        label="Secret"
+        error={atField}
+        hint="Exactly as your system has it, blanks and line breaks included."
+      >
+        {/* No single line: that would drop the line break one may be looking for. */}
+        <Textarea
+          rows={3}
+          value={secret}
+          onChange={({ target }) => {
+            setSecret(target.value);
+            setResult(undefined);
+            setAtField(undefined);
+          }}
+          className="break-all font-mono"
+          {...UNKEPT}
+        />
+      </Field>
+      {result ? <SecretVerdict result={result} of={client.client_id} /> : null}
+    </DialogForm>
   );
 }

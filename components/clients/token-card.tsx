@@ -2,19 +2,16 @@
 
 import { zodResolver } from '@hookform/resolvers/zod';
 import { Controller, useForm } from 'react-hook-form';
+import { SavedFormCard } from '@/components/forms/saved-form-card';
+import { useSame } from '@/components/forms/use-same';
 import { useUpdateClient } from '@/components/query/clients';
-import { Alert } from '@/components/ui/alert';
-import { Card, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { type Choice, ChoiceGroup } from '@/components/ui/choice-group';
 import type { ClientView } from '@/lib/contract/portal';
 import { hasKeys } from './authentication';
 import { GooclaimTokenFields } from './gooclaim-token-fields';
 import { OpencrvsFields } from './opencrvs-fields';
-import { SaveFooter } from './save-footer';
 import { tokenFormSchema, tokenValues } from './token-form';
 import { TokenLifeField } from './token-life-field';
-import { useSame } from './use-same';
-import { useSavedForm } from './use-saved-form';
 
 function profiles(client: ClientView): Choice<ClientView['profile']>[] {
   const withKeys = hasKeys(client);
@@ -39,49 +36,41 @@ export function TokenCard({ client }: { client: ClientView }) {
   const update = useUpdateClient(client.client_id);
   const saved = useSame(tokenValues(client));
   const form = useForm({ resolver: zodResolver(tokenFormSchema), defaultValues: saved });
-  const { submit, discard, refusal } = useSavedForm(form, {
-    saved,
-    draftName: `edit-client-token:${client.client_id}`,
-    save: async (values) => tokenValues((await update.mutateAsync(values)).client),
-  });
   const { errors } = form.formState;
   const profile = form.watch('profile');
   return (
-    <Card>
-      <form onSubmit={submit} noValidate>
-        <CardHeader>
-          <CardTitle>Token</CardTitle>
-          <CardDescription>What this client’s tokens look like, from the next one on.</CardDescription>
-        </CardHeader>
-        <CardContent className="flex flex-col gap-5">
-          {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
-          <Controller
-            control={form.control}
-            name="profile"
-            render={({ field }) => (
-              <ChoiceGroup
-                ref={field.ref}
-                legend="Profile"
-                choices={profiles(client)}
-                value={field.value}
-                onChange={field.onChange}
-                error={errors.profile?.message}
-              />
-            )}
+    <SavedFormCard
+      form={form}
+      saved={saved}
+      draftName={`edit-client-token:${client.client_id}`}
+      save={async (values) => tokenValues((await update.mutateAsync(values)).client)}
+      title="Token"
+      description="What this client’s tokens look like, from the next one on."
+    >
+      <Controller
+        control={form.control}
+        name="profile"
+        render={({ field }) => (
+          <ChoiceGroup
+            ref={field.ref}
+            legend="Profile"
+            choices={profiles(client)}
+            value={field.value}
+            onChange={field.onChange}
+            error={errors.profile?.message}
           />
-          {profile === 'opencrvs' ? <OpencrvsFields form={form} /> : null}
-          <TokenLifeField form={form} />
-          {profile === 'gooclaim' ? (
-            <GooclaimTokenFields form={form} />
-          ) : (
-            <p className="text-muted-foreground text-xs">
-              DPoP, the type at+jwt and audiences of your own are off with this profile: an OpenCRVS token has
-              no place for them.
-            </p>
-          )}
-        </CardContent>
-        <SaveFooter state={form.formState} onDiscard={discard} />
-      </form>
-    </Card>
+        )}
+      />
+      {profile === 'opencrvs' ? <OpencrvsFields form={form} /> : null}
+      <TokenLifeField form={form} />
+      {profile === 'gooclaim' ? (
+        <GooclaimTokenFields form={form} />
+      ) : (
+        <p className="text-muted-foreground text-xs">
+          DPoP, the type at+jwt and audiences of your own are off with this profile: an OpenCRVS token has no
+          place for them.
+        </p>
+      )}
+    </SavedFormCard>
   );
 }

@@ -1,5 +1,6 @@
 import type { UseFormReturn } from 'react-hook-form';
 import * as z from 'zod';
+import { asLines, linesSchema } from '@/components/forms/lines';
 import {
   audienceSchema,
   opencrvsIssuerSchema,
@@ -7,7 +8,6 @@ import {
   tokenLifeSchema,
 } from '@/lib/contract/client-fields';
 import type { ClientView, UpdateClient } from '@/lib/contract/portal';
-import { asLines, linesSchema } from './lines';
 
 /** What stands in the form. */
 interface TokenValues {

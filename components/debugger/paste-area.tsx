@@ -5,13 +5,11 @@ import { Card } from '@/components/ui/card';
 import { cn } from '@/components/ui/cn';
 import { Label } from '@/components/ui/label';
 import { Textarea } from '@/components/ui/textarea';
+import { UNKEPT } from '@/components/ui/unkept';
 import type { Recognised } from '@/lib/token/recognise';
 import { TokenSegments } from './token-segments';
 
-/**
- * No form and no name: nothing in the page can submit the field. Completion, spelling services, translators and
- * password managers are told to keep away, since some of them send what they read to their makers.
- */
+/** No form and no name: nothing in the page can submit the field. */
 export function PasteArea({
   label = 'Token',
   idle = 'It is decoded in this browser and sent only to this service, to be checked.',
@@ -64,15 +62,7 @@ export function PasteArea({
         aria-describedby={saidId}
         aria-invalid={found.kind === 'client_secret' || undefined}
         className={cn('max-h-80 min-h-32 resize-y font-mono', text && 'break-all')}
-        spellCheck={false}
-        autoComplete="off"
-        autoCorrect="off"
-        autoCapitalize="off"
-        translate="no"
-        data-gramm="false"
-        data-1p-ignore
-        data-lpignore="true"
-        data-bwignore
+        {...UNKEPT}
       />
       {children}
       <p

@@ -2,28 +2,15 @@
 
 import type { ComponentProps } from 'react';
 import { Input } from '@/components/ui/input';
+import { UNKEPT } from '@/components/ui/unkept';
 
 type Props = Omit<ComponentProps<'input'>, 'value' | 'onChange'> & {
   value: string;
   onValue: (value: string) => void;
 };
 
-/** Kept by no browser and no extension: they would keep credentials too. */
 export const PlainInput = ({ value, onValue, ...props }: Props) => (
-  <Input
-    {...props}
-    value={value}
-    onChange={({ target }) => onValue(target.value)}
-    autoComplete="off"
-    autoCorrect="off"
-    autoCapitalize="off"
-    spellCheck={false}
-    translate="no"
-    data-gramm="false"
-    data-1p-ignore
-    data-lpignore="true"
-    data-bwignore
-  />
+  <Input {...props} value={value} onChange={({ target }) => onValue(target.value)} {...UNKEPT} />
 );
 
 /** Shown as dots. Of type `password` browsers would offer to save it, whatever `autocomplete` says. */

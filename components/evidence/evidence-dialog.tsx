@@ -3,7 +3,6 @@
 import { Download, Printer } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
-import { downloadBlob } from '@/components/clients/download-text';
 import { exportEvidence } from '@/components/query/evidence';
 import { describeError, PortalApiError } from '@/components/query/portal-api-error';
 import { Alert } from '@/components/ui/alert';
@@ -17,6 +16,7 @@ import {
   DialogHeader,
   DialogTitle,
 } from '@/components/ui/dialog';
+import { downloadBlob } from '@/components/ui/download-text';
 import { Field } from '@/components/ui/field';
 import { Input } from '@/components/ui/input';
 import { serverNow } from '@/components/ui/server-clock';

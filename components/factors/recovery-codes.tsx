@@ -1,24 +1,12 @@
 'use client';
 
 import { Download } from 'lucide-react';
-import { useState } from 'react';
-import { downloadText } from '@/components/clients/download-text';
-import { useLeaveGuard } from '@/components/shell/use-leave-guard';
 import { Button } from '@/components/ui/button';
 import { CopyButton } from '@/components/ui/copy-button';
+import { downloadText } from '@/components/ui/download-text';
 
-/** Ten codes, shown this once. Only whoever has copied or downloaded them goes on. */
-export function RecoveryCodes({
-  codes,
-  action,
-  onKept,
-}: {
-  codes: readonly string[];
-  action: string;
-  onKept: () => void;
-}) {
-  const [kept, setKept] = useState(false);
-  useLeaveGuard(!kept);
+/** Ten codes, shown this once, and two ways to keep them. */
+export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onKept: () => void }) {
   const text = `Recovery codes for Gooclaim Auth. Each works once.\n\n${codes.join('\n')}\n`;
   return (
     <div className="flex flex-col gap-4">
@@ -37,22 +25,19 @@ export function RecoveryCodes({
           showLabel
           variant="outline"
           size="default"
-          onCopied={() => setKept(true)}
+          onCopied={onKept}
         />
         <Button
           variant="outline"
           onClick={() => {
             downloadText('gooclaim-recovery-codes.txt', text);
-            setKept(true);
+            onKept();
           }}
         >
           <Download aria-hidden />
           Download
         </Button>
       </div>
-      <Button size="lg" disabled={!kept} onClick={onKept}>
-        {action}
-      </Button>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Fingerprint, Smartphone } from 'lucide-react';
 import { useState } from 'react';
 import { AuthCard } from '@/components/auth/auth-card';
 import { leave } from '@/components/query/sign-in-again';
+import { useLeaveGuard } from '@/components/shell/use-leave-guard';
 import { Button } from '@/components/ui/button';
 import type { AddedFactor } from '@/lib/contract/factors';
 import { PasskeyForm } from './passkey-form';
@@ -16,6 +17,8 @@ type Step = 'choice' | 'totp' | 'passkey' | { codes: string[] };
 /** For whoever may not go on without one. */
 export function SetUpSecondFactor({ tenantName, returnTo }: { tenantName: string; returnTo: string }) {
   const [step, setStep] = useState<Step>('choice');
+  const [kept, setKept] = useState(false);
+  useLeaveGuard(typeof step === 'object' && !kept);
   const onAdded = ({ recovery_codes: codes }: AddedFactor) => (codes ? setStep({ codes }) : leave(returnTo));
   const back = (
     <Button variant="link" className="mt-4 w-full" onClick={() => setStep('choice')}>
@@ -28,7 +31,10 @@ export function SetUpSecondFactor({ tenantName, returnTo }: { tenantName: string
     if (typeof step === 'object')
       return (
         <AuthCard title="Your recovery codes" description={RECOVERY_WORDS}>
-          <RecoveryCodes codes={step.codes} action="Go on" onKept={() => leave(returnTo)} />
+          <RecoveryCodes codes={step.codes} onKept={() => setKept(true)} />
+          <Button size="lg" className="mt-4 w-full" disabled={!kept} onClick={() => leave(returnTo)}>
+            Go on
+          </Button>
         </AuthCard>
       );
     if (step === 'totp')

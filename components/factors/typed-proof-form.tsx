@@ -1,9 +1,8 @@
 'use client';
 
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
 import { PasswordInput } from '@/components/auth/password-input';
-import { applyFieldErrors } from '@/components/query/field-errors';
+import { useSending } from '@/components/forms/use-sending';
 import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import { Field } from '@/components/ui/field';
@@ -65,22 +64,13 @@ export function TypedProofForm({
   onTyped: (typed: string) => Promise<unknown>;
 }) {
   const { field, label, control: Control, input } = KINDS[kind];
-  const [refusal, setRefusal] = useState<string>();
   const form = useForm<Record<string, string>>({
     resolver: RESOLVERS[kind],
     defaultValues: { [field]: '' },
   });
   const { errors, isSubmitting, isSubmitSuccessful } = form.formState;
 
-  const submit = form.handleSubmit(async (values) => {
-    setRefusal(undefined);
-    try {
-      await onTyped(values[field] ?? '');
-    } catch (error) {
-      form.setError('root', {});
-      setRefusal(applyFieldErrors(form, error));
-    }
-  });
+  const { submit, refusal } = useSending(form, (values) => onTyped(values[field] ?? ''));
 
   return (
     <form

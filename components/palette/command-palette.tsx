@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useRef, useState } from 'react';
 import { handToDebugger } from '@/components/debugger/handover';
 import { Dialog, DialogContent, DialogDescription, DialogTitle } from '@/components/ui/dialog';
+import { UNKEPT } from '@/components/ui/unkept';
 import { CredentialNotice } from './credential-notice';
 import { readPalette } from './reading';
 import { noteRecent, type Recent } from './recents';
@@ -53,12 +54,7 @@ export function CommandPalette({ onClose, onShortcuts }: { onClose: () => void; 
             }}
             placeholder={mode === 'rotate' ? 'Rotate a secret of which client?' : 'Search or jump to…'}
             maxLength={65_536}
-            spellCheck={false}
-            autoComplete="off"
-            autoCorrect="off"
-            autoCapitalize="off"
-            data-1p-ignore
-            data-lpignore="true"
+            {...UNKEPT}
             className="h-12 w-full shrink-0 border-b bg-transparent px-4 text-base outline-none placeholder:text-muted-foreground"
           />
           <Command.List

@@ -1,13 +1,14 @@
 'use client';
 
 import { Command } from 'cmdk';
-import { AppWindow, FileSearch, History, KeyRound, UserRound } from 'lucide-react';
-import { useDebounced } from '@/components/clients/use-debounced';
+import { AppWindow, FileSearch, History, KeyRound, type LucideIcon, UserRound } from 'lucide-react';
+import type { ComponentProps } from 'react';
 import { useApps } from '@/components/query/apps';
 import { useClientList } from '@/components/query/client-list';
 import { useMembers } from '@/components/query/members';
 import { useSession } from '@/components/shell/session-context';
 import { Kbd } from '@/components/ui/kbd';
+import { useDebounced } from '@/components/ui/use-debounced';
 import type { Mode } from './command-palette';
 import { PAGES } from './go-to';
 import { PaletteItem } from './palette-item';
@@ -49,150 +50,108 @@ export function Results({
   const members = useMembers();
   const actions = useActions(user, { onGo, onMode, onClose, onShortcuts });
 
-  if (reading.kind === 'request')
-    return (
-      <Command.Group heading="Request">
-        <PaletteItem
-          value={reading.id}
-          icon={FileSearch}
-          label={`Look up ${reading.id}`}
-          onSelect={() => onLookUp(reading.id)}
-        />
-      </Command.Group>
-    );
+  if (reading.kind === 'request') {
+    const { id } = reading;
+    const lookUp = { value: id, icon: FileSearch, label: `Look up ${id}`, onSelect: () => onLookUp(id) };
+    return <Group heading="Request" items={[lookUp]} />;
+  }
 
+  const going = (value: string, icon: LucideIcon, place: Recent): Item => ({
+    value,
+    icon,
+    label: place.label,
+    onSelect: () => onGo(place),
+  });
   // Until the answer is there, Enter must not lead to what was found for the words before.
   const waiting = !settled || clients.isPlaceholderData;
+  const searching = asking && (waiting || clients.isPending);
   const foundClients = (asking ? (clients.data?.clients ?? []) : [])
     .filter(({ client_id: id, name, scopes }) => !waiting || holds(words, name, id, ...scopes))
-    .slice(0, MOST);
-  const clientGroup =
-    foundClients.length > 0 ? (
-      <Command.Group heading="Clients">
-        {foundClients.map(({ client_id: id, name }) => {
-          const href = `/clients/${encodeURIComponent(id)}${mode === 'rotate' ? '?tab=secrets' : ''}`;
-          return (
-            <PaletteItem
-              key={id}
-              value={id}
-              icon={KeyRound}
-              label={name}
-              aside={<code className="hidden truncate font-mono sm:block">{id}</code>}
-              onSelect={() => onGo({ href, label: name })}
-            />
-          );
-        })}
-      </Command.Group>
-    ) : null;
-  const searching = asking && (waiting || clients.isPending);
-  const status = (
-    <p role="status" className="px-2.5 py-2 text-muted-foreground text-sm empty:hidden">
-      {clients.isError && asking
-        ? 'The clients could not be searched.'
-        : searching && foundClients.length === 0
-          ? 'Searching…'
-          : null}
-    </p>
-  );
-  if (mode === 'rotate')
-    return (
-      <>
-        {clientGroup}
-        {status}
-        {foundClients.length === 0 && !searching && !clients.isError ? (
-          <Command.Empty>No active client matches</Command.Empty>
-        ) : null}
-      </>
-    );
-
-  const shownActions = actions.filter(({ label }) => holds(words, label));
-  const shownPages = PAGES.filter(({ label }) => holds(words, label));
-  const recents = words.length === 0 ? recentPlaces() : [];
-  const shownApps =
-    words.length === 0 ? [] : (apps.data?.apps ?? []).filter(({ id, name }) => holds(words, name, id));
-  const shownMembers =
-    words.length === 0
-      ? []
-      : (members.data?.members ?? []).filter(({ id, email }) => holds(words, email, id));
+    .slice(0, MOST)
+    .map(({ client_id: id, name: label }) => ({
+      ...going(id, KeyRound, {
+        href: `/clients/${encodeURIComponent(id)}${mode === 'rotate' ? '?tab=secrets' : ''}`,
+        label,
+      }),
+      aside: <code className="hidden truncate font-mono sm:block">{id}</code>,
+    }));
+  const recents =
+    words.length > 0 ? [] : recentPlaces().map((place) => going(`recent ${place.href}`, History, place));
+  const others: Record<string, Item[]> =
+    mode === 'rotate' ? {} : { ...named(), Pages: pages(), Actions: possible() };
   const nothing =
-    [shownActions, shownPages, foundClients, shownApps, shownMembers].every(({ length }) => length === 0) &&
+    [foundClients, ...Object.values(others)].every(({ length }) => length === 0) &&
     !searching &&
     !clients.isError;
   return (
     <>
-      {recents.length > 0 ? (
-        <Command.Group heading="Recent">
-          {recents.map((place) => (
-            <PaletteItem
-              key={place.href}
-              value={`recent ${place.href}`}
-              icon={History}
-              label={place.label}
-              onSelect={() => onGo(place)}
-            />
-          ))}
-        </Command.Group>
-      ) : null}
-      {clientGroup}
-      {status}
-      {shownApps.length > 0 ? (
-        <Command.Group heading="Apps">
-          {shownApps.slice(0, MOST).map(({ id, name }) => (
-            <PaletteItem
-              key={id}
-              value={id}
-              icon={AppWindow}
-              label={name}
-              onSelect={() => onGo({ href: `/apps/${encodeURIComponent(id)}`, label: name })}
-            />
-          ))}
-        </Command.Group>
-      ) : null}
-      {shownMembers.length > 0 ? (
-        <Command.Group heading="Members">
-          {shownMembers.slice(0, MOST).map(({ id, email }) => (
-            <PaletteItem
-              key={id}
-              value={id}
-              icon={UserRound}
-              label={email}
-              onSelect={() => onGo({ href: '/members', label: 'Members' })}
-            />
-          ))}
-        </Command.Group>
-      ) : null}
-      {shownPages.length > 0 ? (
-        <Command.Group heading="Pages">
-          {shownPages.map(({ href, label, icon, letter }) => (
-            <PaletteItem
-              key={href}
-              value={href}
-              icon={icon}
-              label={label}
-              aside={
-                letter ? (
-                  <>
-                    <Kbd>G</Kbd> <Kbd>{letter.toUpperCase()}</Kbd>
-                  </>
-                ) : undefined
-              }
-              onSelect={() => onGo({ href, label })}
-            />
-          ))}
-        </Command.Group>
-      ) : null}
-      {shownActions.length > 0 ? (
-        <Command.Group heading="Actions">
-          {shownActions.map(({ label, icon, run }) => (
-            <PaletteItem key={label} value={`action ${label}`} icon={icon} label={label} onSelect={run} />
-          ))}
-        </Command.Group>
-      ) : null}
+      {mode === 'rotate' ? null : <Group heading="Recent" items={recents} />}
+      <Group heading="Clients" items={foundClients} />
+      <p role="status" className="px-2.5 py-2 text-muted-foreground text-sm empty:hidden">
+        {clients.isError && asking
+          ? 'The clients could not be searched.'
+          : searching && foundClients.length === 0
+            ? 'Searching…'
+            : null}
+      </p>
+      {Object.entries(others).map(([heading, items]) => (
+        <Group key={heading} heading={heading} items={items} />
+      ))}
       {nothing ? (
         <Command.Empty className="px-2.5 py-6 text-center text-muted-foreground text-sm">
-          Nothing found
+          {mode === 'rotate' ? 'No active client matches' : 'Nothing found'}
         </Command.Empty>
       ) : null}
     </>
+  );
+
+  /** What is many, and so listed for words alone. */
+  function named(): Record<string, Item[]> {
+    if (words.length === 0) return {};
+    return {
+      Apps: (apps.data?.apps ?? [])
+        .filter(({ id, name }) => holds(words, name, id))
+        .slice(0, MOST)
+        .map(({ id, name: label }) =>
+          going(id, AppWindow, { href: `/apps/${encodeURIComponent(id)}`, label }),
+        ),
+      Members: (members.data?.members ?? [])
+        .filter(({ id, email }) => holds(words, email, id))
+        .slice(0, MOST)
+        .map(({ id, email }) => ({
+          ...going(id, UserRound, { href: '/members', label: 'Members' }),
+          label: email,
+        })),
+    };
+  }
+
+  function pages(): Item[] {
+    return PAGES.filter(({ label }) => holds(words, label)).map(({ href, label, icon, letter }) => ({
+      ...going(href, icon, { href, label }),
+      aside: letter ? (
+        <>
+          <Kbd>G</Kbd> <Kbd>{letter.toUpperCase()}</Kbd>
+        </>
+      ) : undefined,
+    }));
+  }
+
+  function possible(): Item[] {
+    return actions
+      .filter(({ label }) => holds(words, label))
+      .map(({ label, icon, run }) => ({ value: `action ${label}`, icon, label, onSelect: run }));
+  }
+}
+
+type Item = ComponentProps<typeof PaletteItem>;
+
+function Group({ heading, items }: { heading: string; items: Item[] }) {
+  if (items.length === 0) return null;
+  return (
+    <Command.Group heading={heading}>
+      {items.map((item) => (
+        <PaletteItem key={item.value} {...item} />
+      ))}
+    </Command.Group>
   );
 }

@@ -3,7 +3,6 @@
 import Link from 'next/link';
 import { secretAuthor } from '@/components/clients/secret-author';
 import { SecretHint } from '@/components/clients/secret-hint';
-import { useMediaQuery } from '@/components/clients/use-media-query';
 import { Button } from '@/components/ui/button';
 import { RelativeTime } from '@/components/ui/relative-time';
 import {
@@ -15,6 +14,7 @@ import {
   TableHeader,
   TableRow,
 } from '@/components/ui/table';
+import { useMediaQuery } from '@/components/ui/use-media-query';
 import type { BoardSecret } from '@/lib/contract/secrets-board';
 import { DueBadge, SecretMarks } from './due-badge';
 

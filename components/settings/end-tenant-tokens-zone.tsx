@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import { useEndTenantTokens } from '@/components/query/tenant';
 import { TypedConfirmDialog } from '@/components/shell/typed-confirm-dialog';
+import { Zone } from '@/components/shell/zone';
 import { Button } from '@/components/ui/button';
-import { Card, CardContent } from '@/components/ui/card';
 import { RelativeTime } from '@/components/ui/relative-time';
 import { toast } from '@/components/ui/toast';
 import type { TenantView } from '@/lib/contract/portal';
@@ -13,25 +13,27 @@ export function EndTenantTokensZone({ tenant }: { tenant: TenantView }) {
   const end = useEndTenantTokens();
   const [asking, setAsking] = useState(false);
   return (
-    <Card className="border-overdue-mark">
-      <CardContent className="flex flex-wrap items-center justify-between gap-4">
-        <div className="flex min-w-0 flex-1 basis-64 flex-col gap-0.5">
-          <h2 className="font-semibold text-base">End all tokens of this tenant</h2>
-          <p className="text-muted-foreground text-sm">
-            Every token of every client and person issued so far is refused at introspection. Secrets, keys
-            and sign-ins go on.
-            {tenant.tokens_not_before ? (
-              <>
-                {' '}
-                Last done <RelativeTime value={tenant.tokens_not_before} />.
-              </>
-            ) : null}
-          </p>
-        </div>
+    <Zone
+      title="End all tokens of this tenant"
+      description={
+        <>
+          Every token of every client and person issued so far is refused at introspection. Secrets, keys and
+          sign-ins go on.
+          {tenant.tokens_not_before ? (
+            <>
+              {' '}
+              Last done <RelativeTime value={tenant.tokens_not_before} />.
+            </>
+          ) : null}
+        </>
+      }
+      danger
+      button={
         <Button variant="destructive" onClick={() => setAsking(true)}>
           End all tokens
         </Button>
-      </CardContent>
+      }
+    >
       <TypedConfirmDialog
         open={asking}
         onClose={() => setAsking(false)}
@@ -44,6 +46,6 @@ export function EndTenantTokensZone({ tenant }: { tenant: TenantView }) {
           toast.success(`All tokens of ${tenant.name} are ended`);
         }}
       />
-    </Card>
+    </Zone>
   );
 }

@@ -1,23 +1,12 @@
 'use client';
 
 import { zodResolver } from '@hookform/resolvers/zod';
-import { useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { DraftNotice } from '@/components/clients/draft-notice';
-import { useFormDraft } from '@/components/clients/use-form-draft';
-import { applyFieldErrors } from '@/components/query/field-errors';
+import { DialogForm, FormDialog } from '@/components/forms/dialog-form';
+import { DraftNotice } from '@/components/forms/draft-notice';
+import { useFormDraft } from '@/components/forms/use-form-draft';
+import { useSending } from '@/components/forms/use-sending';
 import { createWebhook } from '@/components/query/webhooks';
-import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
-import {
-  Dialog,
-  DialogBody,
-  DialogContent,
-  DialogDescription,
-  DialogFooter,
-  DialogHeader,
-  DialogTitle,
-} from '@/components/ui/dialog';
 import type { WebhookSecretAnswer } from '@/lib/contract/webhooks';
 import { WebhookFields, webhookFormSchema, webhookFormValues } from './webhook-fields';
 
@@ -25,60 +14,42 @@ type Props = { onClose: () => void; onCreated: (answer: WebhookSecretAnswer) => 
 
 export function CreateWebhookDialog({ open, ...props }: Props & { open: boolean }) {
   return (
-    <Dialog open={open} onOpenChange={(next) => (next ? undefined : props.onClose())}>
-      <DialogContent>
-        <CreateWebhookForm {...props} />
-      </DialogContent>
-    </Dialog>
+    <FormDialog open={open} onClose={props.onClose}>
+      <CreateWebhookForm {...props} />
+    </FormDialog>
   );
 }
 
 function CreateWebhookForm({ onClose, onCreated }: Props) {
-  const [refusal, setRefusal] = useState<string>();
   const form = useForm({ resolver: zodResolver(webhookFormSchema), defaultValues: webhookFormValues() });
   const draft = useFormDraft(form, 'create-webhook');
 
-  const submit = form.handleSubmit(async (body) => {
-    setRefusal(undefined);
-    try {
-      const answer = await createWebhook(body);
-      draft.discard();
-      onCreated(answer);
-    } catch (error) {
-      setRefusal(applyFieldErrors(form, error));
-    }
+  const { submit, refusal } = useSending(form, async (body) => {
+    const answer = await createWebhook(body);
+    draft.discard();
+    onCreated(answer);
   });
 
   return (
-    <form onSubmit={submit} noValidate className="flex min-h-0 flex-1 flex-col">
-      <DialogHeader>
-        <DialogTitle>Add a webhook</DialogTitle>
-        <DialogDescription>It gets a signing secret of its own, which is shown once.</DialogDescription>
-      </DialogHeader>
-      <DialogBody>
-        {refusal ? <Alert variant="destructive">{refusal}</Alert> : null}
-        <DraftNotice draft={draft} onAfresh={() => form.reset(webhookFormValues())} />
-        <WebhookFields
-          register={form.register}
-          control={form.control}
-          errors={form.formState.errors}
-          autoFocus
-        />
-      </DialogBody>
-      <DialogFooter>
-        <Button
-          variant="outline"
-          onClick={() => {
-            draft.discard();
-            onClose();
-          }}
-        >
-          Cancel
-        </Button>
-        <Button type="submit" busy={form.formState.isSubmitting}>
-          Add webhook
-        </Button>
-      </DialogFooter>
-    </form>
+    <DialogForm
+      title="Add a webhook"
+      description="It gets a signing secret of its own, which is shown once."
+      action="Add webhook"
+      busy={form.formState.isSubmitting}
+      refusal={refusal}
+      onSubmit={submit}
+      onDismiss={() => {
+        draft.discard();
+        onClose();
+      }}
+    >
+      <DraftNotice draft={draft} onAfresh={() => form.reset(webhookFormValues())} />
+      <WebhookFields
+        register={form.register}
+        control={form.control}
+        errors={form.formState.errors}
+        autoFocus
+      />
+    </DialogForm>
   );
 }

@@ -5,10 +5,10 @@ import { useDelivery, useRedeliver } from '@/components/query/webhooks';
 import { Button } from '@/components/ui/button';
 import { CodeBlock } from '@/components/ui/code-block';
 import { Copyable } from '@/components/ui/copyable';
+import { DetailSkeleton } from '@/components/ui/disclosure-row';
 import { ErrorState } from '@/components/ui/error-state';
 import { exactTime } from '@/components/ui/exact-time';
 import { Fact } from '@/components/ui/fact';
-import { Skeleton } from '@/components/ui/skeleton';
 import { toast } from '@/components/ui/toast';
 import type { DeliveryView, DeliveryDetail as Detail, WebhookView } from '@/lib/contract/webhooks';
 import { outcomeWords } from './delivery-words';
@@ -36,7 +36,7 @@ export function DeliveryDetail({
     }
   }
 
-  if (detail.isPending) return <Skeleton className="mx-4 mb-3 h-40" />;
+  if (detail.isPending) return <DetailSkeleton />;
   if (!detail.data)
     return (
       <ErrorState

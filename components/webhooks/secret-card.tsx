@@ -1,26 +1,16 @@
 'use client';
 
 import { useState } from 'react';
-import { useForgetWebhooks } from '@/components/query/webhooks';
 import { Button } from '@/components/ui/button';
 import { Card, CardAction, CardContent, CardDescription, CardHeader, CardTitle } from '@/components/ui/card';
 import { exactTime } from '@/components/ui/exact-time';
 import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
-import type { WebhookSecretAnswer, WebhookView } from '@/lib/contract/webhooks';
+import type { WebhookView } from '@/lib/contract/webhooks';
 
-const RotateWebhookDialog = lazyDialog(
-  async () => (await import('./rotate-webhook-dialog')).RotateWebhookDialog,
-  isOpen,
-);
-const WebhookSecretDialog = lazyDialog(
-  async () => (await import('./webhook-secret-dialog')).WebhookSecretDialog,
-  ({ answer }: { answer: WebhookSecretAnswer | null }) => answer !== null,
-);
+const WebhookRotation = lazyDialog(async () => (await import('./webhook-rotation')).WebhookRotation, isOpen);
 
 export function SecretCard({ webhook, mayEdit }: { webhook: WebhookView; mayEdit: boolean }) {
-  const forget = useForgetWebhooks();
   const [rotating, setRotating] = useState(false);
-  const [made, setMade] = useState<WebhookSecretAnswer | null>(null);
   return (
     <Card>
       <CardHeader>
@@ -48,19 +38,7 @@ export function SecretCard({ webhook, mayEdit }: { webhook: WebhookView; mayEdit
         </ul>
       </CardContent>
       {mayEdit ? (
-        <>
-          <RotateWebhookDialog
-            open={rotating}
-            webhookId={webhook.id}
-            onClose={() => setRotating(false)}
-            onRotated={(answer: WebhookSecretAnswer) => {
-              setRotating(false);
-              setMade(answer);
-              forget();
-            }}
-          />
-          <WebhookSecretDialog answer={made} onStored={() => setMade(null)} />
-        </>
+        <WebhookRotation open={rotating} webhookId={webhook.id} onClose={() => setRotating(false)} />
       ) : null}
     </Card>
   );

@@ -1,22 +1,19 @@
 'use client';
 
-import { ChevronLeft, SearchX } from 'lucide-react';
-import Link from 'next/link';
-import { useEffect } from 'react';
 import { describeError, PortalApiError } from '@/components/query/portal-api-error';
 import { useWebhook } from '@/components/query/webhooks';
 import { useSession } from '@/components/shell/session-context';
+import { SubjectHeader } from '@/components/shell/subject-header';
+import { SubjectMissing } from '@/components/shell/subject-missing';
 import { Alert } from '@/components/ui/alert';
-import { Button } from '@/components/ui/button';
 import { Card } from '@/components/ui/card';
-import { Copyable } from '@/components/ui/copyable';
-import { EmptyState } from '@/components/ui/empty-state';
 import { ErrorState } from '@/components/ui/error-state';
 import { exactTime } from '@/components/ui/exact-time';
 import { lazyPart } from '@/components/ui/lazy-part';
 import { Skeleton } from '@/components/ui/skeleton';
 import { may } from '@/lib/contract/roles';
 import type { WebhookView } from '@/lib/contract/webhooks';
+import { Address } from './address';
 import { DeleteWebhookZone } from './delete-webhook-zone';
 import { DeliveriesCard } from './deliveries-card';
 import { SecretCard } from './secret-card';
@@ -33,12 +30,8 @@ const EditWebhookCard = lazyPart(
 export function WebhookPage({ webhookId }: { webhookId: string }) {
   const { user } = useSession();
   const answer = useWebhook(webhookId);
-  const host = answer.data ? new URL(answer.data.webhook.url).host : undefined;
-  useEffect(() => {
-    // Known only here: the server renders this page without having loaded the webhook.
-    if (host) document.title = `${host} · Gooclaim Auth`;
-  }, [host]);
-  if (answer.error instanceof PortalApiError && answer.error.status === 404) return <WebhookMissing />;
+  if (answer.error instanceof PortalApiError && answer.error.status === 404)
+    return <SubjectMissing what="webhook" />;
   if (answer.isPending)
     return (
       <Card>
@@ -61,7 +54,15 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
   const mayEdit = may(user.role, 'webhook:edit');
   return (
     <>
-      <WebhookHeader webhook={webhook} />
+      <SubjectHeader
+        what="webhook"
+        title={<Address url={webhook.url} />}
+        tabTitle={new URL(webhook.url).host}
+        state={<WebhookStateBadge webhook={webhook} />}
+        words={webhook.description}
+        id={webhook.id}
+        idLabel="webhook ID"
+      />
       <div className="flex flex-col gap-6">
         <Trouble webhook={webhook} />
         <DeliveriesCard webhook={webhook} mayEdit={mayEdit} />
@@ -75,28 +76,6 @@ export function WebhookPage({ webhookId }: { webhookId: string }) {
         ) : null}
       </div>
     </>
-  );
-}
-
-function WebhookHeader({ webhook }: { webhook: WebhookView }) {
-  return (
-    <header className="mb-4 flex flex-col gap-2">
-      <Link
-        href="/webhooks"
-        className="-ml-1 inline-flex items-center gap-0.5 self-start rounded-md pr-1 text-muted-foreground text-sm hover:text-foreground"
-      >
-        <ChevronLeft aria-hidden className="size-4" />
-        Webhooks
-      </Link>
-      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h1 className="min-w-0 break-all font-semibold text-xl tracking-tight">{webhook.url}</h1>
-        <WebhookStateBadge webhook={webhook} />
-      </div>
-      {webhook.description ? (
-        <p className="break-words text-muted-foreground text-sm">{webhook.description}</p>
-      ) : null}
-      <Copyable value={webhook.id} label="Copy webhook ID" className="self-start text-muted-foreground" />
-    </header>
   );
 }
 
@@ -119,22 +98,4 @@ function Trouble({ webhook }: { webhook: WebhookView }) {
       </Alert>
     );
   return null;
-}
-
-function WebhookMissing() {
-  return (
-    <Card>
-      <EmptyState
-        heading="h1"
-        icon={SearchX}
-        title="This webhook does not exist (any more)"
-        description="The address may be cut short, or the webhook belongs to somewhere else."
-        action={
-          <Button asChild variant="outline">
-            <Link href="/webhooks">Back to webhooks</Link>
-          </Button>
-        }
-      />
-    </Card>
-  );
 }

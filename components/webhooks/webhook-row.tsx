@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { calendarDay } from '@/components/ui/exact-time';
 import type { WebhookView } from '@/lib/contract/webhooks';
+import { Address } from './address';
 import { WebhookStateBadge } from './webhook-state-badge';
 
 export function WebhookRow({ webhook }: { webhook: WebhookView }) {
@@ -10,9 +11,9 @@ export function WebhookRow({ webhook }: { webhook: WebhookView }) {
       <p className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-1">
         <Link
           href={`/webhooks/${encodeURIComponent(webhook.id)}`}
-          className="min-w-0 break-all font-medium hover:underline"
+          className="min-w-0 break-words font-medium hover:underline"
         >
-          {webhook.url}
+          <Address url={webhook.url} />
         </Link>
         <WebhookStateBadge webhook={webhook} />
       </p>

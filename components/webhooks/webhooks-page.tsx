@@ -1,11 +1,9 @@
 'use client';
 
 import { Plus, Webhook } from 'lucide-react';
-import { useRouter } from 'next/navigation';
 import { parseAsBoolean, useQueryState } from 'nuqs';
-import { useState } from 'react';
 import { describeError } from '@/components/query/portal-api-error';
-import { useForgetWebhooks, useWebhooks } from '@/components/query/webhooks';
+import { useWebhooks } from '@/components/query/webhooks';
 import { PageHeader } from '@/components/shell/page-header';
 import { useSession } from '@/components/shell/session-context';
 import { Button } from '@/components/ui/button';
@@ -15,28 +13,16 @@ import { ErrorState } from '@/components/ui/error-state';
 import { isOpen, lazyDialog } from '@/components/ui/lazy-dialog';
 import { TextLink } from '@/components/ui/text-link';
 import { may } from '@/lib/contract/roles';
-import type { WebhookSecretAnswer } from '@/lib/contract/webhooks';
 import { WebhookRow } from './webhook-row';
 import { WebhooksSkeleton } from './webhooks-skeleton';
 
-const CreateWebhookDialog = lazyDialog(
-  async () => (await import('./create-webhook-dialog')).CreateWebhookDialog,
-  isOpen,
-);
-const WebhookSecretDialog = lazyDialog(
-  async () => (await import('./webhook-secret-dialog')).WebhookSecretDialog,
-  ({ answer }: { answer: WebhookSecretAnswer | null }) => answer !== null,
-);
+const WebhookCreation = lazyDialog(async () => (await import('./webhook-creation')).WebhookCreation, isOpen);
 
 export function WebhooksPage() {
-  const router = useRouter();
   const { user } = useSession();
   const webhooks = useWebhooks();
-  const forget = useForgetWebhooks();
   // In the URL, so that signing in again opens the form again.
   const [creating, setCreating] = useQueryState('create', parseAsBoolean.withDefault(false));
-  // The answer with the secret in it is in this page's memory only, until it is stored.
-  const [made, setMade] = useState<WebhookSecretAnswer | null>(null);
   const mayEdit = may(user.role, 'webhook:edit');
   const empty = webhooks.data?.webhooks.length === 0;
   const createButton = mayEdit ? (
@@ -58,25 +44,7 @@ export function WebhooksPage() {
         actions={empty ? null : createButton}
       />
       <Card className="overflow-hidden">{content()}</Card>
-      {mayEdit ? (
-        <CreateWebhookDialog
-          open={creating}
-          onClose={() => setCreating(null)}
-          onCreated={(answer: WebhookSecretAnswer) => {
-            setCreating(null);
-            setMade(answer);
-            forget();
-          }}
-        />
-      ) : null}
-      <WebhookSecretDialog
-        answer={made}
-        onStored={() => {
-          const id = made?.webhook.id;
-          setMade(null);
-          if (id) router.push(`/webhooks/${id}`);
-        }}
-      />
+      {mayEdit ? <WebhookCreation open={creating} onClose={() => setCreating(null)} /> : null}
     </>
   );
 

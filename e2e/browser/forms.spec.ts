@@ -48,17 +48,25 @@ test('a secret is on the screen once: not after a reload, not in storage, not in
 test('the one-time secret does not go away before it was taken', async ({ visitor }) => {
   const { page } = visitor;
   await visitor.enter();
-  await visitor.open('/clients?create=true');
+  // By a link, so that Back would lead to another page of the same document.
+  await visitor.open('/overview');
+  await page.getByRole('navigation').getByRole('link', { name: 'Clients' }).click();
+  await page.getByRole('button', { name: 'Create client' }).first().click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Name').fill('Hard to lose');
   await dialog.getByRole('checkbox', { name: /workflow:read/ }).check();
   await dialog.getByRole('button', { name: 'Create client' }).click();
   await expect(dialog.getByRole('button', { name: 'Copy secret' })).toBeVisible();
+  await page.evaluate(() => history.back());
+  await expect(dialog.getByText(/^Copy or download the secret first/)).toBeVisible();
   await page.keyboard.press('Escape');
   await page.mouse.click(5, 5);
   await expect(dialog.getByRole('button', { name: 'Copy secret' })).toBeVisible();
   await expect(dialog.getByRole('button', { name: 'I have stored it' })).toBeDisabled();
   await dialog.getByRole('button', { name: 'Copy secret' }).click();
   await dialog.getByRole('button', { name: 'I have stored it' }).click();
-  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(/\/clients\/client_/);
+  // Kept, it holds nobody.
+  await page.goBack();
+  await expect(page).toHaveURL(/\/clients$/);
 });

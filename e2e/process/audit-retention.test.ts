@@ -120,15 +120,12 @@ describe('the audit log is kept by month', () => {
   test('several that start at once make each month once, and delete between them what has expired', async () => {
     const kept = { AUDIT_RETENTION_DAYS: '30000' };
     const ahead = { ...kept, CLOCK_OFFSET_SECONDS: String(900 * DAY) };
-    // More than one statement takes, and what is still good then.
+    // More than one statement takes; and what is still good, though not for the clocks that are ahead.
     await sql`INSERT INTO revoked_tokens SELECT 'old_' || n, now() - interval '1 day' FROM generate_series(1, 25000) AS n`;
     await sql`INSERT INTO used_assertions SELECT sha256(n::text::bytea), now() - interval '1 day' FROM generate_series(1, 25000) AS n`;
-    await sql`INSERT INTO revoked_tokens VALUES ('live', now() + interval '901 days')`;
-    await sql`INSERT INTO used_assertions VALUES (sha256('live'), now() + interval '901 days')`;
-    const started = await Promise.all(
-      // Only clocks that are not moved end at once what is over.
-      [ahead, ahead, kept, kept].map((env) => lab.start(dataDir, { env })),
-    );
+    await sql`INSERT INTO revoked_tokens VALUES ('live', now() + interval '1 day')`;
+    await sql`INSERT INTO used_assertions VALUES (sha256('live'), now() + interval '1 day')`;
+    const started = await Promise.all([ahead, ahead, kept, kept].map((env) => lab.start(dataDir, { env })));
     const then = new Date(Date.now() + 900 * DAY * 1000);
     expect(await partitions(sql)).toEqual(
       expect.arrayContaining([0, 1, 2].map((ahead) => partitionOf(then, ahead))),

@@ -12,8 +12,9 @@ export interface Scene {
   origin: string;
   email: string;
   password: string;
-  /** In order of their making; the first is the one that rotates. */
+  app: string;
   webhook: string;
+  /** In order of their making; the first is the one that rotates. */
   clients: Record<'payouts' | 'intake' | 'members' | 'fraud' | 'legacy' | 'export' | 'reports', Credentials>;
   /** A token that is good, one of another client, and one whose minute is soon over. */
   tokens: { good: string; other: string; short: string };
@@ -58,10 +59,12 @@ export async function prepare(service: Service, { email, password }: Welcome): P
   await join(owner, 'viewer', 'jonas.weber@northwind.test');
   await owner.post('/members/invitations', { email: 'ana.costa@northwind.test', role: 'admin' });
   await account(new Portal(origin), '/invitation/accept', { token: 'A'.repeat(43), password: newPassword() });
-  await owner.post('/apps', {
+  const registered = await owner.post('/apps', {
     name: 'Claims copilot',
     redirect_uris: ['https://copilot.northwind.test/callback'],
+    mcp_access: true,
   });
+  const app: string = registered.json.app.id;
 
   // Nobody knows the name, so that one is there whose deliveries fail.
   const added = await owner.post('/webhooks', {
@@ -127,7 +130,7 @@ export async function prepare(service: Service, { email, password }: Welcome): P
         UPDATE webhook_deliveries SET state = 'delivered', ended_at = next_try_at, tries = tries + 1
         WHERE number = (SELECT min(number) FROM webhook_deliveries) RETURNING id, tries, next_try_at)
       INSERT INTO webhook_tries SELECT id, tries, next_try_at, 184, 204, NULL, '' FROM first`;
-    return { origin, email, password, webhook, clients, tokens: { good, other, short } };
+    return { origin, email, password, app, webhook, clients, tokens: { good, other, short } };
   } finally {
     await db.end();
   }

@@ -134,6 +134,7 @@ const SIGNED_IN = {
   'create-client': '/clients?create=true',
   invite: '/members?invite=true',
   'add-webhook': '/webhooks?create=true',
+  'register-app': '/apps?create=true',
   'docs-webhooks': '/docs/webhooks',
 };
 
@@ -179,6 +180,22 @@ test('rotation', async ({ shot }) => {
   await shot.take('retire-dialog', { fullPage: false });
 });
 
+test('app', async ({ shot }) => {
+  await shot.enter();
+  await shot.open(`/apps/${shot.scene.app}`);
+  await shot.take('app');
+});
+
+test('audit-entry', async ({ shot }) => {
+  await shot.enter();
+  await shot.open('/audit');
+  await shot.page
+    .getByRole('button', { name: /secret/i })
+    .first()
+    .click();
+  await shot.take('audit-entry');
+});
+
 test('webhook', async ({ shot }) => {
   await shot.enter();
   await shot.open(`/webhooks/${shot.scene.webhook}`);
@@ -220,6 +237,25 @@ test('debugger-compared', async ({ shot }) => {
   await shot.page.getByLabel('Compare with a second token').fill(shot.scene.tokens.other);
   await expect(shot.page.getByRole('table', { name: 'Claims that differ' })).toBeVisible();
   await shot.take('debugger-compared');
+});
+
+// Near the end: what is made here would be in the other pictures.
+test('new-secrets', async ({ shot }) => {
+  await shot.enter();
+  await shot.open('/clients?create=true');
+  const dialog = shot.page.getByRole('dialog');
+  await dialog.getByLabel('Name').fill('Appeals desk');
+  await dialog.getByRole('checkbox', { name: 'claims:read' }).check();
+  await dialog.getByRole('button', { name: 'Create client' }).click();
+  await expect(dialog.getByRole('button', { name: 'Copy secret' })).toBeVisible();
+  await shot.page.keyboard.press('Escape');
+  await shot.take('new-client-secret', { fullPage: false });
+  await shot.open('/webhooks?create=true');
+  await dialog.getByLabel('Address').fill('https://pager.northwind.test/gooclaim');
+  await dialog.getByRole('button', { name: 'Choose all' }).click();
+  await dialog.getByRole('button', { name: 'Add webhook' }).click();
+  await expect(dialog.getByRole('button', { name: 'Copy secret' })).toBeVisible();
+  await shot.take('new-webhook-secret', { fullPage: false });
 });
 
 // The last one: its token lives for a minute, which is over by now.

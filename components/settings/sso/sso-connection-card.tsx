@@ -3,8 +3,8 @@
 import { zodResolver } from '@hookform/resolvers/zod';
 import { useEffect, useState } from 'react';
 import { useForm } from 'react-hook-form';
-import { SaveFooter } from '@/components/clients/save-footer';
-import { useSame } from '@/components/clients/use-same';
+import { SaveFooter } from '@/components/forms/save-footer';
+import { useSame } from '@/components/forms/use-same';
 import { applyFieldErrors } from '@/components/query/field-errors';
 import { useSaveSso } from '@/components/query/sso';
 import { Alert } from '@/components/ui/alert';

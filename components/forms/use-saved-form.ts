@@ -7,20 +7,18 @@ import { PortalApiError } from '@/components/query/portal-api-error';
 import { toast } from '@/components/ui/toast';
 import { useFormDraft } from './use-form-draft';
 
+export interface Saving<Values, Output> {
+  /** The same object as long as nothing was changed. */
+  saved: Values;
+  draftName: string;
+  /** Answers with what is saved then. */
+  save: (values: Output) => Promise<Values>;
+}
+
 /** A form over something that is saved: follows what colleagues change, keeps a draft, shows refusals at the fields. */
 export function useSavedForm<Values extends FieldValues, Context, Output>(
   form: UseFormReturn<Values, Context, Output>,
-  {
-    saved,
-    draftName,
-    save,
-  }: {
-    /** The same object as long as nothing was changed. */
-    saved: Values;
-    draftName: string;
-    /** Answers with what is saved then. */
-    save: (values: Output) => Promise<Values>;
-  },
+  { saved, draftName, save }: Saving<Values, Output>,
 ) {
   const [refusal, setRefusal] = useState<string>();
   const [unreached, setUnreached] = useState(false);
