@@ -13,6 +13,7 @@ import { newId } from '@/lib/ids';
 import { pageHeaders } from './content-security-policy';
 import type { Endpoints } from './endpoints';
 import { hasTwoHosts, isHost } from './host-header';
+import { inTurn } from './in-turn';
 import { refuseUnparsed } from './raw-answer';
 import { pathOf, requestTarget } from './request-target';
 import { type RequestWatch, watched } from './watched-request';
@@ -113,10 +114,7 @@ export function createListener(endpointAt: Endpoints, { parts, isDraining, label
       else answerPage({ ...ready, pages: ready.pages }, incoming, outgoing, target);
     }
   };
-  server.on(
-    'request',
-    watched(labelOf, () => parts()?.watching, answer),
-  );
+  server.on('request', inTurn(watched(labelOf, () => parts()?.watching, answer)));
   // Node's own answer has none of the headers that each of ours has.
   server.on('checkExpectation', (incoming, outgoing) => sendAnswer(unmet(), incoming, outgoing));
   return server;

@@ -91,6 +91,29 @@ export const headerFloods = oneShot(
   },
 );
 
+/** A few bytes of a request for a large answer, many times: what is kept for them is what is to be seen. */
+export const pipelines = oneShot(
+  {
+    name: 'pipelines',
+    words: 'hundreds of requests for large answers in one packet',
+    share: 0.02,
+    lanes: 16,
+  },
+  (choices) => {
+    const path = choices.pick([
+      '/openapi.json',
+      '/openapi.yaml',
+      '/llms-full.txt',
+      '/login',
+      '/docs/management',
+    ]);
+    const bytes = Buffer.from(
+      `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`.repeat(20 + choices.below(980)),
+    );
+    return { what: `many of ${path}`, bytes, right: (status) => status === 200 };
+  },
+);
+
 /** So much comes of each, in bytes. */
 const INFLATED = 256 * 2 ** 20;
 const zeros = Buffer.alloc(INFLATED, 0x20);
