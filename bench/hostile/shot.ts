@@ -50,7 +50,9 @@ export function formFlaw({ status, headers, body }: RawAnswer, from: Shot): stri
   if (!isOwnHost && /^(https?:)?[/\\]{2}(?!localhost[:/])/i.test(location))
     return `it leads to ${location.slice(0, 80)}`;
   if (status < 400 || text === '') return undefined;
-  if (text.includes(CANARY) && headers['content-type']?.startsWith('application/json'))
+  // A field that is not known is named, whatever its name is.
+  const told = text.replace(/Unrecognized keys?: [^}]*/g, '');
+  if (told.includes(CANARY) && headers['content-type']?.startsWith('application/json'))
     return 'a refusal repeats what was sent';
   return undefined;
 }
