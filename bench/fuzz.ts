@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { newDataDir, removeDataDir } from '../e2e/harness/data-dir';
 import { startService } from '../e2e/harness/service';
-import { NOBODY_ELSES_DATABASE, prepare, reporterKeys } from './fuzz/material';
+import { NOBODY_ELSES_DATABASE, prepare, reporterKeys, WITHOUT_LIMITS } from './fuzz/material';
 import { fire } from './fuzz/run';
 import { report } from './fuzz/tally';
 
@@ -9,16 +9,6 @@ const USAGE = `Usage: npm run fuzz -- [--seconds 120] [--inputs 100000] [--seed 
 
 Starts a service of its own and sends it requests that are good, nearly good and broken. Ends with 1 if one answer was
 wrong. The same seed makes the same requests.`;
-
-/** More than can be sent in a minute: what is to be seen is what lies behind the limits. */
-const WITHOUT_LIMITS = {
-  RATE_LIMIT_TOKEN: '10000000',
-  RATE_LIMIT_TOKEN_FAILURE: '10000000',
-  RATE_LIMIT_INTROSPECT: '10000000',
-  RATE_LIMIT_INTROSPECT_FAILURE: '10000000',
-  // So that a request can say where it comes from: limits by network are for one network.
-  TRUSTED_PROXIES: '1',
-};
 
 /** @returns the exit code */
 export async function fuzz(args: string[]): Promise<number> {

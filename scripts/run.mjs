@@ -61,6 +61,12 @@ const COMMANDS = {
     await buildBench();
     return (await load('bench/fuzz')).fuzz(rest);
   },
+  async hostile() {
+    await buildServer();
+    await buildPages();
+    await buildBench();
+    return (await load('bench/hostile')).hostile(rest);
+  },
   async bench() {
     await buildServer();
     await buildPages();

@@ -1,16 +1,19 @@
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { createListener } from './listener';
 
-const world = { out: false };
+const world = { out: false, page: 'a page about a fault', underWay: 0, most: 0 };
 const services = { isDatabaseOut: () => world.out } as never;
 const listener = createListener(() => undefined, {
   parts: () => ({
     services,
     // As Next does it with what a page throws.
     pages: async (_, response) => {
+      world.most = Math.max(world.most, ++world.underWay);
+      response.once('finish', () => world.underWay--);
+      await new Promise(setImmediate);
       response.statusCode = 500;
-      response.end('a page about a fault');
+      response.end(world.page);
     },
     dev: false,
     watching: { tracing: undefined, logAnswer: () => {} },
@@ -25,8 +28,52 @@ const ask = async (path: string) => {
 };
 
 afterEach(() => {
+  world.underWay = 0;
+  world.page = 'a page about a fault';
   listener.closeAllConnections();
   listener.close();
+});
+
+it('lets go of whoever asks and does not read the answers', async () => {
+  const { port } = new URL((await ask('/clients')).url);
+  expect(listener.timeout).toBe(30_000);
+  listener.timeout = 100;
+  const ended = new Promise((resolve) => {
+    listener.once('connection', (socket) => socket.once('close', resolve));
+  });
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.pause();
+  socket.on('error', () => {});
+  // More than the buffers of both sides hold.
+  world.page = 'x'.repeat(40_000_000);
+  socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  await ended;
+  socket.destroy();
+  listener.timeout = 30_000;
+});
+
+/** What comes back for so many requests in one packet, until the connection is ended. */
+const askAtOnce = async (times: number): Promise<number> => {
+  const { port } = new URL((await ask('/clients')).url);
+  await expect.poll(() => world.underWay).toBe(0);
+  world.most = 0;
+  const socket = connect(Number(port), '127.0.0.1');
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk;
+  });
+  socket.on('error', () => {});
+  socket.write('GET /x HTTP/1.1\r\nHost: localhost\r\n\r\n'.repeat(times - 1));
+  socket.write('GET /x HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
+  await new Promise((resolve) => socket.once('close', resolve));
+  return text.split('HTTP/1.1 500').length - 1;
+};
+
+it('answers a few requests that come at once in turn, and ends a connection that brings many', async () => {
+  expect(await askAtOnce(17)).toBe(17);
+  expect(world.most).toBe(1);
+  expect(await askAtOnce(500)).toBeLessThan(17);
+  expect(world.most).toBe(1);
 });
 
 it('calls a page that fails unavailable while the database is out, and broken otherwise', async () => {

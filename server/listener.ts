@@ -13,6 +13,7 @@ import { newId } from '@/lib/ids';
 import { pageHeaders } from './content-security-policy';
 import type { Endpoints } from './endpoints';
 import { hasTwoHosts, isHost } from './host-header';
+import { inTurn } from './in-turn';
 import { refuseUnparsed } from './raw-answer';
 import { pathOf, requestTarget } from './request-target';
 import { type RequestWatch, watched } from './watched-request';
@@ -38,6 +39,12 @@ interface State {
 /** A whole request must have arrived by then, in milliseconds: a slow one holds a socket, not for ever. */
 const REQUEST_TIME = 15_000;
 
+/**
+ * Nothing may have moved on a connection for so long while a request on it is answered, in milliseconds: whoever asks and
+ * does not read would hold the socket and the answers. Longer than any answer is waited for.
+ */
+const STILL_TIME = 30_000;
+
 const starting = () =>
   errorAnswer(503, 'temporarily_unavailable', 'The service is starting.', newId('req'), {
     'Retry-After': '1',
@@ -50,12 +57,21 @@ const unmet = () =>
   errorAnswer(417, 'invalid_request', 'Of the header Expect only 100-continue is understood.', newId('req'));
 
 /** Next answers others with 500, and TRACE would repeat a request with its cookies (RFC 9110 §9.3.8). */
-const PAGE_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const HANDLER_METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 
-const noPageMethod = () =>
+/** A page takes nothing: whatever is sent to one Next tries as a call of an action, and says in the log that there is none. */
+const PAGE_METHODS = ['GET', 'HEAD'];
+
+const methodsOf = (path: string, dev: boolean): readonly string[] =>
+  dev || path.startsWith('/api/') ? HANDLER_METHODS : PAGE_METHODS;
+
+const noPageMethod = (methods: readonly string[]) =>
   errorAnswer(405, 'invalid_request', 'This method is not known here.', newId('req'), {
-    Allow: PAGE_METHODS.join(', '),
+    Allow: methods.join(', '),
   });
+
+/** What Next shows for an error above all layouts would be shown, as an error of ours, to whoever asks for its address. */
+const isErrorPage = (target: string) => /^\/_global-error\b/.test(decodeURIComponent(pathOf(target)));
 
 /**
  * Answers the wire endpoints itself, without entering Next, and hands everything else to it.
@@ -72,6 +88,9 @@ export function createListener(endpointAt: Endpoints, { parts, isDraining, label
     // Old load balancers probe with HTTP/1.0 and no Host; of HTTP/1.1 it is required below.
     requireHostHeader: false,
   });
+  server.timeout = STILL_TIME;
+  // Node would drop what comes after the two thousandth unread, a second Host among it. All of them have 16 KiB.
+  server.maxHeadersCount = 0;
 
   server.on('clientError', refuseUnparsed);
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
@@ -80,19 +99,22 @@ export function createListener(endpointAt: Endpoints, { parts, isDraining, label
     const named = host === undefined ? incoming.httpVersion === '1.0' : !hasTwoHosts(incoming.rawHeaders);
     const endpoint = target === undefined ? undefined : endpointAt(pathOf(target));
     const ready = parts();
-    if (target === undefined || !named || !(endpoint ? !host || isHost(host) : isDecodable(target)))
-      sendAnswer(unreadable(), incoming, outgoing);
+    // Nobody changes protocols here, and of what was sent behind the wish to Node reads nothing: the next answer would be
+    // taken for that of a request that was lost. Hot reload has its own way in.
+    if (incoming.headers.upgrade !== undefined) outgoing.setHeader('Connection', 'close');
+    const isReadable = named && (!host || isHost(host)) && (endpoint || isDecodable(target));
+    if (target === undefined || !isReadable) sendAnswer(unreadable(), incoming, outgoing);
     else if (isDraining() && whileDraining(incoming, outgoing, target)) return;
     else if (!ready) whileStarting(incoming, outgoing, target);
-    else if (!ready.pages || (endpoint && !ready.dev))
+    else if (!ready.pages || (!ready.dev && (endpoint || isErrorPage(target))))
       answerWire(endpoint ?? unknownEndpoint, ready.services, incoming, outgoing, target);
-    else if (!PAGE_METHODS.includes(incoming.method ?? '')) sendAnswer(noPageMethod(), incoming, outgoing);
-    else answerPage({ ...ready, pages: ready.pages }, incoming, outgoing, target);
+    else {
+      const methods = methodsOf(pathOf(target), ready.dev);
+      if (!methods.includes(incoming.method ?? '')) sendAnswer(noPageMethod(methods), incoming, outgoing);
+      else answerPage({ ...ready, pages: ready.pages }, incoming, outgoing, target);
+    }
   };
-  server.on(
-    'request',
-    watched(labelOf, () => parts()?.watching, answer),
-  );
+  server.on('request', inTurn(watched(labelOf, () => parts()?.watching, answer)));
   // Node's own answer has none of the headers that each of ours has.
   server.on('checkExpectation', (incoming, outgoing) => sendAnswer(unmet(), incoming, outgoing));
   return server;
@@ -181,7 +203,7 @@ function unavailableInsteadOfBroken(outgoing: ServerResponse, { isDatabaseOut }:
 }
 
 /** Next fails on a path that is no UTF-8 once decoded, instead of refusing it. */
-function isDecodable(target: string): boolean {
+function isDecodable(target = ''): boolean {
   try {
     decodeURIComponent(pathOf(target));
     return true;

@@ -163,7 +163,7 @@ export const ALLOWED: Record<string, string[]> = {
   'sdk/src': ['npm:jose'],
   // Tests from outside: HTTP, processes and files, and nothing of ours.
   e2e: ['npm:*'],
-  bench: ['e2e/harness', 'npm:*'],
+  bench: ['e2e/harness', 'e2e/wire/role-table', 'npm:*'],
 };
 
 /** What the pure layers must not mention: time and settings are handed to them. */

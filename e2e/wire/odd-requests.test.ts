@@ -87,6 +87,48 @@ test.each(['/token/', '/token//', '/token/%00', '/token/./x'])(
   },
 );
 
+// To Next it is a call of an action, which it looks for, and says in the log that there is none.
+test('a page takes nothing that is sent to it: 405', async () => {
+  const answer = await say(
+    'POST /login HTTP/1.1',
+    'Host: localhost',
+    'Next-Action: x',
+    'Content-Length: 0',
+    CLOSE,
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 405 /);
+  expect(answer).toMatch(/^allow: GET, HEAD\r$/im);
+});
+
+test.each(['/_global-error', '/_global-error/', '/%5fglobal-error', '/_global-error.rsc'])(
+  'nobody is shown an error of ours by asking for its page: %s',
+  async (path) => {
+    expect(await say(`GET ${path} HTTP/1.1`, 'Host: localhost', CLOSE)).toMatch(/^HTTP\/1\.1 404 /);
+  },
+);
+
+test.each(['/login', '/api/auth/providers', '/api/portal/session', '/healthz'])(
+  'a Host that is none is refused by pages as well: %s',
+  async (path) => {
+    for (const host of ['a b', '[::1', '%00', 'x:99999'])
+      expect(await say(`GET ${path} HTTP/1.1`, `Host: ${host}`, CLOSE)).toMatch(/^HTTP\/1\.1 400 /);
+  },
+);
+
+// Node would drop all but two thousand, unread.
+test('what comes after two thousand headers is read like the rest', async () => {
+  const many = Array.from({ length: 2_500 }, () => 'a:');
+  const answer = await say(
+    'GET /healthz HTTP/1.1',
+    'Host: localhost',
+    ...many,
+    'Host: attacker.invalid',
+    CLOSE,
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+  expect(await say('GET /healthz HTTP/1.1', 'Host: localhost', ...many, CLOSE)).toMatch(/^HTTP\/1\.1 200 /);
+});
+
 // A page's address to Next, which would send whoever asks on to the endpoint.
 test.each(['/\\v1/auth/token', '\\v1/auth/token', '/v1\\auth/token', '/clients\\'])(
   'a backslash in the path is refused, not led elsewhere: %s',
@@ -139,6 +181,25 @@ test('two Authorization headers are none, though each is right by itself', async
   expect(await ask(header)).toMatch(/^HTTP\/1\.1 200 /);
   expect(await ask(header, header)).toMatch(/^HTTP\/1\.1 401 /);
 });
+
+// Node reads nothing of what is sent behind it: the answer to a third request would be taken for the second one's.
+test.each(['/healthz', '/login', '/v1/auth/token'])(
+  'a wish to change protocols is answered as ever, and ends the connection: %s',
+  async (path) => {
+    const answer = await say(
+      `GET ${path} HTTP/1.1`,
+      'Host: localhost',
+      'Connection: Upgrade, HTTP2-Settings',
+      'Upgrade: h2c',
+      'HTTP2-Settings: AAMAAABk',
+      '',
+      'GET /readyz HTTP/1.1',
+      'Host: localhost',
+    );
+    expect([...answer.matchAll(/HTTP\/1\.1 (\d+) /g)]).toHaveLength(1);
+    expect(answer).toMatch(/^connection: close\r$/im);
+  },
+);
 
 test('requests sent at once are answered in turn, also behind a body that nobody reads', async () => {
   const answers = await say(

@@ -192,6 +192,36 @@ describe.each(portalDoors)('portal requests, $name', ({ origin }) => {
     expect(portal.jar.get(SESSION_COOKIE)).toBeUndefined();
   });
 
+  // Left by something else on the same host, it would lock a person out: next-auth calls it a fault of the server.
+  test('a cookie or a parameter of where to return to, whatever is in it, keeps nobody from signing in', async () => {
+    const { email, password } = inject('demo');
+    for (const odd of ['%zz', 'x', 'javascript:alert(1)', '//attacker.invalid']) {
+      const portal = new Portal(origin);
+      const { csrfToken } = (await portal.call('/api/auth/csrf')).json;
+      const Cookie = `next-auth.callback-url=${odd}; ${portal.jar.header()}; __Secure-next-auth.callback-url=${odd}`;
+      const answer = await portal.call(`/api/auth/callback/credentials?callbackUrl=${odd}`, {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded', Cookie },
+        body: new URLSearchParams({ csrfToken, email, password, json: 'true' }).toString(),
+      });
+      expect({ odd, status: answer.status }).toEqual({ odd, status: 200 });
+      expect(portal.jar.get(SESSION_COOKIE)).toBeDefined();
+    }
+  });
+
+  test.each(['{', '[1', 'null', '"x"', '7', ''])(
+    'JSON that is no object signs nobody in: 400 to %j',
+    async (body) => {
+      const answer = await call(`${origin}/api/auth/callback/credentials`, {
+        method: 'POST',
+        headers: JSON_TYPE,
+        body,
+      });
+      expect(answer.status).toBe(400);
+      expect(answer.json.error).toBe('invalid_request');
+    },
+  );
+
   test('a sign-in never leads to another site', async () => {
     const portal = new Portal(origin);
     const { email, password } = inject('demo');

@@ -919,7 +919,7 @@ export const OPEN_TABLE: { route: string; method: string; status: number; body?:
 /** `guarded`: without a session the way to sign-in, and no data. `debtors`: the same, and nothing for whoever owes nothing. */
 export const PAGE_TABLE: Record<
   string,
-  'guarded' | 'debtors' | 'open' | 'signed-out' | 'redirect' | 'not-found' | 'error'
+  'guarded' | 'debtors' | 'open' | 'signed-out' | 'redirect' | 'not-found'
 > = {
   '/(auth)/accept-invitation/page': 'open',
   '/(auth)/forgot-password/page': 'open',
@@ -948,6 +948,6 @@ export const PAGE_TABLE: Record<
   '/docs/[[...page]]/page': 'open',
   '/page': 'redirect',
   '/_not-found/page': 'not-found',
-  // What Next shows for an error above all layouts; at its own address too.
-  '/_global-error/page': 'error',
+  // What Next shows for an error above all layouts: nobody is to see one who asks for its address.
+  '/_global-error/page': 'not-found',
 };

@@ -133,7 +133,6 @@ describe('who may call what', () => {
     const STAYS = { status: 200, to: undefined };
     const HOME = { status: 307, to: '/overview' };
     const NOT_FOUND = { status: 404, to: undefined };
-    const ERROR = { status: 500, to: undefined };
 
     test('nobody', async () => {
       const answer = await call(`${nobody.origin}${address()}`);
@@ -145,7 +144,6 @@ describe('who may call what', () => {
           'signed-out': STAYS,
           redirect: HOME,
           'not-found': NOT_FOUND,
-          error: ERROR,
         }[kind],
       );
       expect(answer.text).not.toContain(MARK);
@@ -167,7 +165,6 @@ describe('who may call what', () => {
           'signed-out': HOME,
           redirect: HOME,
           'not-found': NOT_FOUND,
-          error: ERROR,
         }[kind],
       );
       if (who === 'outsider') {

@@ -39,9 +39,38 @@ export async function admitToNextAuth(request: Request, action: string): Promise
   if (method === 'GET') return request;
   try {
     const body = await readText(webRequest(request));
+    if (isJson(request) && !isObject(body)) return refuse(400, 'The body is not a JSON object.');
     return new Request(request.url, { method, headers: request.headers, body });
   } catch (cause) {
     if (OAuthError.is(cause)) return refuse(cause.status, cause.message);
     throw cause;
   }
+}
+
+const isJson = (request: Request) => request.headers.get('content-type')?.includes('application/json');
+
+/** next-auth takes whatever the JSON is for its parameters, and fails on what is none. */
+function isObject(text: string): boolean {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** next-auth's own cookie, under whichever prefix. */
+const RETURN_COOKIE = /(^|;)\s*(__\w+-)?next-auth\.callback-url=[^;]*/g;
+
+/**
+ * Without the address to return to, in query and cookie: nothing here follows it, and next-auth calls one that it cannot
+ * read a fault of the server, so that a cookie left by something else on this host would lock a person out.
+ */
+export function withoutReturn({ url, method, headers, body }: Request): Request {
+  const address = new URL(url);
+  address.searchParams.delete('callbackUrl');
+  const kept = new Headers(headers);
+  const cookies = kept.get('cookie');
+  if (cookies !== null) kept.set('cookie', cookies.replace(RETURN_COOKIE, ''));
+  return new Request(address, { method, headers: kept, body, duplex: 'half' } as RequestInit);
 }

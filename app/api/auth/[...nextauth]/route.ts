@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
-import { admitToNextAuth, ssoAction } from '@/lib/auth/next-auth-door';
+import { admitToNextAuth, ssoAction, withoutReturn } from '@/lib/auth/next-auth-door';
 import { nextAuthOptions } from '@/lib/auth/next-auth-options';
 import { endReplacedSession } from '@/lib/auth/replaced-session';
 import { finishSso } from '@/lib/auth/sso-arrival';
@@ -13,7 +13,7 @@ const handler = async (request: NextRequest, context: { params: Promise<{ nextau
   const services = portalContainer();
   const peer = { socketAddress: socketAddress(), trustedProxies: services.trustedProxies };
   const run = (admitted: Request, options: NextAuthOptions): Promise<Response> =>
-    NextAuth(new NextRequest(admitted) as never, context as never, options);
+    NextAuth(new NextRequest(withoutReturn(admitted)) as never, context as never, options);
 
   const sso = ssoAction(request.method, action);
   if (sso?.kind === 'start') return startSso(request, sso.connectionId, peer, services, run);
