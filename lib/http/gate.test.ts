@@ -3,9 +3,10 @@ import { isOutage } from '../faults';
 import { createGate } from './gate';
 
 function setup() {
-  const world = { silent: false, now: 0 };
+  const world = { silent: false, doubt: false, now: 0 };
   const gate = createGate(
     () => world.silent,
+    () => world.doubt,
     () => world.now,
   );
   return { world, gate };
@@ -23,6 +24,14 @@ it('lets one call in half a second through while the database is silent, and all
   world.now = 500;
   expect(await gate.pass(async () => 'done')).toBe('done');
   world.silent = false;
+  expect(await gate.pass(async () => 'done')).toBe('done');
+});
+
+it('lets nothing through while nobody knows what time it is', async () => {
+  const { world, gate } = setup();
+  world.doubt = true;
+  await expect(gate.pass(async () => 'done')).rejects.toSatisfy(isOutage);
+  world.doubt = false;
   expect(await gate.pass(async () => 'done')).toBe('done');
 });
 
@@ -58,6 +67,7 @@ it('has its places again when what holds them never ends', async () => {
   try {
     const fresh = await import('./gate');
     const gate = fresh.createGate(
+      () => false,
       () => false,
       () => 0,
     );

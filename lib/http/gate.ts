@@ -21,14 +21,20 @@ export interface Gate {
 
 /**
  * @param isSilent whether the database owes answers and says nothing
+ * @param isClockInDoubt whether nobody knows what time it is: for a moment, until the database is asked
  * @param steady milliseconds of a clock that nobody sets
  */
-export function createGate(isSilent: () => boolean, steady: () => number): Gate {
+export function createGate(
+  isSilent: () => boolean,
+  isClockInDoubt: () => boolean,
+  steady: () => number,
+): Gate {
   let underWay = 0;
   let tried = Number.NEGATIVE_INFINITY;
 
   function enter(): void {
     if (underWay >= MOST_UNDER_WAY) throw overload('Too many calls are under way.');
+    if (isClockInDoubt()) throw overload('The clock was set.');
     if (isSilent()) {
       if (steady() - tried < TRIAL_EVERY_MS) throw overload('The database does not answer.');
       tried = steady();
