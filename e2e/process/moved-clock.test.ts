@@ -137,9 +137,7 @@ describe('what ends with time', () => {
     expectRefusal(answer, 401, 'invalid_token');
   });
 
-  test('a clock that is set in the middle of its work dates no token', async ({
-    skip,
-  }) => {
+  test('a clock that is set in the middle of its work dates no token', async ({ skip }) => {
     const library = process.env.FAKETIME_LIBRARY;
     if (!library) return skip('no libfaketime here');
     const file = join(dataDir, 'set-clock');
