@@ -68,7 +68,7 @@ function unpackProgram({ folder, starter, packages }) {
   );
   // What some of them end with is not 0; without its libraries none gets that far.
   const { status } = spawnSync(starter, ['--version'], { stdio: 'ignore' });
-  if (status === null || status > 125) throw new Error(`${starter} does not start.`);
+  if (status === null || [126, 127].includes(status)) throw new Error(`${starter} does not start.`);
 }
 
 /**
