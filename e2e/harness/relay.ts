@@ -41,7 +41,10 @@ export class Relay {
       this.pairs.delete(near);
       far.destroy();
     });
-    far.on('close', () => near.destroy());
+    far.on('close', () => {
+      this.pairs.delete(near);
+      near.destroy();
+    });
   }
 
   /** So many connections lead there. */
