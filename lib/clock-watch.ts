@@ -2,7 +2,7 @@ import type { SharedClock } from './clock';
 
 /** By then a clock is compared that goes wrong little by little. Whoever follows the changes compares it more often. */
 const COMPARE_EVERY_MS = 60_000;
-/** How soon it is noticed that somebody set it; until it is compared, requests are 503. */
+/** How soon it is noticed that somebody set it, where no request comes that would wait for it. */
 const LOOK_EVERY_MS = 100;
 
 interface Log {
@@ -25,7 +25,7 @@ export interface ClockWatch {
  * @param ask the database's clock, in milliseconds since the epoch
  */
 export function watchClock(shared: SharedClock, ask: () => Promise<number>, log: Log): ClockWatch {
-  let underWay = false;
+  let underWay: Promise<void> | undefined;
   let failed = false;
 
   function tell(correction: number | undefined): void {
@@ -37,9 +37,7 @@ export function watchClock(shared: SharedClock, ask: () => Promise<number>, log:
       );
   }
 
-  async function compare(): Promise<void> {
-    if (underWay) return;
-    underWay = true;
+  async function compareNow(): Promise<void> {
     try {
       const sent = shared.steady();
       const theirs = await ask();
@@ -48,9 +46,15 @@ export function watchClock(shared: SharedClock, ask: () => Promise<number>, log:
     } catch (cause) {
       if (!failed) log.warn({ err: cause }, 'the clock cannot be compared yet');
       failed = true;
-    } finally {
-      underWay = false;
     }
+  }
+
+  /** Whoever comes while one is under way waits for that. */
+  function compare(): Promise<void> {
+    underWay ??= compareNow().finally(() => {
+      underWay = undefined;
+    });
+    return underWay;
   }
 
   const timers = [

@@ -381,7 +381,11 @@ function createContainer(settings: Settings): Container {
         return work();
       }),
     pingRedis: redis && (() => redis.run((connected) => connected.ping())),
-    gate: createGate(lineWatch.isSilent, shared.isInDoubt, shared.steady),
+    gate: createGate(
+      lineWatch.isSilent,
+      { isInDoubt: shared.isInDoubt, compare: clockWatch.compare },
+      shared.steady,
+    ),
     isDatabaseOut: lineWatch.isOut,
     async missing() {
       try {

@@ -21,12 +21,12 @@ export interface Gate {
 
 /**
  * @param isSilent whether the database owes answers and says nothing
- * @param isClockInDoubt whether nobody knows what time it is: for a moment, until the database is asked
+ * @param clock what time it is nobody may know for a moment, until the database is asked: whoever comes waits for that
  * @param steady milliseconds of a clock that nobody sets
  */
 export function createGate(
   isSilent: () => boolean,
-  isClockInDoubt: () => boolean,
+  clock: { isInDoubt(): boolean; compare(): Promise<void> },
   steady: () => number,
 ): Gate {
   let underWay = 0;
@@ -34,7 +34,6 @@ export function createGate(
 
   function enter(): void {
     if (underWay >= MOST_UNDER_WAY) throw overload('Too many calls are under way.');
-    if (isClockInDoubt()) throw overload('The clock was set.');
     if (isSilent()) {
       if (steady() - tried < TRIAL_EVERY_MS) throw overload('The database does not answer.');
       tried = steady();
@@ -58,10 +57,15 @@ export function createGate(
     }
   }
 
+  async function knowTheTime(): Promise<void> {
+    await clock.compare();
+    if (clock.isInDoubt()) throw overload('The clock was set, and nobody says what time it is.');
+  }
+
   return {
     async pass(work) {
       enter();
-      return within(ANSWER_WITHIN_MS, counted(work));
+      return within(ANSWER_WITHIN_MS, counted(clock.isInDoubt() ? () => knowTheTime().then(work) : work));
     },
   };
 }
