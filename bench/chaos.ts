@@ -139,6 +139,7 @@ async function breakAll(stage: Stage, { faults, seconds, rate }: Plan): Promise<
       process.stderr.write(`${printTable(results.slice(-1))}\n`);
       for (const words of wrong.slice(0, 5)) process.stderr.write(`  WRONG ${words}\n`);
       for (const words of missing.slice(0, 5)) process.stderr.write(`  LOST ${words}\n`);
+      await fault.after?.(stage);
     }
   } finally {
     over = true;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout } from 'node:timers/promises';
 import { sharedClock } from './clock';
+import { watchClock } from './clock-watch';
 import { readSettings, type Settings } from './env';
 import { isOutage } from './faults';
 import { createGate } from './http/gate';
@@ -64,7 +65,7 @@ export interface Container extends HttpServices, Upkeep {
    * meanwhile: a command, or the primary of several processes.
    */
   waitLong(): void;
-  /** Follows the database's clock where this machine's is wrong. Before the first request; never throws. */
+  /** Follows the database's clock where this machine's is wrong. Before the first request, and again by itself; never throws. */
   compareClocks(): Promise<void>;
   /** Runs `work` while no other process on this database does. */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
@@ -107,16 +108,9 @@ function createContainer(settings: Settings): Container {
     ? openRedis(settings.redisUrl, RATE_LIMIT_SCRIPTS, settings.redisAuthority)
     : undefined;
 
-  function tellOfClock(correction: number | undefined): void {
-    if (correction === 0) log.info("this machine's clock is right again");
-    else if (correction !== undefined)
-      log.warn(
-        { off_by_ms: -correction },
-        "this machine's clock is not the database's, which is followed: set one of them",
-      );
-  }
+  const clockWatch = watchClock(shared, async () => (await readServer(db)).now, log);
 
-  const provenAt = () => changes.provenAt();
+  const provenAt = () => (shared.isInDoubt() ? undefined : changes.provenAt());
   const keys = createKeySet(
     () => (sealer ? readSigningKeys(db) : readPublicKeys(db)),
     sealer,
@@ -141,8 +135,8 @@ function createContainer(settings: Settings): Container {
   const memories = forPeople ? [keyMemory] : [clientMemory, revocations.memory, keyMemory, wakeDeliveries];
   const changes = createChangeFeed(settings.databaseUrl, memories, {
     shared,
-    compared: tellOfClock,
-    steady: () => performance.now(),
+    compared: clockWatch.tell,
+    steady: shared.steady,
     watch: lineWatch,
     moved() {
       log.warn({}, 'another server has taken the database over: all connections are made anew');
@@ -299,22 +293,18 @@ function createContainer(settings: Settings): Container {
       those.wake();
     },
     waitLong: lineWatch.waitLong,
-    async compareClocks() {
-      try {
-        const sent = shared.machine();
-        const { now } = await readServer(db);
-        tellOfClock(shared.compare(now, sent, shared.machine()));
-      } catch (cause) {
-        log.warn({ err: cause }, 'the clock cannot be compared yet');
-      }
-    },
+    compareClocks: clockWatch.compare,
     exclusively: (work) =>
       db.transaction(async (tx) => {
         await takeTurn(tx);
         return work();
       }),
     pingRedis: redis && (() => redis.run((connected) => connected.ping())),
-    gate: createGate(lineWatch.isSilent, () => performance.now()),
+    gate: createGate(
+      lineWatch.isSilent,
+      { isInDoubt: shared.isInDoubt, compare: clockWatch.compare },
+      shared.steady,
+    ),
     isDatabaseOut: lineWatch.isOut,
     async missing() {
       try {
@@ -328,6 +318,7 @@ function createContainer(settings: Settings): Container {
     },
     async close() {
       stopUpkeep?.();
+      clockWatch.close();
       // Nothing holds up the end for long.
       await Promise.race([
         Promise.all([

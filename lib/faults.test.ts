@@ -15,6 +15,7 @@ describe('isOutage', () => {
     '53300',
     '08006',
     '25006',
+    '25P03',
     '40001',
   ])('takes %s for a database that cannot be used now', (code) => {
     expect(isOutage(fault(code))).toBe(true);

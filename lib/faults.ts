@@ -16,8 +16,8 @@ const OUTAGES = [
   ...UNANSWERED,
   // operator intervention: a statement that took too long, for one
   /^57[0-9A-Z]{3}$/,
-  // read-only transaction, lock not available, serialization failure, deadlock
-  /^(25006|55P03|40001|40P01)$/,
+  // read-only transaction, one that stood still for too long, lock not available, serialization failure, deadlock
+  /^(25006|25P03|55P03|40001|40P01)$/,
   // our own: more work than can be done in time, or something else we depend on is away
   /^(OVERLOADED|UNAVAILABLE)$/,
 ];

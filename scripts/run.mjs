@@ -81,6 +81,7 @@ const COMMANDS = {
     process.env.REDIS_SERVER = (await import('./setup/redis.mjs')).ensureRedis();
     process.env.HAPROXY = (await import('./setup/haproxy.mjs')).ensureHaproxy();
     process.env.FAKETIME_LIBRARY = (await import('./setup/faketime.mjs')).findFaketime() ?? '';
+    process.env.IPROUTE = (await import('./setup/iproute.mjs')).findIproute() ?? '';
     return (await load('bench/chaos')).chaos(rest);
   },
   async soak() {

@@ -6,6 +6,7 @@ import { failuresIn } from './failures.mjs';
 import { begin, inLanes, NOTHING, sum } from './lanes.mjs';
 import { ensureBrowser } from './setup/browser.mjs';
 import { buildPages, buildServer } from './setup/build.mjs';
+import { findFaketime } from './setup/faketime.mjs';
 import { run, say } from './setup/process.mjs';
 import { ensureRedis } from './setup/redis.mjs';
 import { makeTemplate } from './setup/template.mjs';
@@ -82,8 +83,9 @@ function playwright(share) {
 async function template() {
   process.env.DATA_TEMPLATE ??= await makeTemplate();
 }
-const redis = () => {
+const programs = () => {
   process.env.REDIS_SERVER = ensureRedis();
+  process.env.FAKETIME_LIBRARY = findFaketime() ?? '';
 };
 async function browser() {
   process.env.CHROMIUM = await ensureBrowser();
@@ -103,11 +105,11 @@ const CHECKS = {
   process: {
     name: 'vitest process',
     parts: [vitest('process', '1/2'), vitest('process', '2/2')],
-    needs: [template, redis],
+    needs: [template, programs],
   },
-  http: { name: 'vitest http', parts: [vitest('http')], needs: [template, redis] },
+  http: { name: 'vitest http', parts: [vitest('http')], needs: [template, programs] },
   browser: { name: 'browser', parts: [playwright('1/2'), playwright('2/2')], needs: [template, browser] },
-  evidence: { name: 'vitest evidence', parts: [vitest('evidence')], needs: [template, redis, browser] },
+  evidence: { name: 'vitest evidence', parts: [vitest('evidence')], needs: [template, programs, browser] },
 };
 
 /** Long runs: commands of their own. */

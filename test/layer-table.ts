@@ -182,6 +182,7 @@ export const FORBIDDEN_TEXT: Record<string, RegExp> = {
 /** What everything stands on: the clock, ids, the log, the settings. */
 const GROUND = [
   'lib/clock.ts',
+  'lib/clock-watch.ts',
   'lib/database-address.ts',
   'lib/env.ts',
   'lib/faults.ts',

@@ -1,5 +1,5 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -158,4 +158,15 @@ it('the systemd unit is sound, as far as systemd can say without running it', ({
     ask('security', '--offline=true', '--no-pager', unit),
   )?.[1];
   expect(Number(exposure)).toBeLessThan(2);
+
+  const folder = mkdtempSync(join(tmpdir(), 'gooclaim-unit-'));
+  try {
+    const copy = join(folder, basename(unit));
+    // Whoever installs it has Node there; here it may be elsewhere.
+    writeFileSync(copy, read(unit).replace('/usr/bin/node ', `${process.execPath} `));
+    const { status, stdout, stderr } = spawnSync('systemd-analyze', ['verify', copy], { encoding: 'utf8' });
+    expect({ status, said: stdout + stderr }).toEqual({ status: 0, said: '' });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

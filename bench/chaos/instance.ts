@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { CHECKOUT, RUN } from '../../e2e/harness/checkout';
 import { eventually } from '../../e2e/harness/eventually';
 import { type Started, start } from '../../e2e/harness/processes';
@@ -5,6 +6,15 @@ import { plainEnvironment } from '../../e2e/harness/service';
 
 /** Stops in time for the proxy to have seen that it is going. */
 const DRAIN_SECONDS = 2;
+
+interface Ways {
+  /** By how much its clock is wrong. Only one that is started with this can have its clock set. */
+  clockSeconds?: number;
+  /** A program that starts it in another place, such as `nsenter … --`. */
+  through?: string[];
+  /** In place of what it is started with otherwise. */
+  env?: Record<string, string>;
+}
 
 /** One of the instances: `npm start` with `ROLE=api`, started again as often as it ends. */
 export class Instance {
@@ -14,18 +24,21 @@ export class Instance {
   constructor(
     readonly port: number,
     private readonly env: Record<string, string>,
+    private readonly clockFile: string,
   ) {}
 
-  /** @param clockSeconds by how much its clock goes wrong */
-  async start(clockSeconds = 0): Promise<void> {
-    this.running = start(process.execPath, [RUN, 'start'], {
+  async start({ clockSeconds, through = [], env }: Ways = {}): Promise<void> {
+    if (clockSeconds !== undefined) this.setClock(clockSeconds);
+    const [program = '', ...args] = [...through, process.execPath, RUN, 'start'];
+    this.running = start(program, args, {
       cwd: CHECKOUT,
       env: plainEnvironment({
         ...this.env,
+        ...env,
         ROLE: 'api',
         PORT: String(this.port),
         DRAIN_SECONDS: String(DRAIN_SECONDS),
-        ...(clockSeconds !== 0 && wrongClock(clockSeconds)),
+        ...(clockSeconds !== undefined && ownClock(this.clockFile)),
       }),
     });
     this.all.push(this.running);
@@ -47,6 +60,11 @@ export class Instance {
     );
   }
 
+  /** In the middle of its work, as somebody who sets the machine's. */
+  setClock(seconds: number): void {
+    writeFileSync(this.clockFile, `${seconds < 0 ? '' : '+'}${seconds}s\n`);
+  }
+
   async end(signal: NodeJS.Signals): Promise<void> {
     if (!this.running || this.running.hasEnded()) return;
     this.running.child.kill(signal);
@@ -60,8 +78,9 @@ export class Instance {
 }
 
 /** By Debian's libfaketime: the machine itself seems to be wrong. Timers go on by the right one. */
-const wrongClock = (seconds: number) => ({
+const ownClock = (file: string) => ({
   LD_PRELOAD: process.env.FAKETIME_LIBRARY ?? '',
-  FAKETIME: `${seconds > 0 ? '+' : ''}${seconds}s`,
+  FAKETIME_TIMESTAMP_FILE: file,
+  FAKETIME_CACHE_DURATION: '1',
   DONT_FAKE_MONOTONIC: '1',
 });

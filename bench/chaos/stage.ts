@@ -36,6 +36,10 @@ export interface Stage {
   postgres: Postgres;
   /** The one that is written to now. */
   primary: Cluster;
+  /** For what only this run needs. */
+  folder: string;
+  /** The database's address, as the service has it, where it is reached elsewhere than it is. */
+  urlAt(host: string, port: number): string;
   /** Of the database's files, where it can be made full; or why it cannot. */
   smallDisk: { folder: string } | { reason: string };
   manager: Credentials;
@@ -82,12 +86,16 @@ export async function setStage(): Promise<Stage> {
       REDIS_URL: `redis://127.0.0.1:${redis.port}/0`,
     };
     const wires = await Promise.all([layWire(primary.port, cleanup), layWire(primary.port, cleanup)]);
-    const urlThrough = (wire: Wire) =>
-      `postgres://${USER}:${postgres.password}@127.0.0.1:${wire.port}/${DATABASE}`;
-    const instances = await Promise.all([
-      newInstance({ ...settings, DATABASE_URL: urlThrough(wires[0]) }, cleanup),
-      newInstance({ ...settings, DATABASE_URL: urlThrough(wires[1]) }, cleanup),
-    ]);
+    const urlAt = (host: string, port: number) =>
+      `postgres://${USER}:${postgres.password}@${host}:${port}/${DATABASE}`;
+    const urlThrough = (wire: Wire) => urlAt('127.0.0.1', wire.port);
+    const newInstance = async (wire: Wire) => {
+      const env = { ...settings, DATABASE_URL: urlThrough(wire) };
+      const instance = new Instance(await freePort(), env, join(folder, `clock-${wire.port}`));
+      cleanup.add(() => instance.end('SIGKILL'));
+      return instance;
+    };
+    const instances = await Promise.all([newInstance(wires[0]), newInstance(wires[1])]);
     const cli = (...args: string[]) =>
       printed(dataDir, args, { ...settings, DATABASE_URL: urlThrough(wires[1]) });
     const made = (await cli(
@@ -102,7 +110,7 @@ export async function setStage(): Promise<Stage> {
       cleanup,
     );
     const stage: Stage = {
-      ...{ origin, instances, wires, redis, postgres, primary, smallDisk, cli, cleanup },
+      ...{ origin, instances, wires, redis, postgres, primary, folder, urlAt, smallDisk, cli, cleanup },
       manager: { client_id: made.client_id, client_secret: made.client_secret },
       tenantId: made.tenant_id,
       database: () => stage.primary.connect(DATABASE),
@@ -126,12 +134,6 @@ async function layWire(target: number, cleanup: Cleanup): Promise<Wire> {
   await wire.open();
   cleanup.add(() => wire.close());
   return wire;
-}
-
-async function newInstance(env: Record<string, string>, cleanup: Cleanup): Promise<Instance> {
-  const instance = new Instance(await freePort(), env);
-  cleanup.add(() => instance.end('SIGKILL'));
-  return instance;
 }
 
 /** A file system in memory, so small that it can be filled. Only root may make one. */

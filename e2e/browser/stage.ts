@@ -2,6 +2,7 @@ import { newDataDir, removeDataDir } from '../harness/data-dir';
 import { eventually } from '../harness/eventually';
 import { freePort } from '../harness/free-port';
 import { startService } from '../harness/service';
+import { startSplitService } from '../harness/split-service';
 import { readWelcome } from '../harness/welcome';
 
 /** What the specs know of the service under test. */
@@ -18,7 +19,8 @@ export interface Stage {
 export async function withStage(use: (stage: Stage) => Promise<void>): Promise<void> {
   const dataDir = newDataDir();
   const dnsPort = await freePort();
-  const service = await startService({ dataDir, env: { DNS_SERVERS: `127.0.0.1:${dnsPort}` } });
+  const startIt = process.env.SPLIT_ROLES ? startSplitService : startService;
+  const service = await startIt({ dataDir, env: { DNS_SERVERS: `127.0.0.1:${dnsPort}` } });
   try {
     const demo = await eventually('the first start prints its credentials', () =>
       readWelcome(service.stdout()),

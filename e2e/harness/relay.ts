@@ -1,17 +1,17 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { freePort } from './free-port';
 
-/** A wire to a unix socket, at a port of this machine, that can break in every way a network can. */
+/** A wire to a unix socket or a port, at a port of this machine, that can break in every way a network can. */
 export class Relay {
   port = 0;
   /** `lose`: nothing arrives, and nobody is told. `hang up`: whoever comes is taken and sent away. */
   mode: 'pass' | 'lose' | 'hang up' = 'pass';
   /** Where new connections lead. */
-  target: string;
+  target: string | number;
   private server: Server | undefined;
-  private readonly pairs = new Map<Socket, { far: Socket; target: string }>();
+  private readonly pairs = new Map<Socket, { far: Socket; target: string | number }>();
 
-  constructor(target: string) {
+  constructor(target: string | number) {
     this.target = target;
   }
 
@@ -29,20 +29,26 @@ export class Relay {
       near.resume().end();
       return;
     }
-    const far = connect(this.target);
+    const { target } = this;
+    const far = typeof target === 'number' ? connect(target, 'localhost') : connect(target);
     far.on('error', () => {});
-    this.pairs.set(near, { far, target: this.target });
+    this.pairs.set(near, { far, target });
     near.on('data', (chunk) => this.mode !== 'lose' && far.write(chunk));
     far.on('data', (chunk) => this.mode !== 'lose' && near.write(chunk));
     near.on('close', () => {
+      // Of what gets lost, that one hung up does as well.
+      if (this.mode === 'lose') return;
       this.pairs.delete(near);
       far.destroy();
     });
-    far.on('close', () => near.destroy());
+    far.on('close', () => {
+      this.pairs.delete(near);
+      near.destroy();
+    });
   }
 
   /** So many connections lead there. */
-  count = (target: string): number =>
+  count = (target: string | number): number =>
     [...this.pairs.values()].filter((pair) => pair.target === target).length;
 
   /** Ends all connections at once. */

@@ -9,6 +9,7 @@ import { openDatabase } from '../harness/database';
 import { eventually } from '../harness/eventually';
 import { freePort } from '../harness/free-port';
 import { useLab } from '../harness/lab';
+import { managerAt } from '../harness/management';
 import { type Started, start } from '../harness/processes';
 import { Relay } from '../harness/relay';
 import { plainEnvironment, type Service } from '../harness/service';
@@ -123,6 +124,46 @@ describe('an instance whose way to the database breaks', () => {
     relay.cut();
     await isWell();
     expect((await inspect(origin, token, token)).json.active).toBe(true);
+  });
+
+  test('cut off in the middle of a change, holds nobody up for long', async () => {
+    const database = openDatabase(beside.dataDir);
+    await database`UPDATE clients SET scopes = scopes || '{clients:read,clients:write}' WHERE id = ${client.client_id}`;
+    const managing = (at: string) =>
+      eventually('it may manage', () =>
+        managerAt(at, client, 'clients:write workflow:read').catch(() => undefined),
+      );
+    const manager = await managing(origin);
+    const other = await managing(beside.origin);
+    const made = await other.postOnce('', { client_name: 'Cut', scope: 'workflow:read' });
+    expect(made.status, made.text).toBe(201);
+    const { client_id } = made.json;
+    try {
+      let changing: Promise<unknown> | undefined;
+      // It waits for its client, gets it, and never hears that.
+      await database.begin(async (holder) => {
+        await holder`SELECT FROM clients WHERE id = ${client_id} FOR UPDATE`;
+        changing = manager.post(`/${client_id}/disable`);
+        await eventually('it is in the middle', async () => {
+          await holder`SELECT pg_stat_clear_snapshot()`;
+          const waiting = await holder`SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'`;
+          return waiting.length > 0;
+        });
+        relay.mode = 'lose';
+      });
+      const held = () => database`SELECT FROM pg_stat_activity WHERE state = 'idle in transaction'`;
+      await eventually('the server waits for its next statement', async () => (await held()).length > 0, 2);
+      await eventually('another one can change the client', async () => {
+        const { status } = await other.post(`/${client_id}/disable`);
+        return status === 200;
+      });
+      await changing;
+    } finally {
+      await database.end();
+      relay.cut();
+      relay.mode = 'pass';
+    }
+    await isWell();
   });
 
   test('after a failover goes over to the new server, though the old one lives on', async () => {

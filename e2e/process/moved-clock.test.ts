@@ -1,6 +1,10 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { codeFor, exchange, refresh, registerApp, signInAt } from '../harness/apps';
 import { call } from '../harness/call';
+import { eventually } from '../harness/eventually';
 import { useLab } from '../harness/lab';
 import { Portal } from '../harness/portal';
 import type { Service } from '../harness/service';
@@ -131,5 +135,48 @@ describe('what ends with time', () => {
       body: JSON.stringify({ token }),
     });
     expectRefusal(answer, 401, 'invalid_token');
+  });
+
+  test('a clock that is set in the middle of its work dates no token', async ({ skip }) => {
+    const library = process.env.FAKETIME_LIBRARY;
+    if (!library) return skip('no libfaketime here');
+    const file = join(dataDir, 'set-clock');
+    const set = (seconds: number) => writeFileSync(file, `${seconds < 0 ? '' : '+'}${seconds}s\n`);
+    set(0);
+    const FAKE = {
+      LD_PRELOAD: library,
+      FAKETIME_TIMESTAMP_FILE: file,
+      FAKETIME_NO_CACHE: '1',
+      DONT_FAKE_MONOTONIC: '1',
+    };
+    const limits = { RATE_LIMIT_TOKEN: '100000' };
+    const moved = await lab.start(dataDir, { env: { ROLE: 'api', ...limits, ...FAKE } });
+    const wrong: number[] = [];
+    let over = false;
+    let issued = 0;
+    const ask = async () => {
+      while (!over) {
+        const answer = await requestToken(moved.origin, welcome);
+        expect([200, 503]).toContain(answer.status);
+        if (answer.status !== 200) continue;
+        issued++;
+        const { iat } = JSON.parse(
+          Buffer.from(answer.json.access_token.split('.')[1], 'base64url').toString(),
+        );
+        if (Math.abs(Date.now() / 1000 - iat) > 4) wrong.push(iat);
+      }
+    };
+    const asking = Promise.all([ask(), ask()]);
+    for (const seconds of [-600, 0, 600, 0]) {
+      set(seconds);
+      const before = issued;
+      await pause(300);
+      await eventually('tokens are issued again', () => issued > before + 5);
+    }
+    over = true;
+    await asking;
+    expect(wrong).toEqual([]);
+    expect(moved.stderr()).toContain('which is followed');
+    expect(await moved.stop('SIGTERM')).toBe(0);
   });
 });

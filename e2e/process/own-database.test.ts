@@ -14,6 +14,7 @@ import { type Onboarded, onboard } from '../harness/onboard';
 
 import { type PostgresServer, startPostgresServer } from '../harness/postgres-server';
 import { runToEnd, start } from '../harness/processes';
+import { Relay } from '../harness/relay';
 import type { Service } from '../harness/service';
 import {
   basic,
@@ -188,6 +189,19 @@ describe('the last release on this schema', () => {
   });
 });
 
+/** Until a server looks after each connection to this port, in ascending order (proc(5), `/proc/net/tcp`). */
+const keepAliveSeconds = (port: number): number[] =>
+  readFileSync('/proc/net/tcp', 'utf8')
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/))
+    .filter(
+      ([, local = '', , state]) => Number.parseInt(local.split(':')[1] ?? '', 16) === port && state === '01',
+    )
+    .map((columns) => (columns[5] ?? '').split(':'))
+    .filter(([timer]) => timer === '02')
+    .map(([, ticks = '']) => Number.parseInt(ticks, 16) / 100)
+    .sort((one, other) => one - other);
+
 /** One story, in order: made in the embedded database, moved, backed up, restored, and its key lost. */
 describe('a database that moves, is backed up and restored', ROOM, () => {
   let acme: Onboarded;
@@ -270,6 +284,35 @@ describe('a database that moves, is backed up and restored', ROOM, () => {
 
     service = await lab.start(dataDir, { env: { ROLE: 'api', DATABASE_URL: url } });
     await expectAsBefore(service.origin);
+  });
+
+  test('falls silent behind TLS: that is noticed, and who comes then is refused without waiting', async () => {
+    const address = new URL(url);
+    const relay = new Relay(Number(address.port));
+    await relay.open();
+    address.port = String(relay.port);
+    const cutOff = await lab.start(dataDir, { env: { ROLE: 'api', DATABASE_URL: address.href } });
+    try {
+      // The server looks whether somebody is still there: an instance that vanished must not hold its locks for hours.
+      expect(keepAliveSeconds(Number(new URL(url).port)).at(-1)).toBeLessThanOrEqual(10);
+      const token = await getToken(cutOff.origin, acme);
+      relay.mode = 'lose';
+      expectRefusal(await requestToken(cutOff.origin, acme), 503, 'temporarily_unavailable');
+      const times = await Promise.all(
+        Array.from({ length: 4 }, async () => {
+          const began = performance.now();
+          expectRefusal(await inspect(cutOff.origin, token, token), 503, 'temporarily_unavailable');
+          return performance.now() - began;
+        }),
+      );
+      expect(times.filter((milliseconds) => milliseconds < 1_000).length).toBeGreaterThan(2);
+      relay.mode = 'pass';
+      relay.cut();
+      await eventually('it is well', async () => (await requestToken(cutOff.origin, acme)).status === 200);
+    } finally {
+      await cutOff.stop('SIGTERM');
+      await relay.close();
+    }
   });
 
   test('a dump that is made while it serves, restored, is the same to everybody', async ({ skip }) => {

@@ -3,9 +3,15 @@ import { isOutage } from '../faults';
 import { createGate } from './gate';
 
 function setup() {
-  const world = { silent: false, now: 0 };
+  const world = { silent: false, doubt: false, out: false, now: 0 };
   const gate = createGate(
     () => world.silent,
+    {
+      isInDoubt: () => world.doubt,
+      async compare() {
+        world.doubt = world.out;
+      },
+    },
     () => world.now,
   );
   return { world, gate };
@@ -24,6 +30,14 @@ it('lets one call in half a second through while the database is silent, and all
   expect(await gate.pass(async () => 'done')).toBe('done');
   world.silent = false;
   expect(await gate.pass(async () => 'done')).toBe('done');
+});
+
+it('begins nothing while nobody knows what time it is: asks, and refuses where nobody says', async () => {
+  const { world, gate } = setup();
+  world.doubt = true;
+  expect(await gate.pass(async () => world.doubt)).toBe(false);
+  Object.assign(world, { doubt: true, out: true });
+  await expect(gate.pass(async () => 'done')).rejects.toSatisfy(isOutage);
 });
 
 it('holds no more than it can, begins nothing beyond, and has room again for each that is over', async () => {
@@ -59,6 +73,7 @@ it('has its places again when what holds them never ends', async () => {
     const fresh = await import('./gate');
     const gate = fresh.createGate(
       () => false,
+      { isInDoubt: () => false, compare: async () => {} },
       () => 0,
     );
     const held = Array.from({ length: 2_000 }, () => gate.pass(() => new Promise(() => {})));

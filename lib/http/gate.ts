@@ -21,9 +21,14 @@ export interface Gate {
 
 /**
  * @param isSilent whether the database owes answers and says nothing
+ * @param clock what time it is nobody may know for a moment, until the database is asked: whoever comes waits for that
  * @param steady milliseconds of a clock that nobody sets
  */
-export function createGate(isSilent: () => boolean, steady: () => number): Gate {
+export function createGate(
+  isSilent: () => boolean,
+  clock: { isInDoubt(): boolean; compare(): Promise<void> },
+  steady: () => number,
+): Gate {
   let underWay = 0;
   let tried = Number.NEGATIVE_INFINITY;
 
@@ -52,10 +57,15 @@ export function createGate(isSilent: () => boolean, steady: () => number): Gate 
     }
   }
 
+  async function knowTheTime(): Promise<void> {
+    await clock.compare();
+    if (clock.isInDoubt()) throw overload('The clock was set, and nobody says what time it is.');
+  }
+
   return {
     async pass(work) {
       enter();
-      return within(ANSWER_WITHIN_MS, counted(work));
+      return within(ANSWER_WITHIN_MS, counted(clock.isInDoubt() ? () => knowTheTime().then(work) : work));
     },
   };
 }

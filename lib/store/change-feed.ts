@@ -174,7 +174,7 @@ export function createChangeFeed(
     lookUnderWay = true;
     const mine = connection;
     try {
-      const { name, ...time } = await findServer(url, lines, shared.machine);
+      const { name, ...time } = await findServer(url, lines, steady);
       compared(shared.compare(time.now, time.sent, time.received));
       if (connection !== mine || name === server) return;
       server = name;

@@ -12,8 +12,20 @@ export type Database = ReturnType<typeof openDatabase>['db'];
 type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 export type Executor = Database | Transaction;
 
-/** Milliseconds after which the server gives up on a statement, so that a hung query becomes a 503 in bounded time. */
-const STATEMENT_TIMEOUT_MS = 5_000;
+/**
+ * When the server gives up on us: on a statement after so many milliseconds, so that a hung query becomes a 503 in bounded
+ * time, and on a transaction that sends nothing for as long. An instance that is cut off in the middle of one would hold
+ * its locks until TCP notices, which is two hours as servers come; so it is asked to look sooner, too (PostgreSQL manual,
+ * "Connections and Authentication": seconds, and milliseconds for `tcp_user_timeout`).
+ */
+const GIVEN_UP = {
+  statement_timeout: 5_000,
+  idle_in_transaction_session_timeout: 5_000,
+  tcp_keepalives_idle: 10,
+  tcp_keepalives_interval: 5,
+  tcp_keepalives_count: 3,
+  tcp_user_timeout: 20_000,
+};
 /** Seconds until a connection is tried again. It must not grow: after a long outage everybody would go on waiting. */
 const AGAIN_AFTER_S = () => 0.05 + Math.random() / 10;
 
@@ -67,7 +79,7 @@ export function connect(url: string, options: Options) {
     ...options,
     connection: {
       application_name: 'gooclaim-auth',
-      statement_timeout: STATEMENT_TIMEOUT_MS,
+      ...GIVEN_UP,
       ...options.connection,
     },
   });
@@ -83,8 +95,9 @@ export const LOCKS = {
   webhookNotices: 7_470_007,
 };
 
-/** Waits until no other transaction has its turn; ends with this one. */
+/** Waits until no other transaction has its turn; ends with this one, which may wait for work that goes on beside it. */
 export async function takeTurn(db: Executor): Promise<void> {
+  await db.execute(sql`SET LOCAL idle_in_transaction_session_timeout = '2min'`);
   await db.execute(sql`SELECT pg_advisory_xact_lock(${LOCKS.turn})`);
 }
 

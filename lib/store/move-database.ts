@@ -59,6 +59,8 @@ const open = (url: string): Sql =>
       application_name: 'gooclaim-auth move',
       // Of two that want the same, one is refused.
       lock_timeout: 10_000,
+      // One side waits for the other.
+      idle_in_transaction_session_timeout: 86_400_000,
       TimeZone: 'UTC',
       DateStyle: 'ISO',
       bytea_output: 'hex',

@@ -11,7 +11,7 @@ export async function readServerName(connection: Sql): Promise<string> {
 
 interface Found {
   name: string;
-  /** What its clock said between these two moments of ours; milliseconds since the epoch. */
+  /** What its clock said, in milliseconds since the epoch, between these two moments of ours. */
   now: number;
   sent: number;
   received: number;
@@ -20,18 +20,19 @@ interface Found {
 /**
  * Which server a connection leads to that is made now, and what time it is there.
  *
- * @param machine milliseconds since the epoch
+ * @param steady milliseconds of a clock that nobody sets
  * @throws what a connection throws
  */
-export async function findServer(url: string, watch: LineWatch, machine: Clock): Promise<Found> {
+export async function findServer(url: string, watch: LineWatch, steady: Clock): Promise<Found> {
   const lines = watch.lines();
   const connection = connect(url, { max: 1, fetch_types: false, socket: lines.socket });
   try {
     const name = await readServerName(connection);
-    const sent = machine();
+    const sent = steady();
     const [row] = await connection<{ now: number }[]>`
       SELECT (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
-    return { name, now: row?.now ?? sent, sent, received: machine() };
+    if (!row) throw new Error('the database does not say what time it is');
+    return { name, now: row.now, sent, received: steady() };
   } finally {
     await connection.end({ timeout: 0 });
     lines.cut();

@@ -27,8 +27,10 @@ const output = (program, args, options = {}) =>
     ...options,
   });
 
+/** Without a network that is soon found out: some of this is only wished for. */
 const refreshLists = () => {
-  if (process.getuid?.() === 0) output('apt-get', ['update', '-qq']);
+  const soon = ['Acquire::Retries=0', 'Acquire::http::Timeout=10'].flatMap((option) => ['-o', option]);
+  if (process.getuid?.() === 0) output('apt-get', ['update', '-qq', ...soon]);
 };
 
 /** The packages and the libraries they need; every system has libc6. */
@@ -51,16 +53,22 @@ function unpackInto(folder, packages) {
 
 function unpackProgram({ folder, starter, packages }) {
   unpackInto(folder, withLibraries(packages));
-  const libraries = readdirSync(join(folder, 'usr', 'lib')).map((name) => `$here/usr/lib/${name}`);
-  const programs = existsSync(join(folder, 'usr', 'sbin', basename(starter))) ? 'usr/sbin' : 'usr/bin';
+  const libraries = ['lib', 'usr/lib'].flatMap((place) =>
+    existsSync(join(folder, place))
+      ? readdirSync(join(folder, place)).map((name) => `$here/${place}/${name}`)
+      : [],
+  );
+  const programs = ['usr/sbin', 'sbin', 'bin'].find((place) =>
+    existsSync(join(folder, place, basename(starter))),
+  );
   writeFileSync(
     starter,
-    `#!/bin/sh\nhere=$(dirname "$0")\nexec env LD_LIBRARY_PATH="${libraries.join(':')}" "$here/${programs}/$(basename "$0")" "$@"\n`,
+    `#!/bin/sh\nhere=$(dirname "$0")\nexec env LD_LIBRARY_PATH="${libraries.join(':')}" "$here/${programs ?? 'usr/bin'}/$(basename "$0")" "$@"\n`,
     { mode: 0o755 },
   );
   // What some of them end with is not 0; without its libraries none gets that far.
   const { status } = spawnSync(starter, ['--version'], { stdio: 'ignore' });
-  if (status === null || status > 125) throw new Error(`${starter} does not start.`);
+  if (status === null || [126, 127].includes(status)) throw new Error(`${starter} does not start.`);
 }
 
 /**
