@@ -30,7 +30,10 @@ export class Figures {
   }
 
   fault(words: string): void {
-    if (this.faults.length < MOST_FAULTS) this.faults.push(`${this.name}: ${words}`);
+    if (this.faults.length >= MOST_FAULTS) return;
+    this.faults.push(`${this.name}: ${words}`);
+    // At once: whoever ends a long run keeps what it has found.
+    process.stderr.write(`${this.name}: ${words}\n`);
   }
 
   largest(name: string, value: number): void {
