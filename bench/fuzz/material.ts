@@ -67,10 +67,12 @@ export const reporterKeys = (): string => {
   return JSON.stringify({ public_keys: [{ key_identifier: REPORTER, key, is_current: true }] });
 };
 
-export async function prepare(service: Service): Promise<Material> {
+export async function prepare(service: Service, name = 'fuzzed'): Promise<Material> {
   const { origin, port } = service;
-  const owner = await onboard(service, 'Fuzzed TPA', 'owner@fuzzed.test');
-  const opencrvs = await onboard(service, 'Fuzzed registry', 'owner@registry.test', '--profile', 'opencrvs');
+  const owner = await onboard(service, 'Fuzzed TPA', `owner@${name}.test`);
+  const opencrvs = await onboard(
+    ...([service, 'Fuzzed registry', `owner@${name}-registry.test`, '--profile', 'opencrvs'] as const),
+  );
   const portal = await signIn(origin, owner.admin);
   const newClient = async (extra: object = {}): Promise<Credentials> => {
     const { client, client_secret } = await portal('/clients', {

@@ -139,6 +139,17 @@ const object = (segment: string): Record<string, unknown> =>
 
 /** A signed token with something changed that its signature covers, or its signature itself. */
 export function mutateToken(choices: Choices, token: string): string {
+  const changed = mutatedToken(choices, token);
+  return meaning(changed) === meaning(token) ? `${token}A` : changed;
+}
+
+/** Blanks before it belong to the header, and the last bits of a signature's last letter to nothing (RFC 4648 §3.5). */
+function meaning(token: string): string {
+  const [header, payload, signature = '', ...more] = token.trim().split('.');
+  return [header, payload, Buffer.from(signature, 'base64url').toString('hex'), ...more].join('.');
+}
+
+function mutatedToken(choices: Choices, token: string): string {
   const [header = '', payload = '', signature = ''] = token.split('.');
   switch (choices.below(6)) {
     case 0: {

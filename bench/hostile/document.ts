@@ -4,10 +4,10 @@ import { call } from '../../e2e/harness/call';
 import { Choices } from '../fuzz/choices';
 import { Connection } from '../fuzz/connection';
 import { CANARY } from '../fuzz/deform';
+import { type Material, prepare } from '../fuzz/material';
 import { mutateText, mutateToken, oddValue } from '../fuzz/mutate';
 import { type Attack, onLanes } from './attack';
 import { bytesOf, escaped, formFlaw, type Shot, someNetwork } from './shot';
-import type { Stage } from './stage';
 import { json, type Schema, samples, spoilt } from './values';
 
 const LANES = 8;
@@ -48,19 +48,21 @@ export const openapi: Attack = {
   words:
     'every operation of /openapi.json: by its schemas, or against one of their keywords in body, path, query or header, with a good, a bad or no credential',
   share: 0.34,
-  async prepare(stage) {
-    const document = (await call(`${stage.service.origin}/openapi.json`)).json;
+  async prepare({ service, port }) {
+    // Of tenants of its own: whoever obeys the document ends clients and tokens that others count on.
+    const material = await prepare(service, 'documented');
+    const document = (await call(`${service.origin}/openapi.json`)).json;
     const check = createAnswerCheck(document);
     const operations = operationsOf(document);
-    const connections = Array.from({ length: LANES }, () => new Connection(stage.port));
+    const connections = Array.from({ length: LANES }, () => new Connection(port));
     // What is made here is changed, ended and deleted here; what was deleted is followed by what is made next.
-    const managed = [stage.material.managed];
+    const managed = [material.managed];
     return async (figures, budget) => {
       await onLanes(LANES, figures, budget, async (number, lane) => {
         const choices = new Choices(budget.seed, number);
         const operation = operations[number % operations.length] as Operation;
         const spoil = choices.pick(SPOILS);
-        const { shot, mayAdmit } = shotOf(choices, stage, operation, spoil, document, managed);
+        const { shot, mayAdmit } = shotOf(choices, material, operation, spoil, document, managed);
         const connection = connections[lane] as Connection;
         const [answer] = await connection.ask(bytesOf(shot), [shot.method === 'HEAD']).catch((cause) => {
           connection.close();
@@ -122,7 +124,7 @@ function operationsOf(document: Schema): Operation[] {
 
 function shotOf(
   choices: Choices,
-  { material }: Stage,
+  material: Material,
   { method, path, parameters, schema, forms, bodies, values }: Operation,
   spoil: Spoil,
   root: Schema,

@@ -50,8 +50,8 @@ export function formFlaw({ status, headers, body }: RawAnswer, from: Shot): stri
   if (!isOwnHost && /^(https?:)?[/\\]{2}(?!localhost[:/])/i.test(location))
     return `it leads to ${location.slice(0, 80)}`;
   if (status < 400 || text === '') return undefined;
-  // A field that is not known is named, whatever its name is.
-  const told = text.replace(/Unrecognized keys?: [^}]*/g, '');
+  // A field that is not known is named, whatever its name is, and so is a scope that the caller has not.
+  const told = text.replace(/Unrecognized keys?: [^}]*|does not have [^"]* itself/g, '');
   if (told.includes(CANARY) && headers['content-type']?.startsWith('application/json'))
     return 'a refusal repeats what was sent';
   return undefined;

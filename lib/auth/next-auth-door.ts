@@ -1,3 +1,4 @@
+import type { cookies } from 'next/headers';
 import { errorAnswer } from '../http/answer';
 import { readText } from '../http/body';
 import { webAnswer, webRequest } from '../http/web-door';
@@ -59,18 +60,34 @@ function isObject(text: string): boolean {
   }
 }
 
-/** next-auth's own cookie, under whichever prefix. */
-const RETURN_COOKIE = /(^|;)\s*(__\w+-)?next-auth\.callback-url=[^;]*/g;
-
 /**
- * Without the address to return to, in query and cookie: nothing here follows it, and next-auth calls one that it cannot
- * read a fault of the server, so that a cookie left by something else on this host would lock a person out.
+ * Without the address to return to, which nothing here follows: next-auth calls one that it cannot read a fault of the
+ * server.
  */
 export function withoutReturn({ url, method, headers, body }: Request): Request {
   const address = new URL(url);
   address.searchParams.delete('callbackUrl');
-  const kept = new Headers(headers);
-  const cookies = kept.get('cookie');
-  if (cookies !== null) kept.set('cookie', cookies.replace(RETURN_COOKIE, ''));
-  return new Request(address, { method, headers: kept, body, duplex: 'half' } as RequestInit);
+  return new Request(address, { method, headers, body, duplex: 'half' } as RequestInit);
+}
+
+/** next-auth's own cookie, under whichever prefix. */
+const RETURN_COOKIE = /^(__\w+-)?next-auth\.callback-url$/;
+
+/**
+ * Takes such an address out of the cookies, which next-auth reads past the request that it is given, and out of the
+ * browser: left there by something else on this host, it would lock a person out.
+ */
+export function forgetReturn(jar: Awaited<ReturnType<typeof cookies>>): void {
+  for (const { name, value } of jar.getAll())
+    if (RETURN_COOKIE.test(name) && !isAddress(value))
+      jar.set(name, '', { path: '/', maxAge: 0, httpOnly: true, secure: name.startsWith('__') });
+}
+
+/** As next-auth has it. */
+function isAddress(text: string): boolean {
+  try {
+    return /^https?:$/.test(new URL(text, text.startsWith('/') ? 'http://localhost' : undefined).protocol);
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
+import { cookies } from 'next/headers';
 import { NextRequest } from 'next/server';
 import NextAuth, { type NextAuthOptions } from 'next-auth';
-import { admitToNextAuth, ssoAction, withoutReturn } from '@/lib/auth/next-auth-door';
+import { admitToNextAuth, forgetReturn, ssoAction, withoutReturn } from '@/lib/auth/next-auth-door';
 import { nextAuthOptions } from '@/lib/auth/next-auth-options';
 import { endReplacedSession } from '@/lib/auth/replaced-session';
 import { finishSso } from '@/lib/auth/sso-arrival';
@@ -12,8 +13,10 @@ const handler = async (request: NextRequest, context: { params: Promise<{ nextau
   const action = (await context.params).nextauth.join('/');
   const services = portalContainer();
   const peer = { socketAddress: socketAddress(), trustedProxies: services.trustedProxies };
-  const run = (admitted: Request, options: NextAuthOptions): Promise<Response> =>
-    NextAuth(new NextRequest(withoutReturn(admitted)) as never, context as never, options);
+  const run = async (admitted: Request, options: NextAuthOptions): Promise<Response> => {
+    forgetReturn(await cookies());
+    return NextAuth(new NextRequest(withoutReturn(admitted)) as never, context as never, options);
+  };
 
   const sso = ssoAction(request.method, action);
   if (sso?.kind === 'start') return startSso(request, sso.connectionId, peer, services, run);
