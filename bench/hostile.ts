@@ -13,9 +13,10 @@ import { mcp } from './hostile/mcp';
 import { pages, signIn } from './hostile/pages';
 import { patience } from './hostile/patience';
 import { portal } from './hostile/portal';
-import { asJson, type Results, tables, writeTables } from './hostile/results';
+import { asJson, HEADING, type Results, tables } from './hostile/results';
 import { smuggling } from './hostile/smuggling';
 import { type Inside, type Stage, setStage } from './hostile/stage';
+import { replaceSection } from './report/page';
 import { hardware } from './world/machine';
 
 const GENERATED: Attack[] = [openapi, endpoints, portal, pages, signIn, mcp];
@@ -89,7 +90,7 @@ export async function hostile(args: string[]): Promise<number> {
     const written = tables(all);
     process.stdout.write(`${[...results.faults, written].join('\n')}\n`);
     if (options.json) writeFileSync(options.json, `${asJson(all)}\n`);
-    if (options.report) writeTables(options.report, written);
+    if (options.report) replaceSection(options.report, HEADING, written);
     return results.faults.length === 0 ? 0 : 1;
   } finally {
     await stage.end();

@@ -30,7 +30,7 @@ listeners or timers are left over.
   --report FILE   a page with the heading of the results`;
 
 const PAGE = join(CHECKOUT, 'docs', 'guide', 'resilience.md');
-const HEADING = '## Two hours at half capacity [#soak]';
+const HEADING = '### Two hours at half capacity [#soak]';
 const MINUTE_MS = 60_000;
 /** Minutes from one look inside to the next. */
 const STRETCH = 5;

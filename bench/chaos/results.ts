@@ -1,5 +1,5 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import { versionOf } from '../../e2e/harness/processes';
+import { replaceSection } from '../report/page';
 import { hardware } from '../world/machine';
 import type { Stage } from './stage';
 
@@ -70,7 +70,6 @@ export function writeResults(
   known: readonly [string, string][],
   results: readonly Result[],
 ): void {
-  const [text = ''] = readFileSync(page, 'utf8').split(RESULTS);
   const cells = ({
     words,
     requests,
@@ -109,5 +108,5 @@ export function writeResults(
     ...results.map((result) => row(cells(result))),
   ];
   const list = known.map(([name, value]) => `- ${name}: ${value}`);
-  writeFileSync(page, `${text}${RESULTS}\n\n${table.join('\n')}\n\nTaken on:\n\n${list.join('\n')}\n`);
+  replaceSection(page, RESULTS, `${table.join('\n')}\n\nTaken on:\n\n${list.join('\n')}`);
 }

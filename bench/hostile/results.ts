@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from 'node:fs';
 import type { Figures } from './figures';
 import type { Inside } from './stage';
 
@@ -130,13 +129,5 @@ export const asJson = ({ classes, insides, goodCaller, faults, known }: Results)
     2,
   );
 
-const START = '### Figures [#hostile-figures]\n';
-
-/** Puts the tables in place of what stands in the page between that heading and the next one of the second rank. */
-export function writeTables(page: string, written: string): void {
-  const text = readFileSync(page, 'utf8');
-  const from = text.indexOf(START) + START.length;
-  const to = text.indexOf('\n## ', from);
-  if (from < START.length || to < 0) throw new Error(`There is no place for the figures in ${page}.`);
-  writeFileSync(page, `${text.slice(0, from)}\n${written}\n${text.slice(to)}`);
-}
+/** Above the figures, in a page. */
+export const HEADING = '### Figures [#hostile-figures]';
