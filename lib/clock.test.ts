@@ -49,6 +49,13 @@ it('takes no slow answer for a clock that is off', () => {
   expect(clock()).toBe(world.machine);
 });
 
+it('goes on following when an answer is too slow to say that the clock is right again', () => {
+  const { world, clock, hear } = setup();
+  expect(hear(-5_000)).toBe(-5_000);
+  expect(hear(-5_000, 8_000)).toBeUndefined();
+  expect(clock()).toBe(world.machine - 5_000);
+});
+
 it.each([-60_000, 60_000])('set by %i ms, goes on as before, in doubt, until it was compared', (by) => {
   const { world, clock, isInDoubt, pass, hear } = setup();
   pass(1_000);

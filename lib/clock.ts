@@ -43,11 +43,14 @@ export function sharedClock(
     isInDoubt,
     compare(theirs, sent, received) {
       const unknown = (received - sent) / 2;
-      // So slow an answer says too little of a clock that was set.
+      const now = lead();
+      const off = theirs - (sent + received) / 2 - now;
+      // So slow an answer says too little: what is followed is followed on, and doubt stays.
+      const couldBeEither = Math.abs(Math.abs(off) - FAR_OFF_MS) < unknown;
+      if (couldBeEither && unknown > CLOSE_MS) return undefined;
       if (isInDoubt() && unknown > FAR_OFF_MS) return undefined;
-      leadBefore = lead();
-      const off = theirs - (sent + received) / 2 - leadBefore;
-      const wanted = Math.abs(off) - unknown > FAR_OFF_MS ? Math.round(off) : 0;
+      leadBefore = now;
+      const wanted = Math.abs(off) > FAR_OFF_MS ? Math.round(off) : 0;
       const isClose = Math.abs(off - correction) <= CLOSE_MS + unknown;
       if (wanted === correction || (wanted !== 0 && isClose)) return undefined;
       correction = wanted;

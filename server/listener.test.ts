@@ -2,7 +2,8 @@ import { type AddressInfo, connect } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
 import { createListener } from './listener';
 
-const world = { out: false, page: 'a page about a fault', underWay: 0, most: 0 };
+const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
+const world = { out: false, page: 'a page about a fault', underWay: 0, most: 0, ready: soon() };
 const services = { isDatabaseOut: () => world.out } as never;
 const listener = createListener(() => undefined, {
   parts: () => ({
@@ -11,7 +12,7 @@ const listener = createListener(() => undefined, {
     pages: async (_, response) => {
       world.most = Math.max(world.most, ++world.underWay);
       response.once('finish', () => world.underWay--);
-      await new Promise(setImmediate);
+      await world.ready;
       response.statusCode = 500;
       response.end(world.page);
     },
@@ -49,6 +50,21 @@ it('lets go of whoever asks and does not read the answers', async () => {
   socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n');
   await ended;
   socket.destroy();
+  listener.timeout = 30_000;
+});
+
+it('waits with whoever waits for an answer that is not there yet', async () => {
+  listener.timeout = 50;
+  let answer = () => {};
+  world.ready = new Promise((resolve) => {
+    answer = resolve;
+  });
+  const asked = ask('/clients');
+  const still = new Promise((resolve) => listener.once('timeout', resolve));
+  await still;
+  answer();
+  expect((await asked).status).toBe(500);
+  world.ready = soon();
   listener.timeout = 30_000;
 });
 

@@ -13,7 +13,7 @@ import { newId } from '@/lib/ids';
 import { pageHeaders } from './content-security-policy';
 import type { Endpoints } from './endpoints';
 import { hasTwoHosts, isHost } from './host-header';
-import { inTurn } from './in-turn';
+import { createTurns } from './in-turn';
 import { refuseUnparsed } from './raw-answer';
 import { pathOf, requestTarget } from './request-target';
 import { type RequestWatch, watched } from './watched-request';
@@ -40,8 +40,8 @@ interface State {
 const REQUEST_TIME = 15_000;
 
 /**
- * Nothing may have moved on a connection for so long while a request on it is answered, in milliseconds: whoever asks and
- * does not read would hold the socket and the answers. Longer than any answer is waited for.
+ * Nothing may have moved for so long on a connection with an answer on it that is not read, in milliseconds: whoever asks
+ * and does not read would hold the socket and the answers. As long as we have nothing to say, we are the slow ones.
  */
 const STILL_TIME = 30_000;
 
@@ -88,7 +88,11 @@ export function createListener(endpointAt: Endpoints, { parts, isDraining, label
     // Old load balancers probe with HTTP/1.0 and no Host; of HTTP/1.1 it is required below.
     requireHostHeader: false,
   });
+  const turns = createTurns();
   server.timeout = STILL_TIME;
+  server.on('timeout', (socket) => {
+    if (socket.writableLength > 0 || !turns.isAnswering(socket)) socket.destroy();
+  });
   // Node would drop what comes after the two thousandth unread, a second Host among it. All of them have 16 KiB.
   server.maxHeadersCount = 0;
 
@@ -114,9 +118,12 @@ export function createListener(endpointAt: Endpoints, { parts, isDraining, label
       else answerPage({ ...ready, pages: ready.pages }, incoming, outgoing, target);
     }
   };
-  server.on('request', inTurn(watched(labelOf, () => parts()?.watching, answer)));
+  server.on('request', turns.inTurn(watched(labelOf, () => parts()?.watching, answer)));
   // Node's own answer has none of the headers that each of ours has.
-  server.on('checkExpectation', (incoming, outgoing) => sendAnswer(unmet(), incoming, outgoing));
+  server.on(
+    'checkExpectation',
+    turns.inTurn((incoming, outgoing) => sendAnswer(unmet(), incoming, outgoing)),
+  );
   return server;
 }
 

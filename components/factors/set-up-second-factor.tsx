@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { AuthCard } from '@/components/auth/auth-card';
 import { leave } from '@/components/query/sign-in-again';
 import { useLeaveGuard } from '@/components/shell/use-leave-guard';
+import { Alert } from '@/components/ui/alert';
 import { Button } from '@/components/ui/button';
 import type { AddedFactor } from '@/lib/contract/factors';
 import { PasskeyForm } from './passkey-form';
@@ -18,7 +19,8 @@ type Step = 'choice' | 'totp' | 'passkey' | { codes: string[] };
 export function SetUpSecondFactor({ tenantName, returnTo }: { tenantName: string; returnTo: string }) {
   const [step, setStep] = useState<Step>('choice');
   const [kept, setKept] = useState(false);
-  useLeaveGuard(typeof step === 'object' && !kept);
+  const [reminded, setReminded] = useState(false);
+  useLeaveGuard(typeof step === 'object' && !kept, () => setReminded(true));
   const onAdded = ({ recovery_codes: codes }: AddedFactor) => (codes ? setStep({ codes }) : leave(returnTo));
   const back = (
     <Button variant="link" className="mt-4 w-full" onClick={() => setStep('choice')}>
@@ -32,6 +34,11 @@ export function SetUpSecondFactor({ tenantName, returnTo }: { tenantName: string
       return (
         <AuthCard title="Your recovery codes" description={RECOVERY_WORDS}>
           <RecoveryCodes codes={step.codes} onKept={() => setKept(true)} />
+          {reminded && !kept ? (
+            <Alert variant="soon" className="mt-4">
+              Copy or download the codes first: they are never shown again.
+            </Alert>
+          ) : null}
           <Button size="lg" className="mt-4 w-full" disabled={!kept} onClick={() => leave(returnTo)}>
             Go on
           </Button>

@@ -14,6 +14,8 @@ const TAKES_KEYS =
 /** Behind an open dialog nothing may happen. */
 const OPEN_DIALOG = '[role="dialog"], [role="alertdialog"]';
 
+const SHOWN_ONCE = '[data-shown-once]';
+
 /** Ctrl or ⌘ with K opens the palette everywhere; keys alone do something only where nobody types. */
 export function useShortcuts(open: { palette: () => void; shortcuts: () => void }) {
   const router = useRouter();
@@ -27,7 +29,8 @@ export function useShortcuts(open: { palette: () => void; shortcuts: () => void 
       if (event.defaultPrevented || event.isComposing || event.altKey) return;
       if ((event.ctrlKey || event.metaKey) && !event.shiftKey && key.toLowerCase() === 'k') {
         event.preventDefault();
-        latest.current.palette();
+        // It leads to other pages, and what is shown once would be gone.
+        if (!document.querySelector(SHOWN_ONCE)) latest.current.palette();
         return;
       }
       if (event.ctrlKey || event.metaKey || event.repeat || !shortcutsAreOn()) return;

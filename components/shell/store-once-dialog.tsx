@@ -53,6 +53,7 @@ export function StoreOnceDialog({
   return (
     <Dialog open>
       <DialogContent
+        data-shown-once
         showCloseButton={false}
         onEscapeKeyDown={onDismiss}
         onInteractOutside={onDismiss}

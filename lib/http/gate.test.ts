@@ -3,13 +3,14 @@ import { isOutage } from '../faults';
 import { createGate } from './gate';
 
 function setup() {
-  const world = { silent: false, doubt: false, out: false, now: 0 };
+  const world = { silent: false, doubt: false, out: false, now: 0, took: 0 };
   const gate = createGate(
     () => world.silent,
     {
       isInDoubt: () => world.doubt,
       async compare() {
         world.doubt = world.out;
+        world.now += world.took;
       },
     },
     () => world.now,
@@ -64,6 +65,15 @@ it('holds no more than it can, begins nothing beyond, and has room again for eac
       throw new Error('at once');
     }),
   ).rejects.toThrow('at once');
+});
+
+it('does not begin what its caller was refused meanwhile, since the time was not known', async () => {
+  const { world, gate } = setup();
+  const work = vi.fn(async () => 'done');
+  world.doubt = true;
+  world.took = 8_000;
+  await expect(gate.pass(work)).rejects.toSatisfy(isOutage);
+  expect(work).not.toHaveBeenCalled();
 });
 
 it('has its places again when what holds them never ends', async () => {

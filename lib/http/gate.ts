@@ -58,7 +58,11 @@ export function createGate(
   }
 
   async function knowTheTime(): Promise<void> {
+    const asked = steady();
     await clock.compare();
+    // Whoever asked has been told that it was not begun.
+    if (steady() - asked >= ANSWER_WITHIN_MS)
+      throw overload('The database was too slow to say what time it is.');
     if (clock.isInDoubt()) throw overload('The clock was set, and nobody says what time it is.');
   }
 

@@ -61,6 +61,7 @@ const open = (url: string): Sql =>
       lock_timeout: 10_000,
       // One side waits for the other.
       idle_in_transaction_session_timeout: 86_400_000,
+      tcp_user_timeout: 0,
       TimeZone: 'UTC',
       DateStyle: 'ISO',
       bytea_output: 'hex',
