@@ -68,6 +68,29 @@ it('waits with whoever waits for an answer that is not there yet', async () => {
   listener.timeout = 30_000;
 });
 
+it('ends a connection that was refused, whoever goes on sending', async () => {
+  const { port } = new URL((await ask('/clients')).url);
+  const ended = new Promise((resolve) => {
+    listener.once('connection', (socket) => socket.once('close', resolve));
+  });
+  const socket = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+  let answer = '';
+  socket.on('data', (chunk) => {
+    answer += chunk;
+  });
+  socket.on('error', () => {});
+  listener.headersTimeout = 100;
+  listener.requestTimeout = 100;
+  socket.write('GET / HTTP/1.1\r\n');
+  const drip = setInterval(() => socket.write('x'), 50);
+  await ended;
+  clearInterval(drip);
+  socket.destroy();
+  expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+  listener.headersTimeout = 15_000;
+  listener.requestTimeout = 15_000;
+});
+
 /** What comes back for so many requests in one packet, until the connection is ended. */
 const askAtOnce = async (times: number): Promise<number> => {
   const { port } = new URL((await ask('/clients')).url);

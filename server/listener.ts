@@ -70,8 +70,11 @@ const noPageMethod = (methods: readonly string[]) =>
     Allow: methods.join(', '),
   });
 
-/** What Next shows for an error above all layouts would be shown, as an error of ours, to whoever asks for its address. */
-const isErrorPage = (target: string) => /^\/_global-error\b/.test(decodeURIComponent(pathOf(target)));
+/**
+ * What Next keeps for itself: what it shows for an error above all layouts would be shown, as an error of ours, to whoever
+ * asks for its address; and a page's parts, which browsers ask for by a header, it fails to give by this ending.
+ */
+const isNextsOwn = (target: string) => /^\/_global-error\b|\.rsc$/.test(decodeURIComponent(pathOf(target)));
 
 /**
  * Answers the wire endpoints itself, without entering Next, and hands everything else to it.
@@ -106,11 +109,13 @@ export function createListener(endpointAt: Endpoints, { parts, isDraining, label
     // Nobody changes protocols here, and of what was sent behind the wish to Node reads nothing: the next answer would be
     // taken for that of a request that was lost. Hot reload has its own way in.
     if (incoming.headers.upgrade !== undefined) outgoing.setHeader('Connection', 'close');
-    const isReadable = named && (!host || isHost(host)) && (endpoint || isDecodable(target));
+    const isReadable = endpoint
+      ? named && (!host || isHost(host))
+      : named && (host === undefined || isHost(host)) && isDecodable(target);
     if (target === undefined || !isReadable) sendAnswer(unreadable(), incoming, outgoing);
     else if (isDraining() && whileDraining(incoming, outgoing, target)) return;
     else if (!ready) whileStarting(incoming, outgoing, target);
-    else if (!ready.pages || (!ready.dev && (endpoint || isErrorPage(target))))
+    else if (!ready.pages || (!ready.dev && (endpoint || isNextsOwn(target))))
       answerWire(endpoint ?? unknownEndpoint, ready.services, incoming, outgoing, target);
     else {
       const methods = methodsOf(pathOf(target), ready.dev);

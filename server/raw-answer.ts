@@ -6,6 +6,12 @@ import { countUnreadable } from './request-metrics';
 /** What Node's parser refuses before there is a request: code of the fault → status. */
 const STATUS_OF: Record<string, number> = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
+/**
+ * How long the other side may take to close a connection that was refused, in milliseconds: long enough to read why. Who
+ * goes on sending would otherwise hold it for as long as they like.
+ */
+const LINGER_MS = 1_000;
+
 /** The same form of error for requests that could not even be parsed, instead of Node's bare status line. */
 export function refuseUnparsed(fault: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || fault.code === 'ECONNRESET') {
@@ -34,4 +40,6 @@ export function refuseUnparsed(fault: NodeJS.ErrnoException, socket: Duplex): vo
       body,
     ].join('\r\n'),
   );
+  const linger = setTimeout(() => socket.destroy(), LINGER_MS);
+  socket.once('close', () => clearTimeout(linger));
 }

@@ -100,10 +100,18 @@ test('a page takes nothing that is sent to it: 405', async () => {
   expect(answer).toMatch(/^allow: GET, HEAD\r$/im);
 });
 
-test.each(['/_global-error', '/_global-error/', '/%5fglobal-error', '/_global-error.rsc'])(
-  'nobody is shown an error of ours by asking for its page: %s',
+test.each(['/_global-error', '/_global-error/', '/%5fglobal-error', '/login.rsc', '/_next/webpack-hmr.rsc'])(
+  'what Next keeps for itself is not there: %s',
   async (path) => {
-    expect(await say(`GET ${path} HTTP/1.1`, 'Host: localhost', CLOSE)).toMatch(/^HTTP\/1\.1 404 /);
+    const answer = await say(`GET ${path} HTTP/1.1`, 'Host: localhost', 'Next-Router-State-Tree: 1', CLOSE);
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+  },
+);
+
+test.each(['/login', '/api/auth/providers', '/api/portal/session'])(
+  'an empty Host is refused by pages: %s',
+  async (path) => {
+    expect(await say(`GET ${path} HTTP/1.1`, 'Host: ', CLOSE)).toMatch(/^HTTP\/1\.1 400 /);
   },
 );
 
