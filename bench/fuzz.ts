@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
 import { newDataDir, removeDataDir } from '../e2e/harness/data-dir';
 import { startService } from '../e2e/harness/service';
-import { NOBODY_ELSES_DATABASE, prepare, reporterKeys, WITHOUT_LIMITS } from './fuzz/material';
+import { prepare, reporterKeys, WITHOUT_LIMITS } from './fuzz/material';
 import { fire } from './fuzz/run';
 import { report } from './fuzz/tally';
+import { NOBODY_ELSES_DATABASE } from './world/settings';
 
 const USAGE = `Usage: npm run fuzz -- [--seconds 120] [--inputs 100000] [--seed 1]
 

@@ -16,6 +16,7 @@ import { portal } from './hostile/portal';
 import { asJson, HEADING, type Results, tables } from './hostile/results';
 import { smuggling } from './hostile/smuggling';
 import { type Inside, type Stage, setStage } from './hostile/stage';
+import { commandOf } from './report/command';
 import { replaceSection } from './report/page';
 import { hardware } from './world/machine';
 
@@ -75,12 +76,7 @@ export async function hostile(args: string[]): Promise<number> {
     const results = await attackAll(stage, options);
     const known: [string, string][] = [
       ['date', began.toISOString()],
-      [
-        'run',
-        ['npm run hostile', ...(args.length > 0 ? ['--', ...args] : [])]
-          .join(' ')
-          .replace(/ --(json|report) \S+/g, ''),
-      ],
+      ['run', commandOf('hostile', args)],
       ['seed', String(options.seed)],
       ['machine', hardware()],
       ['node', process.versions.node],

@@ -7,6 +7,7 @@ import { CHECKOUT } from '../e2e/harness/checkout';
 import { openDatabase } from '../e2e/harness/database';
 import { Load } from './chaos/load';
 import { ninetyNinth, Tally } from './chaos/tally';
+import { commandOf } from './report/command';
 import { replaceSection } from './report/page';
 import { percentile } from './report/statistics';
 import { Changes } from './right/changes';
@@ -62,7 +63,7 @@ export async function soak(args: string[]): Promise<number> {
     await stage.cleanup.run();
   }
   const faults = judge(outcome);
-  const section = sectionOf(outcome, faults, began, `npm run soak -- ${args.join(' ')}`.trim());
+  const section = sectionOf(outcome, faults, began, commandOf('soak', args));
   process.stdout.write(`\n${section}\n`);
   if (json) writeFileSync(json, `${JSON.stringify({ ...outcome, faults }, null, 2)}\n`);
   if (report) replaceSection(report, HEADING, section);

@@ -1,4 +1,5 @@
 import { versionOf } from '../../e2e/harness/processes';
+import { commandOf } from '../report/command';
 import { replaceSection } from '../report/page';
 import { hardware } from '../world/machine';
 import type { Stage } from './stage';
@@ -31,7 +32,7 @@ export async function facts(stage: Stage, began: Date, args: readonly string[]):
   await database.end();
   return [
     ['date', began.toISOString()],
-    ['run', args.includes('--quick') ? 'npm run chaos -- --quick' : 'npm run chaos'],
+    ['run', commandOf('chaos', args)],
     ['machine', hardware()],
     ['node', process.versions.node],
     [

@@ -7,19 +7,12 @@ import { runCli } from '../../e2e/harness/cli';
 import { freePort } from '../../e2e/harness/free-port';
 import type { Credentials } from '../../e2e/harness/wire';
 import { Cleanup } from '../world/cleanup';
+import { RAISED_LIMITS } from '../world/settings';
 import { startHaproxy } from './haproxy';
 import { Instance } from './instance';
 import { MemoryServer } from './memory-server';
 import { type Cluster, Postgres } from './postgres';
 import { Wire } from './wire';
-
-/** Raised by setting, and never off: they are counted as ever, and nobody meets them. */
-const RAISED_LIMITS = {
-  RATE_LIMIT_TOKEN: '10000000',
-  RATE_LIMIT_TOKEN_FAILURE: '10000000',
-  RATE_LIMIT_INTROSPECT: '10000000',
-  RATE_LIMIT_INTROSPECT_FAILURE: '10000000',
-};
 
 const DATABASE = 'gooclaim';
 const USER = 'service';

@@ -26,7 +26,7 @@ const TRACES =
   /node_modules|\bat \S* ?\(?\S*[/\\]\S*:\d+:\d+|\.(ts|js|mjs):\d+|\bselect\b.+\bfrom\b|\binsert into\b|postgres|redis/i;
 
 /** Their signatures are chance, which in a hundred thousand answers writes five letters of anything. */
-const TOKENS = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
+export const TOKENS = /eyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /** What a request may be granted at most. */
 export type Permitted = Pick<Draft, 'endpoint' | 'method' | 'mayAdmit' | 'mayBeActive'>;

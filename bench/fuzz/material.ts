@@ -5,6 +5,7 @@ import { forgeries } from '../../e2e/harness/forgeries';
 import { encode } from '../../e2e/harness/jwt';
 import { runToEnd } from '../../e2e/harness/processes';
 import { plainEnvironment, type Service } from '../../e2e/harness/service';
+import { NOBODY_ELSES_DATABASE, RAISED_LIMITS } from '../world/settings';
 
 export interface Credentials {
   id: string;
@@ -148,20 +149,9 @@ async function onboard(service: Service, tenant: string, admin: string, ...optio
   return JSON.parse(stdout);
 }
 
-/** A `.env` in the checkout is read by whatever is started there, unless a variable is set already. */
-export const NOBODY_ELSES_DATABASE = {
-  DATABASE_URL: '',
-  DATABASE_URL_FILE: '',
-  REDIS_URL: '',
-  REDIS_URL_FILE: '',
-};
-
-/** More than can be sent in a minute: what is to be seen is what lies behind the limits. */
+/** What is to be seen is what lies behind the limits. */
 export const WITHOUT_LIMITS = {
-  RATE_LIMIT_TOKEN: '10000000',
-  RATE_LIMIT_TOKEN_FAILURE: '10000000',
-  RATE_LIMIT_INTROSPECT: '10000000',
-  RATE_LIMIT_INTROSPECT_FAILURE: '10000000',
+  ...RAISED_LIMITS,
   // So that a request can say where it comes from: limits by network are for one network.
   TRUSTED_PROXIES: '1',
 };

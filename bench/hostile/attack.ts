@@ -1,4 +1,7 @@
+import type { RawAnswer } from '../fuzz/answers';
+import { Connection } from '../fuzz/connection';
 import type { Figures } from './figures';
+import { bytesOf, type Shot, shown } from './shot';
 import type { Stage } from './stage';
 
 /** How much of a class is to be tried at a time. */
@@ -33,4 +36,31 @@ export async function onLanes(
       }
     }),
   );
+}
+
+/** The same, each lane on a connection of its own that it keeps from one request to the next. */
+export function onConnections(
+  port: number,
+  lanes: number,
+  figures: Figures,
+  budget: Budget,
+  once: (number: number, ask: (shot: Shot) => Promise<RawAnswer>, lane: number) => Promise<void>,
+): Promise<void> {
+  const connections = Array.from({ length: lanes }, () => new Connection(port));
+  const askOn = (connection: Connection | undefined) => async (shot: Shot) => {
+    try {
+      const [answer] = (await connection?.ask(bytesOf(shot), [shot.method === 'HEAD'])) ?? [];
+      if (!answer) throw new Error('no answer');
+      figures.answered(answer.status);
+      return answer;
+    } catch (cause) {
+      connection?.close();
+      throw new Error(`${(cause as Error).message}: ${shown(shot)}`);
+    }
+  };
+  return onLanes(lanes, figures, budget, (number, lane) =>
+    once(number, askOn(connections[lane]), lane),
+  ).finally(() => {
+    for (const connection of connections) connection.close();
+  });
 }

@@ -2,12 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { createAnswerCheck } from '../../e2e/harness/api-document';
 import { call } from '../../e2e/harness/call';
 import { Choices } from '../fuzz/choices';
-import { Connection } from '../fuzz/connection';
 import { CANARY } from '../fuzz/deform';
 import { type Material, prepare } from '../fuzz/material';
 import { mutateText, mutateToken, oddValue } from '../fuzz/mutate';
-import { type Attack, onLanes } from './attack';
-import { bytesOf, escaped, formFlaw, type Shot, someNetwork } from './shot';
+import { type Attack, onConnections } from './attack';
+import { escaped, formFlaw, type Shot, someNetwork, told } from './shot';
 import { json, type Schema, samples, spoilt } from './values';
 
 const LANES = 8;
@@ -54,23 +53,16 @@ export const openapi: Attack = {
     const document = (await call(`${service.origin}/openapi.json`)).json;
     const check = createAnswerCheck(document);
     const operations = operationsOf(document);
-    const connections = Array.from({ length: LANES }, () => new Connection(port));
     // What is made here is changed, ended and deleted here; what was deleted is followed by what is made next.
     const managed = [material.managed];
     return async (figures, budget) => {
-      await onLanes(LANES, figures, budget, async (number, lane) => {
+      await onConnections(port, LANES, figures, budget, async (number, ask) => {
         const choices = new Choices(budget.seed, number);
         const operation = operations[number % operations.length] as Operation;
         const spoil = choices.pick(SPOILS);
         const { shot, mayAdmit } = shotOf(choices, material, operation, spoil, document, managed);
-        const connection = connections[lane] as Connection;
-        const [answer] = await connection.ask(bytesOf(shot), [shot.method === 'HEAD']).catch((cause) => {
-          connection.close();
-          throw new Error(`${cause.message}: ${shown(shot)}`);
-        });
-        if (!answer) throw new Error('no answer');
+        const answer = await ask(shot);
         const { status, headers, body } = answer;
-        figures.answered(status);
         if (status === 201 && operation.path.endsWith('/clients'))
           managed[figures.inputs % MANAGED] = JSON.parse(body.toString()).client_id;
         if (spoil === 'nothing') figures.good++;
@@ -88,15 +80,11 @@ export const openapi: Attack = {
             contentType: headers['content-type'] ?? '',
             text: body.toString(),
           });
-        if (flaw)
-          figures.fault(`${flaw}\n  > ${shown(shot)}\n  < ${status} ${body.toString().slice(0, 400)}`);
+        if (flaw) figures.fault(told(flaw, shot, answer));
       });
-      for (const connection of connections) connection.close();
     };
   },
 };
-
-const shown = (shot: Shot) => JSON.stringify(bytesOf(shot).toString('latin1').slice(0, 1500));
 
 function operationsOf(document: Schema): Operation[] {
   return Object.entries<Schema>(document.paths).flatMap(([path, item]) =>

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { CHECKOUT } from '../../e2e/harness/checkout';
+import { percentile } from '../report/statistics';
 import type { Stage } from './stage';
 
 /** One answer to a good caller. */
@@ -49,7 +50,6 @@ export class GoodCaller {
 
   /** The wait that 999 of 1,000 did not exceed. */
   get p999Ms(): number {
-    const sorted = this.times.toSorted((a, b) => a - b);
-    return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.999))] ?? 0;
+    return percentile(this.times, 0.999) || 0;
   }
 }

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { percentile } from '../report/statistics';
 import type { Inside } from './stage';
 
 /** Between two looks at the clock, in milliseconds. */
@@ -31,10 +32,10 @@ if (address) {
 
   createServer((socket) => {
     socket.on('error', () => {});
-    const own = late.map((turn) => turn.own).sort((a, b) => a - b);
+    const own = late.map((turn) => turn.own);
     const stall = {
-      longestMs: own.at(-1) ?? 0,
-      p999Ms: own[Math.floor(own.length * 0.999)] ?? 0,
+      longestMs: own.reduce((most, one) => Math.max(most, one), 0),
+      p999Ms: percentile(own, 0.999) || 0,
       starvedMs: late.reduce((most, { starved }) => Math.max(most, starved), 0),
     };
     // Twice: what the first one finalizes, the second one frees.

@@ -1,10 +1,9 @@
 import { call } from '../../e2e/harness/call';
 import { Choices } from '../fuzz/choices';
-import { Connection } from '../fuzz/connection';
 import { CANARY } from '../fuzz/deform';
 import { mutateText, mutateToken } from '../fuzz/mutate';
-import { type Attack, onLanes } from './attack';
-import { bytesOf, formFlaw, type Shot, someNetwork } from './shot';
+import { type Attack, onConnections } from './attack';
+import { formFlaw, type Shot, someNetwork, told } from './shot';
 import type { Stage } from './stage';
 import { json, type Schema, samples, spoilt } from './values';
 
@@ -27,9 +26,8 @@ export const mcp: Attack = {
     const tools: { name: string; inputSchema: Schema; kept: unknown[] }[] = (
       await listed(stage, tokens[0] ?? '')
     ).map((tool: Schema) => ({ ...tool, kept: samples(tool.inputSchema, tool.inputSchema, 3, KEPT) }));
-    const connections = Array.from({ length: LANES }, () => new Connection(stage.port));
     return async (figures, budget) => {
-      await onLanes(LANES, figures, budget, async (number, lane) => {
+      await onConnections(stage.port, LANES, figures, budget, async (number, ask) => {
         const choices = new Choices(budget.seed, number);
         const tool = choices.pick(tools);
         const kind = choices.next();
@@ -84,25 +82,15 @@ export const mcp: Attack = {
           ],
           body: choices.chance(0.05) && !isGood ? mutateText(choices, json(asked)) : json(asked),
         };
-        const connection = connections[lane] as Connection;
-        const [answer] = await connection.ask(bytesOf(shot), [false]).catch((cause) => {
-          connection.close();
-          throw new Error(`${cause.message}: ${JSON.stringify(shot.body).slice(0, 500)}`);
-        });
-        if (!answer) throw new Error('no answer');
-        figures.answered(answer.status);
+        const answer = await ask(shot);
         if (isGood) figures.good++;
         if (isGood && answer.status === 200) figures.served++;
         // A tool may say which of its inputs was wrong; only what is refused outright repeats nothing.
         const flaw =
           formFlaw(answer.status === 400 ? { ...answer, body: Buffer.alloc(0) } : answer, shot) ??
           (wrong && answer.status < 300 ? 'a wrong token is let in' : undefined);
-        if (flaw)
-          figures.fault(
-            `${flaw}\n  > ${String(shot.body).slice(0, 800)}\n  < ${answer.status} ${answer.body.toString().slice(0, 400)}`,
-          );
+        if (flaw) figures.fault(told(flaw, { ...shot, headers: [] }, answer));
       });
-      for (const connection of connections) connection.close();
     };
   },
 };

@@ -2,11 +2,10 @@ import { onboard } from '../../e2e/harness/onboard';
 import { newAddress } from '../../e2e/harness/people';
 import { firstSignIn, Portal } from '../../e2e/harness/portal';
 import { Choices } from '../fuzz/choices';
-import { Connection } from '../fuzz/connection';
 import { CANARY } from '../fuzz/deform';
 import { mutateText, oddValue } from '../fuzz/mutate';
-import { type Attack, onLanes } from './attack';
-import { bytesOf, escaped, formFlaw, type Shot, someNetwork } from './shot';
+import { type Attack, onConnections } from './attack';
+import { escaped, formFlaw, type Shot, someNetwork, told } from './shot';
 import { json, spoilt } from './values';
 
 const LANES = 4;
@@ -106,9 +105,8 @@ export const pages: Attack = {
       service.origin,
       await onboard(service.dataDir, 'Pages', newAddress('owner')),
     );
-    const connections = Array.from({ length: LANES }, () => new Connection(port));
     return async (figures, budget) => {
-      await onLanes(LANES, figures, budget, async (number, lane) => {
+      await onConnections(port, LANES, figures, budget, async (number, ask) => {
         const choices = new Choices(budget.seed, number);
         const isGood = choices.chance(0.1);
         const shot: Shot = {
@@ -189,27 +187,15 @@ export const pages: Attack = {
             ]);
           }
         }
-        const connection = connections[lane] as Connection;
-        const [answer] = await connection.ask(bytesOf(shot), [shot.method === 'HEAD']).catch((cause) => {
-          connection.close();
-          throw new Error(`${cause.message}: ${shown(shot)}`);
-        });
-        if (!answer) throw new Error('no answer');
-        figures.answered(answer.status);
+        const answer = await ask(shot);
         if (isGood) figures.good++;
         if (isGood && answer.status < 400) figures.served++;
         const flaw = formFlaw(answer, shot);
-        if (flaw)
-          figures.fault(
-            `${flaw}\n  > ${shown(shot)}\n  < ${answer.status} ${answer.body.toString().slice(0, 300)}`,
-          );
+        if (flaw) figures.fault(told(flaw, shot, answer));
       });
-      for (const connection of connections) connection.close();
     };
   },
 };
-
-const shown = (shot: Shot) => JSON.stringify(bytesOf(shot).toString('latin1').slice(0, 1200));
 
 const AUTH = [
   ...[
@@ -245,9 +231,8 @@ export const signIn: Attack = {
   async prepare({ port, service }) {
     const onboarded = await onboard(service.dataDir, 'Sign-in', newAddress('owner'));
     const known = await firstSignIn(service.origin, onboarded);
-    const connections = Array.from({ length: LANES }, () => new Connection(port));
     return async (figures, budget) => {
-      await onLanes(LANES, figures, budget, async (number, lane) => {
+      await onConnections(port, LANES, figures, budget, async (number, ask) => {
         const choices = new Choices(budget.seed, number);
         if (number % 100 === 0) {
           figures.good++;
@@ -257,23 +242,13 @@ export const signIn: Attack = {
           return;
         }
         const shot = strangerShot(choices, service.origin, onboarded.admin.email);
-        const connection = connections[lane] as Connection;
-        const [answer] = await connection.ask(bytesOf(shot), [shot.method === 'HEAD']).catch((cause) => {
-          connection.close();
-          throw new Error(`${cause.message}: ${shown(shot)}`);
-        });
-        if (!answer) throw new Error('no answer');
-        figures.answered(answer.status);
+        const answer = await ask(shot);
         const cookies = answer.headers['set-cookie'] ?? '';
         const flaw =
           formFlaw(answer, shot) ??
           (/gooclaim\.session=[^;]/.test(cookies) ? 'a session for nobody' : undefined);
-        if (flaw)
-          figures.fault(
-            `${flaw}\n  > ${shown(shot)}\n  < ${answer.status} ${answer.body.toString().slice(0, 300)}`,
-          );
+        if (flaw) figures.fault(told(flaw, shot, answer));
       });
-      for (const connection of connections) connection.close();
     };
   },
 };

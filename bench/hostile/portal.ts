@@ -1,14 +1,14 @@
 import { onboard } from '../../e2e/harness/onboard';
 import { join, newAddress, type Role, whoIs } from '../../e2e/harness/people';
-import { firstSignIn, Portal, SESSION_COOKIE } from '../../e2e/harness/portal';
+import { firstSignIn, type Portal, SESSION_COOKIE } from '../../e2e/harness/portal';
 import { readWelcome } from '../../e2e/harness/welcome';
 import { PORTAL_TABLE, type Row, type Scene } from '../../e2e/wire/role-table';
 import { Choices } from '../fuzz/choices';
-import { Connection } from '../fuzz/connection';
 import { CANARY } from '../fuzz/deform';
 import { mutateText, oddValue } from '../fuzz/mutate';
-import { type Attack, onLanes } from './attack';
-import { bytesOf, escaped, formFlaw, refusalFlaw, type Shot, someNetwork } from './shot';
+import { signInDemoAdmin } from '../world/demo-admin';
+import { type Attack, onConnections } from './attack';
+import { escaped, formFlaw, refusalFlaw, type Shot, someNetwork, told } from './shot';
 import type { Stage } from './stage';
 import { json, spoilt } from './values';
 
@@ -39,9 +39,8 @@ export const portal: Attack = {
   async prepare(stage) {
     const tenants: Tenant[] = [];
     for (let lane = 0; lane < LANES; lane++) tenants.push(await tenantOf(stage, lane));
-    const connections = tenants.map(() => new Connection(stage.port));
     return async (figures, budget) => {
-      await onLanes(LANES, figures, budget, async (number, lane) => {
+      await onConnections(stage.port, LANES, figures, budget, async (number, ask, lane) => {
         const choices = new Choices(budget.seed, number);
         const tenant = tenants[lane] as Tenant;
         const row = choices.pick(PORTAL_TABLE) as Row;
@@ -60,14 +59,8 @@ export const portal: Attack = {
           ? shotOf(row.method, one.path, one.body, caller, stage)
           : spoiltShot(choices, row, one, caller, who, stage);
         shot.headers.push(someNetwork(choices));
-        const connection = connections[lane] as Connection;
-        const [answer] = await connection.ask(bytesOf(shot), [shot.method === 'HEAD']).catch((cause) => {
-          connection.close();
-          throw new Error(`${cause.message}: ${shown(shot)}`);
-        });
-        if (!answer) throw new Error('no answer');
+        const answer = await ask(shot);
         const { status } = answer;
-        figures.answered(status);
         one.left -= status < 300 && row.method !== 'GET' ? USES : 1;
         const may = (row.may as readonly Who[]).includes(isGood ? ofCaller(tenant, caller) : who);
         if (isGood && may) {
@@ -85,13 +78,9 @@ export const portal: Attack = {
           (status < 300 && !may && shot.target === one.path && shot.method === row.method
             ? `${status} for a ${who}`
             : undefined);
-        if (flaw)
-          figures.fault(
-            `${flaw} (${who})\n  > ${shown(shot)}\n  < ${status} ${answer.body.toString().slice(0, 400)}`,
-          );
+        if (flaw) figures.fault(told(`${flaw} (${who})`, shot, answer));
         if (status === 401 && who !== 'nobody' && who !== 'broken') await comeBack(tenant, caller);
       });
-      for (const connection of connections) connection.close();
     };
   },
 };
@@ -105,13 +94,6 @@ const handlerFlaw = (status: number, answer: Parameters<typeof refusalFlaw>[0]) 
 
 const ofCaller = ({ people }: Tenant, caller: Portal): Role =>
   ROLES.find((role) => people[role] === caller) ?? 'viewer';
-
-const shown = (shot: Shot) =>
-  JSON.stringify(
-    bytesOf({ ...shot, headers: shot.headers.filter(([name]) => name !== 'Cookie') })
-      .toString('latin1')
-      .slice(0, 1500),
-  );
 
 async function tenantOf({ service }: Stage, lane: number): Promise<Tenant> {
   const { origin, dataDir } = service;
@@ -130,11 +112,7 @@ async function tenantOf({ service }: Stage, lane: number): Promise<Tenant> {
 async function demoOwner({ origin, stdout }: Stage['service']): Promise<Portal> {
   const welcome = readWelcome(stdout());
   if (!welcome) throw new Error('The service printed no credentials.');
-  const owner = new Portal(origin);
-  owner.password = welcome.password;
-  if (!(await owner.signIn(welcome.email, welcome.password)))
-    throw new Error('The demo admin could not sign in.');
-  return owner;
+  return signInDemoAdmin(origin, welcome);
 }
 
 async function preparedFor(row: Row, { scene, prepared }: Tenant, caller: Portal, fresh: boolean) {

@@ -1,6 +1,7 @@
 import type { RawAnswer } from '../fuzz/answers';
 import type { Choices } from '../fuzz/choices';
 import { CANARY } from '../fuzz/deform';
+import { TOKENS } from '../fuzz/judge';
 
 /** A request that is whole: what is hostile about it is what it says. */
 export interface Shot {
@@ -34,6 +35,12 @@ export const escaped = (text: string): string =>
     .toString('latin1')
     .replace(/[^\w.~-]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
 
+export const shown = (shot: Shot): string => JSON.stringify(bytesOf(shot).toString('latin1').slice(0, 1500));
+
+/** A fault, with what was asked and answered. */
+export const told = (flaw: string, shot: Shot, { status, body }: RawAnswer): string =>
+  `${flaw}\n  > ${shown(shot)}\n  < ${status} ${body.toString().slice(0, 400)}`;
+
 /** Our insides. */
 const TRACES = /node_modules|\bat \S+ \(\S*:\d+:\d+\)|\.(ts|mjs):\d+|\bselect ".+" from\b|\binsert into "/i;
 
@@ -43,7 +50,7 @@ export function formFlaw({ status, headers, body }: RawAnswer, from: Shot): stri
   if (headers['x-content-type-options'] !== 'nosniff') return 'it may be sniffed';
   if (headers['x-powered-by']) return 'it says what it is made with';
   const text = body.toString('utf8');
-  if (TRACES.test(text.replace(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g, ''))) return 'it tells of our insides';
+  if (TRACES.test(text.replace(TOKENS, ''))) return 'it tells of our insides';
   const location = headers.location ?? '';
   // Local mode believes the Host that it is asked by: whoever sent it is led there.
   const isOwnHost = from.headers.some(([name]) => name === 'Host');

@@ -4,13 +4,8 @@ import { pathToFileURL } from 'node:url';
 import { CHECKOUT } from '../../e2e/harness/checkout';
 import { newDataDir, removeDataDir } from '../../e2e/harness/data-dir';
 import { type Service, startService } from '../../e2e/harness/service';
-import {
-  type Material,
-  NOBODY_ELSES_DATABASE,
-  prepare,
-  reporterKeys,
-  WITHOUT_LIMITS,
-} from '../fuzz/material';
+import { type Material, prepare, reporterKeys, WITHOUT_LIMITS } from '../fuzz/material';
+import { NOBODY_ELSES_DATABASE } from '../world/settings';
 
 /** What the service says of itself, sizes in bytes after a collection, times since it was last asked. */
 export interface Inside {

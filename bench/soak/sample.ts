@@ -1,5 +1,5 @@
-import { connect } from 'node:net';
 import type { Sql } from 'postgres';
+import { createClient } from 'redis';
 import { countInside, glanceInside } from './inside';
 import type { Census, Inside } from './inside-file';
 import type { Stage } from './stage';
@@ -31,20 +31,14 @@ export const takeSample = sampleBy(glanceInside);
 export const takeRestSample = sampleBy(countInside);
 
 /** All but the one that asks. */
-function redisConnections(url: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    let text = '';
-    const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1' });
-    socket.once('error', reject);
-    socket.on('data', (chunk) => {
-      text += chunk;
-      const [, count] = /connected_clients:(\d+)/.exec(text) ?? [];
-      if (count === undefined) return;
-      socket.destroy();
-      resolve(Number(count) - 1);
-    });
-    socket.write('INFO clients\r\n');
-  });
+async function redisConnections(url: string): Promise<number> {
+  const client = createClient({ url });
+  await client.connect();
+  try {
+    return Number(/connected_clients:(\d+)/.exec(await client.info('clients'))?.[1]) - 1;
+  } finally {
+    client.destroy();
+  }
 }
 
 /** Sockets and timers that keep a process going. */

@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../e2e/harness/free-port';
-import { Portal } from '../../e2e/harness/portal';
+import type { Portal } from '../../e2e/harness/portal';
 import { type Receiver, startReceiver } from '../../e2e/harness/webhook-receiver';
 import type { Credentials } from '../../e2e/harness/wire';
 import { startHaproxy } from '../chaos/haproxy';
 import { type Client, makeClient } from '../right/world';
 import { programOf } from '../world/beside';
 import { Cleanup } from '../world/cleanup';
+import { signInDemoAdmin } from '../world/demo-admin';
 import { type Product, startProduct } from '../world/product';
 import { type Redis, startRedis } from '../world/redis';
 import { makeDatabase } from '../world/stage';
@@ -50,12 +51,7 @@ export async function setStage(): Promise<Stage> {
     const port = await freePort();
     await startHaproxy(folder, port, [all.port, api.port], cleanup);
 
-    const signIn = async () => {
-      const portal = new Portal(all.origin);
-      if (!(await portal.signIn(welcome.email, welcome.password)))
-        throw new Error('The demo admin could not sign in.');
-      return portal;
-    };
+    const signIn = () => signInDemoAdmin(all.origin, welcome);
     const portal = await signIn();
     const [rotated, switchedOff, stable] = (await Promise.all(
       [1, 2, 3].map((number) => makeClient(portal, number)),

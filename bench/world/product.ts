@@ -3,17 +3,7 @@ import { type Service, startService } from '../../e2e/harness/service';
 import type { Cleanup } from './cleanup';
 import { trees } from './proc';
 import type { Redis } from './redis';
-
-/** Raised by setting, and never off: they are counted as ever, and nobody meets them. */
-const RAISED_LIMITS = {
-  RATE_LIMIT_TOKEN: '10000000',
-  RATE_LIMIT_TOKEN_FAILURE: '10000000',
-  RATE_LIMIT_INTROSPECT: '10000000',
-  RATE_LIMIT_INTROSPECT_FAILURE: '10000000',
-};
-
-/** A `.env` in the checkout is read by whatever is started there, unless a variable is set already. */
-const NOBODY_ELSES_DATABASE = { DATABASE_URL: '', DATABASE_URL_FILE: '', REDIS_URL_FILE: '' };
+import { NOBODY_ELSES_DATABASE, RAISED_LIMITS } from './settings';
 
 export interface Product extends Service {
   /** `api` where that role is known: it has no portal. */

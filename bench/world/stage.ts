@@ -1,10 +1,11 @@
 import { newDataDir, removeDataDir } from '../../e2e/harness/data-dir';
 import { openDatabase } from '../../e2e/harness/database';
-import { Portal } from '../../e2e/harness/portal';
+import type { Portal } from '../../e2e/harness/portal';
 import { readWelcome, type Welcome } from '../../e2e/harness/welcome';
 import type { Credentials } from '../../e2e/harness/wire';
 import { Cleanup } from './cleanup';
 import { addClients } from './clients';
+import { signInDemoAdmin } from './demo-admin';
 import { type Product, startProduct } from './product';
 import { type Redis, startRedis } from './redis';
 
@@ -51,12 +52,7 @@ export async function setStage(clients: number, withRedis: boolean): Promise<Sta
     // The second start of this database: the one that is repeated day by day.
     const all = await startProduct({ dataDir, redis }, cleanup);
     const api = await startProduct({ dataDir, redis, role: 'api' }, cleanup);
-    const signIn = async () => {
-      const portal = new Portal(all.origin);
-      if (!(await portal.signIn(welcome.email, welcome.password)))
-        throw new Error('The demo admin could not sign in.');
-      return portal;
-    };
+    const signIn = () => signInDemoAdmin(all.origin, welcome);
     return { dataDir, redis, clients: made, all, api, signIn, cleanup };
   } catch (cause) {
     await cleanup.run();
