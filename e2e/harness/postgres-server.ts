@@ -1,9 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
+  appendFileSync,
   chmodSync,
   chownSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   rmSync,
@@ -30,6 +32,10 @@ export interface PostgresServer {
   create(name: string): Promise<string>;
   /** As the superuser, by the socket. To be ended by the caller. */
   open(database: string): ReturnType<typeof postgres>;
+  /** An empty folder that the server may write to, which goes with it. */
+  folder(name: string): string;
+  /** Ends it without a word, and goes on with these files in the place of its own, once it takes changes. */
+  goOnWith(data: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -61,8 +67,14 @@ function identity(): { uid?: number; gid?: number } {
   return { uid: id('-u'), gid: id('-g') };
 }
 
-/** @param certificate of the server, for localhost and 127.0.0.1; it answers at 127.0.0.2 as well */
-export async function startPostgresServer(certificate: Certificate): Promise<PostgresServer> {
+/**
+ * @param certificate of the server, for localhost and 127.0.0.1; it answers at 127.0.0.2 as well
+ * @param settingsIn lines for its postgresql.conf, which may name folders
+ */
+export async function startPostgresServer(
+  certificate: Certificate,
+  settingsIn: (folder: PostgresServer['folder']) => string = () => '',
+): Promise<PostgresServer> {
   const folder = mkdtempSync(join(tmpdir(), 'gooclaim-pg-'));
   chmodSync(folder, 0o711);
   const { bin, tools } = programs(folder);
@@ -96,17 +108,27 @@ export async function startPostgresServer(certificate: Certificate): Promise<Pos
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr || made.error?.message}`);
   own(join(data, 'server.crt'), certificate.certificate);
   own(join(data, 'server.key'), certificate.key);
-  own(join(data, 'pg_hba.conf'), 'local all all scram-sha-256\nhostssl all all 127.0.0.0/8 scram-sha-256\n');
+  const hosts = ['local all all', 'hostssl all all 127.0.0.0/8', 'hostssl replication all 127.0.0.0/8'];
+  own(join(data, 'pg_hba.conf'), hosts.map((line) => `${line} scram-sha-256\n`).join(''));
+  const folderOf = (name: string) => {
+    const path = join(folder, name);
+    mkdirSync(path, { recursive: true });
+    if (who.uid !== undefined) chownSync(path, who.uid, who.gid ?? who.uid);
+    return path;
+  };
+  appendFileSync(join(data, 'postgresql.conf'), settingsIn(folderOf));
   const port = await freePort();
-  const server = start(
-    join(bin, 'postgres'),
-    ['-D', data, '-k', folder, '-p', String(port)].concat(
-      ['listen_addresses=127.0.0.1,127.0.0.2', 'ssl=on', 'fsync=off', 'max_connections=200'].flatMap(
-        (setting) => ['-c', setting],
+  const startOn = (place: string) =>
+    start(
+      join(bin, 'postgres'),
+      ['-D', place, '-k', folder, '-p', String(port)].concat(
+        ['listen_addresses=127.0.0.1,127.0.0.2', 'ssl=on', 'fsync=off', 'max_connections=200'].flatMap(
+          (setting) => ['-c', setting],
+        ),
       ),
-    ),
-    { ...who, cwd: folder, env: environment },
-  );
+      { ...who, cwd: folder, env: environment },
+    );
+  let server = startOn(data);
   const open = (database: string) =>
     postgres({
       host: folder,
@@ -117,23 +139,30 @@ export async function startPostgresServer(certificate: Certificate): Promise<Pos
       max: 1,
       onnotice: () => {},
     });
-  const stop = async () => {
+  const end = async () => {
     if (!server.hasEnded()) server.child.kill('SIGQUIT');
     await server.ended;
+  };
+  const stop = async () => {
+    await end();
     rmSync(folder, { recursive: true, force: true });
   };
-  try {
-    const sql = await eventually('PostgreSQL is ready', async () => {
+  /** Open to changes: one that is still being restored takes none. */
+  const ready = () =>
+    eventually('PostgreSQL is ready', async () => {
       if (server.hasEnded()) throw new Error(`PostgreSQL ended:\n${server.stderr()}`);
       const candidate = open('postgres');
       try {
-        await candidate`SELECT 1`;
-        return candidate;
+        const [row] = await candidate`SELECT pg_is_in_recovery() AS restoring`;
+        if (row?.restoring === false) return candidate;
       } catch {
-        await candidate.end({ timeout: 0 });
-        return undefined;
+        // Not yet.
       }
+      await candidate.end({ timeout: 0 });
+      return undefined;
     });
+  try {
+    const sql = await ready();
     await sql.unsafe(`CREATE ROLE ${OWNER} LOGIN CREATEROLE PASSWORD '${PASSWORD}'`);
     await sql.end();
   } catch (cause) {
@@ -149,6 +178,13 @@ export async function startPostgresServer(certificate: Certificate): Promise<Pos
       return `postgres://${OWNER}:${PASSWORD}@localhost:${port}/${name}?sslmode=verify-full&sslrootcert=${certificate.file}`;
     },
     open,
+    folder: folderOf,
+    async goOnWith(place) {
+      await end();
+      if (who.uid !== undefined) execFileSync('chown', ['-R', `${who.uid}:${who.gid}`, place]);
+      server = startOn(place);
+      await (await ready()).end();
+    },
     stop,
   };
 }

@@ -19,6 +19,14 @@ interface Options {
   port?: number;
   /** A program that starts the service in another way, such as `setpriv … --`. */
   through?: string[];
+  /** Other code than that of this checkout. */
+  code?: ServiceCode;
+}
+
+/** What Node is started with to serve, and where. */
+export interface ServiceCode {
+  folder: string;
+  args: string[];
 }
 
 /** The environment of a newcomer: nothing of ours but where programs are. */
@@ -32,11 +40,18 @@ export const plainEnvironment = (env: Record<string, string> = {}): NodeJS.Proce
   }) as unknown as NodeJS.ProcessEnv;
 
 /** `npm start`, without npm in between: it would swallow signals and exit codes. */
-export async function startService({ dataDir, env = {}, port, through = [] }: Options): Promise<Service> {
+export async function startService(options: Options): Promise<Service> {
+  const {
+    dataDir,
+    env = {},
+    port,
+    through = [],
+    code = { folder: CHECKOUT, args: [RUN, 'start'] },
+  } = options;
   const chosen = port ?? (await freePort());
-  const [program = '', ...args] = [...through, process.execPath, RUN, 'start'];
+  const [program = '', ...args] = [...through, process.execPath, ...code.args];
   const started = start(program, args, {
-    cwd: CHECKOUT,
+    cwd: code.folder,
     env: plainEnvironment({ LOG_LEVEL: 'warn', ...env, PORT: String(chosen), DATA_DIR: dataDir }),
   });
   // Ready for callers, and said so to the person at the keyboard: the words come last.
