@@ -100,6 +100,30 @@ test('a page takes nothing that is sent to it: 405', async () => {
   expect(answer).toMatch(/^allow: GET, HEAD\r$/im);
 });
 
+// To a program a page would say nothing, and Next would look for an action here as well.
+test.each([
+  ['GET', '/api'],
+  ['GET', '/api/portal/nothing'],
+  ['DELETE', '/api/nothing/at/all'],
+  ['OPTIONS', '/api/account/nothing'],
+  ['POST', '/api/portal/clients/x/nothing'],
+])('what is not below /api is not found, in the usual form: %s %s', async (method, path) => {
+  const form = '--x\r\nContent-Disposition: form-data; name="1_$ACTION_ID_x"\r\n\r\n[]\r\n--x--';
+  const answer = await say(
+    `${method} ${path} HTTP/1.1`,
+    'Host: localhost',
+    'Next-Action: x',
+    'Content-Type: multipart/form-data; boundary=x',
+    `Content-Length: ${form.length}`,
+    CLOSE,
+    '',
+    form,
+  );
+  expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+  expect(answer).toMatch(/^content-type: application\/json\r$/im);
+  expect(answer).toMatch(/"error":"invalid_request","error_description":"There is no such endpoint\."/);
+});
+
 test.each(['/_global-error', '/_global-error/', '/%5fglobal-error', '/login.rsc', '/_next/webpack-hmr.rsc'])(
   'what Next keeps for itself is not there: %s',
   async (path) => {

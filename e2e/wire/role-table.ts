@@ -912,6 +912,7 @@ export const OPEN_TABLE: { route: string; method: string; status: number; body?:
   { route: '/v1/auth/clients/self/secret/route', method: 'POST', status: 400, body: () => ({}) },
   { route: '/v1/tenants/self/clients/[[...path]]/route', method: 'GET', status: 401 },
   { route: '/v1/[[...path]]/route', method: 'GET', status: 404 },
+  { route: '/api/[[...path]]/route', method: 'GET', status: 404 },
   // What next-auth answers is its own: who signs in, and how, is tested by itself.
   { route: '/api/auth/[...nextauth]/route', method: 'GET', status: 200 },
 ];

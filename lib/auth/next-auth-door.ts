@@ -1,6 +1,7 @@
 import type { cookies } from 'next/headers';
 import { errorAnswer } from '../http/answer';
 import { readText } from '../http/body';
+import { noSuchEndpoint } from '../http/unknown-endpoint';
 import { webAnswer, webRequest } from '../http/web-door';
 import { newId } from '../ids';
 import { OAuthError } from '../oauth/errors';
@@ -35,7 +36,7 @@ export async function admitToNextAuth(request: Request, action: string): Promise
   const refuse = (status: number, words: string, headers = {}) =>
     webAnswer(errorAnswer(status, 'invalid_request', words, newId('req'), headers));
   const method = Object.keys(ACTIONS).find((name) => ACTIONS[name]?.includes(action));
-  if (!method) return refuse(404, 'There is no such endpoint.');
+  if (!method) return webAnswer(noSuchEndpoint());
   if (request.method !== method) return refuse(405, `Use ${method}.`, { Allow: method });
   if (method === 'GET') return request;
   try {
