@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BUDGETS, verdict } from './budgets';
-import { percentile, ratios, slope, spread } from './statistics';
+import { lowest, percentile, ratios, slope, spread } from './statistics';
 
 test('a ratio is one of each round, and its spread is over the rounds', () => {
   // The second round was half as fast for both: the ratio does not move.
@@ -47,4 +47,14 @@ test('a slope is by how much a line rises, wherever it begins', () => {
     ]),
   ).toBeCloseTo(0);
   expect(slope([[1, 1]])).toBeNaN();
+});
+
+test('a leak is in every sample, what is only on its way is not: the lowest of some', () => {
+  const points = [9, 5, 7, 6, 8, 9, 1].map((y, x) => [x, y] as const);
+  expect(lowest(points, 3)).toEqual([
+    [1, 5],
+    [3, 6],
+  ]);
+  expect(lowest(points, 1)).toEqual(points);
+  expect(lowest([], 3)).toEqual([]);
 });
