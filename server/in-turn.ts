@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 type Handler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
@@ -13,19 +13,30 @@ interface Turns {
    * of MB. A connection on which more wait is ended.
    */
   inTurn(handle: Handler): Handler;
+  /** Refuses what could not be read, which ends the connection, when its turn comes: sooner, it would be taken for another's answer. */
+  refuseInTurn(socket: Duplex, refuse: () => void): void;
   /** Whether an answer is awaited, or on its way. */
-  isAnswering(socket: Socket): boolean;
+  isAnswering(socket: Duplex): boolean;
+}
+
+/** Of one connection on which somebody is being answered. */
+interface Line {
+  /** Whose body is read, or was. */
+  last: IncomingMessage;
+  waiting: (() => void)[];
+  /** What comes last is a refusal. */
+  refused: boolean;
 }
 
 export function createTurns(): Turns {
-  const waiting = new WeakMap<Socket, (() => void)[]>();
+  const lines = new WeakMap<Duplex, Line>();
 
-  function begin(socket: Socket, handle: () => void, outgoing: ServerResponse): void {
+  function begin(socket: Duplex, handle: () => void, outgoing: ServerResponse): void {
     outgoing.once('close', () => {
-      const next = waiting.get(socket)?.shift();
+      const next = lines.get(socket)?.waiting.shift();
       // After an answer that ends the connection, nobody would learn what became of the next request.
       if (next && socket.writable) next();
-      else waiting.delete(socket);
+      else lines.delete(socket);
     });
     handle();
   }
@@ -33,16 +44,29 @@ export function createTurns(): Turns {
   return {
     inTurn: (handle) => (incoming, outgoing) => {
       const { socket } = incoming;
-      const before = waiting.get(socket);
+      const line = lines.get(socket);
       // What else was in the packet that ended it.
       if (socket.destroyed) return;
       const run = () => handle(incoming, outgoing);
-      if (!before) {
-        waiting.set(socket, []);
+      if (!line) {
+        lines.set(socket, { last: incoming, waiting: [], refused: false });
         begin(socket, run, outgoing);
-      } else if (before.length < MOST_WAITING) before.push(() => begin(socket, run, outgoing));
-      else socket.destroy();
+      } else if (line.waiting.length < MOST_WAITING) {
+        line.last = incoming;
+        line.waiting.push(() => begin(socket, run, outgoing));
+      } else socket.destroy();
     },
-    isAnswering: (socket) => waiting.has(socket),
+    refuseInTurn(socket, refuse) {
+      const line = lines.get(socket);
+      if (!line) return refuse();
+      // Whoever goes on sending is refused for every packet.
+      if (line.refused) return;
+      const isInBody = !line.last.complete;
+      if (isInBody && line.waiting.length === 0) return refuse();
+      if (isInBody) line.waiting.pop();
+      line.refused = true;
+      line.waiting.push(refuse);
+    },
+    isAnswering: (socket) => lines.has(socket),
   };
 }

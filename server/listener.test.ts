@@ -115,6 +115,42 @@ it('answers a few requests that come at once in turn, and ends a connection that
   expect(world.most).toBe(1);
 });
 
+/** The statuses of what comes back for these bytes, until the connection is ended; pages take a moment. */
+const statusesFor = async (...packets: string[]): Promise<string[]> => {
+  const { port } = new URL((await ask('/clients')).url);
+  let answer = () => {};
+  world.ready = new Promise((resolve) => {
+    answer = resolve;
+  });
+  const socket = connect(Number(port), '127.0.0.1');
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk;
+  });
+  socket.on('error', () => {});
+  const ended = new Promise((resolve) => socket.once('close', resolve));
+  for (const packet of packets) {
+    socket.write(packet);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  answer();
+  await ended;
+  world.ready = soon();
+  return [...text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status = '']) => status);
+};
+
+// Before them, it would be taken for the answer to a request that was in order.
+it('refuses what cannot be read after the answers to what came before it on the connection', async () => {
+  const page = 'GET /clients HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  const broken = 'POST /api/x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n';
+  expect(await statusesFor(`${page}nonsense\r\n\r\n`)).toEqual(['500', '400']);
+  expect(await statusesFor(page, page, 'nonsense\r\n\r\n', 'nonsense')).toEqual(['500', '500', '400']);
+  expect(await statusesFor(page + broken)).toEqual(['500', '400']);
+  // Here it is the answer to the one that is under way.
+  expect(await statusesFor(broken)).toEqual(['400']);
+  expect(await statusesFor('nonsense\r\n\r\n')).toEqual(['400']);
+});
+
 it('calls a page that fails unavailable while the database is out, and broken otherwise', async () => {
   const broken = await ask('/clients');
   expect([broken.status, broken.headers.get('retry-after')]).toEqual([500, null]);

@@ -99,7 +99,10 @@ export function createListener(endpointAt: Endpoints, { parts, isDraining, label
   // Node would drop what comes after the two thousandth unread, a second Host among it. All of them have 16 KiB.
   server.maxHeadersCount = 0;
 
-  server.on('clientError', refuseUnparsed);
+  server.on('clientError', (fault: NodeJS.ErrnoException, socket) => {
+    if (fault.code === 'ECONNRESET') socket.destroy();
+    else turns.refuseInTurn(socket, () => refuseUnparsed(fault, socket));
+  });
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const target = requestTarget(incoming.url ?? '');
     const { host } = incoming.headers;

@@ -14,7 +14,7 @@ const LINGER_MS = 1_000;
 
 /** The same form of error for requests that could not even be parsed, instead of Node's bare status line. */
 export function refuseUnparsed(fault: NodeJS.ErrnoException, socket: Duplex): void {
-  if (!socket.writable || fault.code === 'ECONNRESET') {
+  if (!socket.writable) {
     socket.destroy();
     return;
   }
