@@ -68,6 +68,27 @@ it('waits with whoever waits for an answer that is not there yet', async () => {
   listener.timeout = 30_000;
 });
 
+it('reads what has come on a connection before it is ended for its silence', async () => {
+  const { port } = new URL((await ask('/clients')).url);
+  listener.keepAliveTimeout = 100;
+  const socket = connect(Number(port), '127.0.0.1');
+  let answers = 0;
+  socket.on('data', (chunk) => {
+    answers += String(chunk).split('HTTP/1.1 500').length - 1;
+  });
+  const ended = new Promise((resolve) => socket.once('close', resolve));
+  const request = 'GET /clients HTTP/1.1\r\nHost: localhost\r\n\r\n';
+  socket.write(request);
+  await expect.poll(() => answers, { interval: 5 }).toBe(1);
+  // It arrives in time, and nobody looks until after that; Node gives a second more than it promises. Timers come next.
+  await soon();
+  socket.write(request);
+  for (const over = performance.now() + 1_300; performance.now() < over; );
+  await ended;
+  expect(answers).toBe(2);
+  listener.keepAliveTimeout = 65_000;
+});
+
 it('ends a connection that was refused, whoever goes on sending', async () => {
   const { port } = new URL((await ask('/clients')).url);
   const ended = new Promise((resolve) => {

@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { errorAnswer } from '@/lib/http/answer';
 import { elsewhereEndpoint } from '@/lib/http/elsewhere-endpoint';
 import type { Endpoint } from '@/lib/http/endpoint';
@@ -94,7 +95,8 @@ export function createListener(endpointAt: Endpoints, { parts, isDraining, label
   const turns = createTurns();
   server.timeout = STILL_TIME;
   server.on('timeout', (socket) => {
-    if (socket.writableLength > 0 || !turns.isAnswering(socket)) socket.destroy();
+    if (socket.writableLength > 0) socket.destroy();
+    else if (!turns.isAnswering(socket)) endUnlessAsked(socket);
   });
   // Node would drop what comes after the two thousandth unread, a second Host among it. All of them have 16 KiB.
   server.maxHeadersCount = 0;
@@ -133,6 +135,17 @@ export function createListener(endpointAt: Endpoints, { parts, isDraining, label
     turns.inTurn((incoming, outgoing) => sendAnswer(unmet(), incoming, outgoing)),
   );
   return server;
+}
+
+/**
+ * Ends a connection that nothing came on for long. A request may have come while this process had other things to do: it is
+ * read first, or whoever keeps the connection would send it into nothing.
+ */
+function endUnlessAsked(socket: Socket): void {
+  const { bytesRead } = socket;
+  setImmediate(() => {
+    if (socket.bytesRead === bytesRead) socket.destroy();
+  });
 }
 
 function whileStarting(incoming: IncomingMessage, outgoing: ServerResponse, target: string): void {
