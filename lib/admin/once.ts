@@ -57,6 +57,8 @@ async function once(
   services: AdminServices,
   work: (services: AdminServices) => Promise<NewClient>,
 ): Promise<NewClient> {
+  // What was used a moment ago may still be waiting to be written; in the transaction that would take a second connection.
+  await services.ledger.flush();
   return services.db.transaction(async (tx) => {
     const now = new Date(services.clock());
     const { call, isFirst, isSame } = await nameCall(tx, machine.clientId, key, request, now);
@@ -82,8 +84,6 @@ async function answerAgain(
   if (secretId === null)
     return { client: await readClient(machine, clientId, services, tx), secretId: null, clientSecret: null };
 
-  // What was used a moment ago may still be waiting to be written.
-  await services.ledger.flush();
   const { row, live, now } = await lockSecrets(tx, machine, clientId, services);
   permitPower(machine, row);
   const [lost, old] = live;
