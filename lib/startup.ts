@@ -17,6 +17,8 @@ export interface StartOptions {
   schema?: 'as it is';
   /** Waits for a database that is not there yet, or for others that migrate it, until this is aborted. Without it, the former is a fault. */
   patience?: AbortSignal;
+  /** Hears that the database is not there, and waited for. */
+  onWait?: () => void;
 }
 
 /** From one look for the database to the next, in milliseconds. */
@@ -48,6 +50,7 @@ export async function startUp<Services extends Container>(
       // Who we say we are is wrong, and stays wrong.
       if (!options.patience || !isOutage(cause) || isRefusedLogin(cause)) throw cause;
       options.patience.throwIfAborted();
+      options.onWait?.();
       if (said !== String(cause)) services.log.warn({ err: cause }, 'the start waits for the database');
       said = String(cause);
     }

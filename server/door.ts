@@ -18,6 +18,8 @@ import type { Tracing } from './tracing';
 export interface Door {
   /** @throws Error when the port is taken */
   listen(): Promise<void>;
+  /** Says to whoever asks what the start is waiting for. */
+  waitFor(missing: string): void;
   /** Makes ready what is served from `open` on. */
   prepare(services: Container, tracing: Tracing | undefined): Promise<void>;
   open(): void;
@@ -33,6 +35,7 @@ export function createDoor({ port, role, dev }: { port: number; role: Role; dev:
   let prepared: Parts | undefined;
   let opened: Parts | undefined;
   let draining = false;
+  let missing = 'everything: it is starting';
   let pages: Pages | undefined;
   let servers: Server[] = [];
 
@@ -40,6 +43,7 @@ export function createDoor({ port, role, dev }: { port: number; role: Role; dev:
     return createListener(endpoints, {
       parts: () => opened,
       isDraining: () => draining,
+      missingAtStart: () => missing,
       labelOf: (url) => labelOf(url, endpoints),
     });
   }
@@ -47,6 +51,9 @@ export function createDoor({ port, role, dev }: { port: number; role: Role; dev:
   return {
     async listen() {
       servers = await listenOn(hosts(local), port, create);
+    },
+    waitFor(what) {
+      missing = what;
     },
     async prepare(services, tracing) {
       if (role !== 'api') pages = await preparePages(servers, port, dev);

@@ -20,6 +20,7 @@ const listener = createListener(() => undefined, {
     watching: { tracing: undefined, logAnswer: () => {} },
   }),
   isDraining: () => false,
+  missingAtStart: () => '',
   labelOf: () => 'page',
 });
 
@@ -170,6 +171,22 @@ it('refuses what cannot be read after the answers to what came before it on the 
   // Here it is the answer to the one that is under way.
   expect(await statusesFor(broken)).toEqual(['400']);
   expect(await statusesFor('nonsense\r\n\r\n')).toEqual(['400']);
+});
+
+it('makes so many pages at once and no more, and refuses the others at once', async () => {
+  let answer = () => {};
+  world.ready = new Promise((resolve) => {
+    answer = resolve;
+  });
+  const waiting = Array.from({ length: 500 }, () => ask('/clients'));
+  await expect.poll(() => world.underWay, { timeout: 20_000 }).toBe(500);
+  const refused = await ask('/clients');
+  expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
+  expect(await refused.json()).toMatchObject({ error: 'temporarily_unavailable' });
+  answer();
+  for (const { status } of await Promise.all(waiting)) expect(status).toBe(500);
+  world.ready = soon();
+  expect((await ask('/clients')).status).toBe(500);
 });
 
 it('calls a page that fails unavailable while the database is out, and broken otherwise', async () => {

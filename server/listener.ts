@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { errorAnswer } from '@/lib/http/answer';
 import { elsewhereEndpoint } from '@/lib/http/elsewhere-endpoint';
 import type { Endpoint } from '@/lib/http/endpoint';
+import { createRoom } from '@/lib/http/gate';
 import { healthEndpoint, notReady } from '@/lib/http/health-endpoints';
 import { NodeRequest, sendAnswer } from '@/lib/http/node-door';
 import { type Peer, UNKNOWN_ADDRESS } from '@/lib/http/peer';
@@ -31,6 +32,8 @@ export interface Parts {
 interface State {
   /** Undefined while the service is starting: then it is alive, and not ready. */
   parts(): Parts | undefined;
+  /** What the start waits for. */
+  missingAtStart(): string;
   /** Whether it is about to stop. */
   isDraining(): boolean;
   /** What a request is counted as, by its `url`: one of a closed set. */
@@ -66,6 +69,17 @@ const PAGE_METHODS = ['GET', 'HEAD'];
 const methodsOf = (path: string, dev: boolean): readonly string[] =>
   dev || path.startsWith('/api/') ? HANDLER_METHODS : PAGE_METHODS;
 
+/**
+ * Pages under way in one process at once. Beyond the gate that calls pass, they read the database as they are made: while it
+ * is slow, whoever loads them again and again must not fill the memory.
+ */
+const MOST_PAGES = 500;
+
+const tooManyPages = () =>
+  errorAnswer(503, 'temporarily_unavailable', 'Too many pages are under way.', newId('req'), {
+    'Retry-After': '1',
+  });
+
 const noPageMethod = (methods: readonly string[]) =>
   errorAnswer(405, 'invalid_request', 'This method is not known here.', newId('req'), {
     Allow: methods.join(', '),
@@ -82,7 +96,10 @@ const isNextsOwn = (target: string) => /^\/_global-error\b|\.rsc$/.test(decodeUR
  *
  * @param endpointAt what it answers itself
  */
-export function createListener(endpointAt: Endpoints, { parts, isDraining, labelOf }: State): Server {
+export function createListener(
+  endpointAt: Endpoints,
+  { parts, missingAtStart, isDraining, labelOf }: State,
+): Server {
   const server = createServer({
     requestTimeout: REQUEST_TIME,
     headersTimeout: REQUEST_TIME,
@@ -93,6 +110,7 @@ export function createListener(endpointAt: Endpoints, { parts, isDraining, label
     requireHostHeader: false,
   });
   const turns = createTurns();
+  const pagesRoom = createRoom(MOST_PAGES);
   server.timeout = STILL_TIME;
   server.on('timeout', (socket) => {
     if (socket.writableLength > 0) socket.destroy();
@@ -119,13 +137,15 @@ export function createListener(endpointAt: Endpoints, { parts, isDraining, label
       : named && (host === undefined || isHost(host)) && isDecodable(target);
     if (target === undefined || !isReadable) sendAnswer(unreadable(), incoming, outgoing);
     else if (isDraining() && whileDraining(incoming, outgoing, target)) return;
-    else if (!ready) whileStarting(incoming, outgoing, target);
+    else if (!ready) whileStarting(incoming, outgoing, target, missingAtStart());
     else if (!ready.pages || (!ready.dev && (endpoint || isNextsOwn(target))))
       answerWire(endpoint ?? unknownEndpoint, ready.services, incoming, outgoing, target);
     else {
       const methods = methodsOf(pathOf(target), ready.dev);
+      const known = { ...ready, pages: ready.pages };
       if (!methods.includes(incoming.method ?? '')) sendAnswer(noPageMethod(methods), incoming, outgoing);
-      else answerPage({ ...ready, pages: ready.pages }, incoming, outgoing, target);
+      else if (pagesRoom.isFull()) sendAnswer(tooManyPages(), incoming, outgoing);
+      else void pagesRoom.hold(() => answerPage(known, incoming, outgoing, target));
     }
   };
   server.on('request', turns.inTurn(watched(labelOf, () => parts()?.watching, answer)));
@@ -148,9 +168,15 @@ function endUnlessAsked(socket: Socket): void {
   });
 }
 
-function whileStarting(incoming: IncomingMessage, outgoing: ServerResponse, target: string): void {
+function whileStarting(
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  target: string,
+  missing: string,
+): void {
   const request = new NodeRequest(incoming, target);
-  if (request.path !== '/healthz') sendAnswer(starting(), incoming, outgoing);
+  if (request.path === '/readyz') sendAnswer(notReady(missing), incoming, outgoing);
+  else if (request.path !== '/healthz') sendAnswer(starting(), incoming, outgoing);
   else void healthEndpoint(request).then((answer) => sendAnswer(answer, incoming, outgoing));
 }
 
@@ -194,12 +220,13 @@ function answerWire(
     });
 }
 
+/** @returns when it is begun, by which time all has been read for it: whoever reads it slowly takes up nobody's room */
 function answerPage(
   { services, pages, dev }: Parts & { pages: NonNullable<Parts['pages']> },
   incoming: IncomingMessage,
   outgoing: ServerResponse,
   target: string,
-): void {
+): Promise<void> {
   // Not waited for: nobody's page is to be late for it.
   void flagUrl(new NodeRequest(incoming, target), peerOf(incoming, services), services);
   incoming.url = target;
@@ -207,27 +234,41 @@ function answerPage(
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
   // Next takes the nonce for its own scripts from the request's policy; what a caller sent there is overwritten.
   incoming.headers['content-security-policy'] = headers['Content-Security-Policy'];
-  unavailableInsteadOfBroken(outgoing, services);
-  withSocketAddress(incoming.socket.remoteAddress ?? UNKNOWN_ADDRESS, () => pages(incoming, outgoing)).catch(
-    (cause: unknown) => {
-      services.log.error({ err: cause }, 'page failed');
-      if (!outgoing.headersSent) outgoing.writeHead(500, { 'Content-Type': 'text/plain' });
-      outgoing.end('Something went wrong here.\n');
-    },
-  );
+  const begun = unavailableInsteadOfBroken(outgoing, services);
+  const page = withSocketAddress(incoming.socket.remoteAddress ?? UNKNOWN_ADDRESS, () =>
+    pages(incoming, outgoing),
+  ).catch((cause: unknown) => {
+    services.log.error({ err: cause }, 'page failed');
+    if (!outgoing.headersSent) outgoing.writeHead(500, { 'Content-Type': 'text/plain' });
+    outgoing.end('Something went wrong here.\n');
+  });
+  return Promise.race([begun, page]);
 }
 
-/** Next answers whatever a page throws with 500. While the database is out that is the reason, and it passes. */
-function unavailableInsteadOfBroken(outgoing: ServerResponse, { isDatabaseOut }: HttpServices): void {
+/**
+ * Next answers whatever a page throws with 500. While the database is out that is the reason, and it passes.
+ *
+ * @returns when the answer begins
+ */
+function unavailableInsteadOfBroken(
+  outgoing: ServerResponse,
+  { isDatabaseOut }: HttpServices,
+): Promise<void> {
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
   const writeHead = outgoing.writeHead.bind(outgoing) as (
     status: number,
     ...rest: unknown[]
   ) => ServerResponse;
   outgoing.writeHead = (status: number, ...rest: unknown[]) => {
+    begin();
     if (status !== 500 || !isDatabaseOut()) return writeHead(status, ...rest);
     outgoing.setHeader('Retry-After', '1');
     return writeHead(503, ...rest);
   };
+  return begun;
 }
 
 /** Next fails on a path that is no UTF-8 once decoded, instead of refusing it. */

@@ -47,7 +47,11 @@ async function start(plan: Plan): Promise<Stop> {
   await door.listen();
   try {
     const { wire, begin } = await wiring(role);
-    const foundation = await layFoundation(port, wire, { signingKeys: 'ready', patience: plan.patience });
+    const foundation = await layFoundation(port, wire, {
+      signingKeys: 'ready',
+      patience: plan.patience,
+      onWait: () => door.waitFor('database'),
+    });
     const { services, leave } = foundation;
     // Only what a machine sends to stop another: nobody at a keyboard is to wait.
     const drainMs = (signal: NodeJS.Signals) =>

@@ -65,6 +65,7 @@ describe('an instance whose way to the database breaks', () => {
   test('starts without it, says so, and is ready once it is there', async () => {
     await eventually('it waits', () => instance.stderr().includes('the start waits for the database'));
     expect(await statusOf('/healthz')).toBe(200);
+    expect(await missing()).toBe('database');
     expectRefusal(await requestToken(origin, client), 503, 'temporarily_unavailable');
     expect(instance.stderr()).not.toContain(localSettings(beside.dataDir).POSTGRES_PASSWORD);
     await relay.open();

@@ -19,6 +19,35 @@ export interface Gate {
   pass<T>(work: () => Promise<T>): Promise<T>;
 }
 
+/** Room for so much work at once. */
+interface Room {
+  isFull(): boolean;
+  /** As long as the work may be going on, not until its caller has gone: what still waits is what fills the memory. */
+  hold<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export function createRoom(most: number): Room {
+  let underWay = 0;
+  return {
+    isFull: () => underWay >= most,
+    async hold(work) {
+      underWay++;
+      let held = true;
+      const leave = () => {
+        if (held) underWay--;
+        held = false;
+      };
+      const lift = deadline(BELIEVED_MS, leave);
+      try {
+        return await work();
+      } finally {
+        lift();
+        leave();
+      }
+    },
+  };
+}
+
 /**
  * @param isSilent whether the database owes answers and says nothing
  * @param clock what time it is nobody may know for a moment, until the database is asked: whoever comes waits for that
@@ -29,31 +58,14 @@ export function createGate(
   clock: { isInDoubt(): boolean; compare(): Promise<void> },
   steady: () => number,
 ): Gate {
-  let underWay = 0;
+  const room = createRoom(MOST_UNDER_WAY);
   let tried = Number.NEGATIVE_INFINITY;
 
   function enter(): void {
-    if (underWay >= MOST_UNDER_WAY) throw overload('Too many calls are under way.');
+    if (room.isFull()) throw overload('Too many calls are under way.');
     if (isSilent()) {
       if (steady() - tried < TRIAL_EVERY_MS) throw overload('The database does not answer.');
       tried = steady();
-    }
-  }
-
-  /** As long as the work may be going on, not until its caller has gone: what still waits is what fills the memory. */
-  async function counted<T>(work: () => Promise<T>): Promise<T> {
-    underWay++;
-    let held = true;
-    const leave = () => {
-      if (held) underWay--;
-      held = false;
-    };
-    const lift = deadline(BELIEVED_MS, leave);
-    try {
-      return await work();
-    } finally {
-      lift();
-      leave();
     }
   }
 
@@ -69,7 +81,7 @@ export function createGate(
   return {
     async pass(work) {
       enter();
-      return within(ANSWER_WITHIN_MS, counted(clock.isInDoubt() ? () => knowTheTime().then(work) : work));
+      return within(ANSWER_WITHIN_MS, room.hold(clock.isInDoubt() ? () => knowTheTime().then(work) : work));
     },
   };
 }
