@@ -15,16 +15,17 @@ import { BOUND_MS } from './right/truth';
 import type { Token } from './right/world';
 
 const USAGE = `Usage: npm run chaos -- [--quick] [--json FILE] [--report FILE] [--only FAULT,…] [--rate N]
+                        [--logs FOLDER]
 
 Breaks what the service stands on, one thing after the other, while requests come at a constant rate, and compares every
 answer with what is known to be true. The whole run writes its results into docs/guide/resilience.md; --report writes
 those of any other run into the page it names. Ends with 1 if an answer was wrong, if something was lost that had been
-acknowledged, or if all was not well again in time.
+acknowledged, if the service failed by itself (500), or if all was not well again in time.
 
   --quick         everything is broken for half as long: less than ten minutes
   --json FILE     the results by fault
   --only FAULT,…  of: ${FAULTS.map(({ name }) => name).join(', ')}
-  --logs FOLDER   what the instances logged
+  --logs FOLDER   what the instances logged, into a folder that is there
   --rate N        requests a second, 100 without it`;
 
 const PAGE = join(CHECKOUT, 'docs', 'guide', 'resilience.md');
@@ -72,8 +73,9 @@ export async function chaos(args: string[]): Promise<number> {
   process.stdout.write(`\n${printTable(results)}\n`);
   if (json) writeFileSync(json, `${JSON.stringify(results, null, 2)}\n`);
   if (report) writeResults(report, known, results);
-  const isBad = ({ wrong, lost, skipped, seconds_to_healthy }: Result) =>
-    !skipped && (wrong > 0 || lost > 0 || seconds_to_healthy === null);
+  // A 503 says that something is broken elsewhere, a 500 that it is here.
+  const isBad = ({ wrong, lost, skipped, seconds_to_healthy, errors }: Result) =>
+    !skipped && (wrong > 0 || lost > 0 || seconds_to_healthy === null || '500' in errors);
   return results.some(isBad) ? 1 : 0;
 }
 

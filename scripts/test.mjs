@@ -8,6 +8,7 @@ import { ensureBrowser } from './setup/browser.mjs';
 import { buildPages, buildServer } from './setup/build.mjs';
 import { findFaketime } from './setup/faketime.mjs';
 import { run, say } from './setup/process.mjs';
+import { findPromtool } from './setup/promtool.mjs';
 import { ensureRedis } from './setup/redis.mjs';
 import { makeTemplate } from './setup/template.mjs';
 
@@ -86,6 +87,7 @@ async function template() {
 const programs = () => {
   process.env.REDIS_SERVER = ensureRedis();
   process.env.FAKETIME_LIBRARY = findFaketime() ?? '';
+  process.env.PROMTOOL = findPromtool() ?? '';
 };
 async function browser() {
   process.env.CHROMIUM = await ensureBrowser();

@@ -1,10 +1,19 @@
 import { randomBytes } from 'node:crypto';
 
+interface Site {
+  dev: boolean;
+  /** Whether it is reached by TLS alone. */
+  https: boolean;
+}
+
+/** A year, of this host alone: what else its domain serves is not ours to decide (RFC 6797 §6.1). */
+const TLS_ALONE = { 'Strict-Transport-Security': 'max-age=31536000' };
+
 /**
  * Headers of every page (OWASP ASVS 5.0 §3.4). Scripts run only with this answer's nonce; `strict-dynamic` lets those
  * load their chunks. Styles may be inline: component libraries position with them, and they cannot run.
  */
-export function pageHeaders(dev: boolean): Record<string, string> {
+export function pageHeaders({ dev, https }: Site): Record<string, string> {
   const nonce = randomBytes(16).toString('base64');
   const policy = [
     "default-src 'self'",
@@ -25,5 +34,6 @@ export function pageHeaders(dev: boolean): Record<string, string> {
     'Referrer-Policy': 'same-origin',
     'Cross-Origin-Opener-Policy': 'same-origin',
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=()',
+    ...(https ? TLS_ALONE : {}),
   };
 }

@@ -4,7 +4,7 @@ import { createListener } from './listener';
 
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
 const world = { out: false, page: 'a page about a fault', underWay: 0, most: 0, ready: soon() };
-const services = { isDatabaseOut: () => world.out } as never;
+const services = { isDatabaseOut: () => world.out, issuer: 'https://auth.example.com' } as never;
 const listener = createListener(() => undefined, {
   parts: () => ({
     services,

@@ -230,7 +230,7 @@ function answerPage(
   // Not waited for: nobody's page is to be late for it.
   void flagUrl(new NodeRequest(incoming, target), peerOf(incoming, services), services);
   incoming.url = target;
-  const headers = pageHeaders(dev);
+  const headers = pageHeaders({ dev, https: services.issuer.startsWith('https:') });
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
   // Next takes the nonce for its own scripts from the request's policy; what a caller sent there is overwritten.
   incoming.headers['content-security-policy'] = headers['Content-Security-Policy'];

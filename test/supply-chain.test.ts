@@ -15,7 +15,10 @@ interface LockedPackage {
   link?: boolean;
   inBundle?: boolean;
   hasInstallScript?: boolean;
+  dev?: boolean;
 }
+
+const nameOf = (path: string): string => path.replace(/^.*node_modules\//, '');
 
 const packageFile = JSON.parse(read('package.json'));
 const locked = Object.entries(
@@ -47,7 +50,7 @@ describe('what is installed', () => {
 
   it('runs no script of a package but those that are allowed by name', () => {
     const scripted = locked.filter(([, { hasInstallScript }]) => hasInstallScript).map(([path]) => path);
-    const names = new Set(scripted.map((path) => path.replace(/^.*node_modules\//, '')));
+    const names = new Set(scripted.map(nameOf));
     expect([...names].sort()).toEqual(Object.keys(packageFile.allowScripts).sort());
   });
 
@@ -62,6 +65,39 @@ describe('what is installed', () => {
       expect(read(file), file).toMatch(/\bnpm ci\b|'npm', \['ci'/);
       expect(read(file), file).not.toMatch(/\bnpm (install|i|update|add)\b/);
     }
+  });
+});
+
+describe('the bill of materials', () => {
+  it('names what runs in production, by version and digest, and nothing that only builds or tests', {
+    timeout: 60_000,
+  }, () => {
+    const { bomFormat, components } = JSON.parse(
+      execFileSync(process.execPath, ['scripts/sbom.mjs'], {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+        maxBuffer: 64e6,
+      }),
+    );
+    expect(bomFormat).toBe('CycloneDX');
+    const digests = new Map<string, unknown[]>(
+      components.map((each: { 'bom-ref': string; hashes?: unknown[] }) => [
+        each['bom-ref'],
+        each.hashes ?? [],
+      ]),
+    );
+    for (const [name, version] of Object.entries(packageFile.dependencies))
+      expect(digests.get(`${name}@${version}`), name).toHaveLength(1);
+    const onlyForTests = locked.filter(([, { dev }]) => dev);
+    expect(onlyForTests.length).toBeGreaterThan(100);
+    const elsewhere = new Set(
+      locked.filter(([, { dev }]) => !dev).map(([path, { version }]) => `${nameOf(path)}@${version}`),
+    );
+    for (const [path, { version }] of onlyForTests) {
+      const ref = `${nameOf(path)}@${version}`;
+      expect(digests.has(ref), ref).toBe(elsewhere.has(ref));
+    }
+    expect(digests.size).toBe(elsewhere.size);
   });
 });
 

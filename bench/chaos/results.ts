@@ -83,7 +83,7 @@ export function writeResults(
     skipped,
   }: Result) =>
     skipped
-      ? [words, `not tried: ${skipped}`, '', '', '', '', '', '', '']
+      ? [words, `not tried: ${skipped}`, '', '', '', '', '', '']
       : [
           words,
           requests,

@@ -94,6 +94,13 @@ test('every page is accessible and fits, light and dark, 1280 and 375 px: signed
 
 test('pages refuse to be framed and run no script of anybody else', async ({ visitor }) => {
   const answer = await visitor.page.goto(`${visitor.stage.origin}/login`);
+  expect(answer?.headers()).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'referrer-policy': 'same-origin',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(), microphone=(), geolocation=()',
+  });
   const policy = answer?.headers()['content-security-policy'] ?? '';
   for (const directive of ["frame-ancestors 'none'", "object-src 'none'", "base-uri 'none'"])
     expect(policy).toContain(directive);
