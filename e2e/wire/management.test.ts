@@ -473,6 +473,18 @@ describe('a lost answer leaves nothing behind', () => {
     expect(other.status).toBe(201);
   });
 
+  // Whoever asks again finds out first what was used. Each inside its transaction, none would have a connection left for it.
+  test('many are asked for again at once, while tokens are being written down: each has an answer', async () => {
+    const [busy, other] = [await newManager(), await managerAt(SERVER, await newManager())];
+    const keys = Array.from({ length: 15 }, () => randomUUID());
+    const ask = () => Promise.all(keys.map((key) => other.postOnce('', wanted, key)));
+    expect((await ask()).map(({ status }) => status)).toEqual(keys.map(() => 201));
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    const tokens = Promise.all(Array.from({ length: 50 }, () => getToken(SERVER, busy)));
+    expect((await ask()).map(({ status }) => status)).toEqual(keys.map(() => 201));
+    await tokens;
+  });
+
   test('a secret that is only introspected with is in use', async () => {
     const key = randomUUID();
     const given = clientIn(await manager.postOnce('', wanted, key));
