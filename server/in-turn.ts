@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Duplex } from 'node:stream';
+import type { Socket } from 'node:net';
 
 type Handler = (incoming: IncomingMessage, outgoing: ServerResponse) => void;
 
@@ -14,29 +14,35 @@ interface Turns {
    */
   inTurn(handle: Handler): Handler;
   /** Refuses what could not be read, which ends the connection, when its turn comes: sooner, it would be taken for another's answer. */
-  refuseInTurn(socket: Duplex, refuse: () => void): void;
+  refuseInTurn(socket: Socket, refuse: () => void): void;
   /** Whether an answer is awaited, or on its way. */
-  isAnswering(socket: Duplex): boolean;
+  isAnswering(socket: Socket): boolean;
 }
 
 /** Of one connection on which somebody is being answered. */
 interface Line {
-  /** Whose body is read, or was. */
+  /** The newest request: its body is what is being read. */
   last: IncomingMessage;
+  /** The answer under way. */
+  outgoing: ServerResponse;
   waiting: (() => void)[];
   /** What comes last is a refusal. */
   refused: boolean;
 }
 
 export function createTurns(): Turns {
-  const lines = new WeakMap<Duplex, Line>();
+  const lines = new WeakMap<Socket, Line>();
+  /** The newest of those that were answered, perhaps before all of it had come. */
+  const answered = new WeakMap<Socket, IncomingMessage>();
 
-  function begin(socket: Duplex, handle: () => void, outgoing: ServerResponse): void {
+  function begin(socket: Socket, line: Line, handle: () => void, outgoing: ServerResponse): void {
+    line.outgoing = outgoing;
     outgoing.once('close', () => {
-      const next = lines.get(socket)?.waiting.shift();
+      const next = line.waiting.shift();
       // After an answer that ends the connection, nobody would learn what became of the next request.
-      if (next && socket.writable) next();
-      else lines.delete(socket);
+      if (next && socket.writable) return next();
+      lines.delete(socket);
+      answered.set(socket, line.last);
     });
     handle();
   }
@@ -45,27 +51,40 @@ export function createTurns(): Turns {
     inTurn: (handle) => (incoming, outgoing) => {
       const { socket } = incoming;
       const line = lines.get(socket);
-      // What else was in the packet that ended it.
-      if (socket.destroyed) return;
+      // What else was in the packet that ended it, and what comes to an end after its refusal: its sender tries again.
+      if (!socket.writable) return;
       const run = () => handle(incoming, outgoing);
       if (!line) {
-        lines.set(socket, { last: incoming, waiting: [], refused: false });
-        begin(socket, run, outgoing);
+        const first: Line = { last: incoming, outgoing, waiting: [], refused: false };
+        lines.set(socket, first);
+        begin(socket, first, run, outgoing);
       } else if (line.waiting.length < MOST_WAITING) {
         line.last = incoming;
-        line.waiting.push(() => begin(socket, run, outgoing));
+        line.waiting.push(() => begin(socket, line, run, outgoing));
       } else socket.destroy();
     },
     refuseInTurn(socket, refuse) {
       const line = lines.get(socket);
+      // Of a request that has its answer nothing more is said.
+      if (!line && answered.get(socket)?.complete === false) return socket.destroySoon();
       if (!line) return refuse();
       // Whoever goes on sending is refused for every packet.
       if (line.refused) return;
       const isInBody = !line.last.complete;
-      if (isInBody && line.waiting.length === 0) return refuse();
+      if (isInBody && line.waiting.length === 0) {
+        // A second answer, in the middle of the first, would be read as a part of it.
+        if (line.outgoing.headersSent) socket.destroy();
+        else refuse();
+        return;
+      }
       if (isInBody) line.waiting.pop();
       line.refused = true;
-      line.waiting.push(refuse);
+      // Nothing that comes is of use any more; read, it would keep alive a connection whose answers nobody takes.
+      socket.pause();
+      line.waiting.push(() => {
+        socket.resume();
+        refuse();
+      });
     },
     isAnswering: (socket) => lines.has(socket),
   };

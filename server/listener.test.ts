@@ -173,7 +173,61 @@ it('refuses what cannot be read after the answers to what came before it on the 
   expect(await statusesFor('nonsense\r\n\r\n')).toEqual(['400']);
 });
 
-it('makes so many pages at once and no more, and refuses the others at once', async () => {
+it('ends a connection whose answer nobody reads, though what cannot be read goes on coming', async () => {
+  const { port } = new URL((await ask('/clients')).url);
+  listener.timeout = 200;
+  const ended = new Promise((resolve) => {
+    listener.once('connection', (socket) => socket.once('close', resolve));
+  });
+  const socket = connect(Number(port), '127.0.0.1');
+  socket.pause();
+  socket.on('error', () => {});
+  world.page = 'x'.repeat(40_000_000);
+  socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\n\r\nnonsense\r\n\r\n');
+  const drip = setInterval(() => socket.write('x'), 50);
+  await ended;
+  clearInterval(drip);
+  socket.destroy();
+  listener.timeout = 30_000;
+});
+
+it('gives no request two answers, and carries none out that it has refused', async () => {
+  const head = 'POST /api/x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n';
+  world.underWay = 0;
+  // The page is there before the body, which then goes bad.
+  const { port } = new URL((await ask('/clients')).url);
+  const socket = connect(Number(port), '127.0.0.1');
+  let text = '';
+  socket.on('data', (chunk) => {
+    text += chunk;
+  });
+  const ended = new Promise((resolve) => socket.once('close', resolve));
+  socket.write(head);
+  await expect.poll(() => text).toContain('HTTP/1.1 500');
+  socket.write('zz\r\n');
+  await ended;
+  expect(text.split('HTTP/1.1 ')).toHaveLength(2);
+
+  listener.headersTimeout = 100;
+  listener.requestTimeout = 100;
+  const late = connect({ port: Number(port), host: '127.0.0.1', allowHalfOpen: true });
+  const refused = new Promise((resolve) => late.once('data', resolve));
+  await expect.poll(() => world.underWay).toBe(0);
+  world.most = 0;
+  late.write('GET /clients HTTP/1.1\r\nHost: localhost\r\n');
+  expect(String(await refused)).toMatch(/^HTTP\/1\.1 408 /);
+  const over = new Promise((resolve) => late.once('close', resolve));
+  late.on('error', () => {});
+  late.end('\r\n');
+  await over;
+  expect(world.most).toBe(0);
+  listener.headersTimeout = 15_000;
+  listener.requestTimeout = 15_000;
+});
+
+it('makes so many pages at once and no more, and refuses the others at once', {
+  timeout: 30_000,
+}, async () => {
   let answer = () => {};
   world.ready = new Promise((resolve) => {
     answer = resolve;

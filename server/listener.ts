@@ -73,7 +73,7 @@ const methodsOf = (path: string, dev: boolean): readonly string[] =>
  * Pages under way in one process at once. Beyond the gate that calls pass, they read the database as they are made: while it
  * is slow, whoever loads them again and again must not fill the memory.
  */
-const MOST_PAGES = 500;
+const pagesRoom = createRoom(500);
 
 const tooManyPages = () =>
   errorAnswer(503, 'temporarily_unavailable', 'Too many pages are under way.', newId('req'), {
@@ -110,7 +110,6 @@ export function createListener(
     requireHostHeader: false,
   });
   const turns = createTurns();
-  const pagesRoom = createRoom(MOST_PAGES);
   server.timeout = STILL_TIME;
   server.on('timeout', (socket) => {
     if (socket.writableLength > 0) socket.destroy();
@@ -121,7 +120,7 @@ export function createListener(
 
   server.on('clientError', (fault: NodeJS.ErrnoException, socket) => {
     if (fault.code === 'ECONNRESET') socket.destroy();
-    else turns.refuseInTurn(socket, () => refuseUnparsed(fault, socket));
+    else turns.refuseInTurn(socket as Socket, () => refuseUnparsed(fault, socket));
   });
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const target = requestTarget(incoming.url ?? '');

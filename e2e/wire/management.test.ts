@@ -473,7 +473,7 @@ describe('a lost answer leaves nothing behind', () => {
     expect(other.status).toBe(201);
   });
 
-  // Whoever asks again finds out first what was used. Each inside its transaction, none would have a connection left for it.
+  // Each is a transaction of its own, and waits inside it for nothing that takes another connection.
   test('many are asked for again at once, while tokens are being written down: each has an answer', async () => {
     const [busy, other] = [await newManager(), await managerAt(SERVER, await newManager())];
     const keys = Array.from({ length: 15 }, () => randomUUID());

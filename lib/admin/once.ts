@@ -57,8 +57,6 @@ async function once(
   services: AdminServices,
   work: (services: AdminServices) => Promise<NewClient>,
 ): Promise<NewClient> {
-  // What was used a moment ago may still be waiting to be written; in the transaction that would take a second connection.
-  await services.ledger.flush();
   return services.db.transaction(async (tx) => {
     const now = new Date(services.clock());
     const { call, isFirst, isSame } = await nameCall(tx, machine.clientId, key, request, now);
@@ -87,7 +85,7 @@ async function answerAgain(
   const { row, live, now } = await lockSecrets(tx, machine, clientId, services);
   permitPower(machine, row);
   const [lost, old] = live;
-  // An API may have the secret for introspection alone, which leaves no last use of it.
+  // The first use of a secret is written before its token leaves. An API may have one for introspection alone: no last use.
   const inUse = lost?.lastUse || (await hasCredentialUsage(tx, machine.tenantId, clientId, secretId));
   if (lost?.id !== secretId || inUse)
     throw conflict(
