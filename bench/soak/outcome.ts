@@ -141,7 +141,7 @@ export function sectionOf(outcome: Outcome, faults: readonly string[], began: Da
     ),
     'Where there are two figures, the first is of the whole product and the second of a process with `ROLE=api`. At rest all of their memory is gone through, so there the listeners are counted, and timers that keep nothing going count too.',
     [
-      `- **Slope of memory** after the first quarter, by the lowest of each eighth of the run, MB an hour: ${rises.join('; ')}. Level is at most ${LEVEL.heapUsed} for the heap and ${LEVEL.rss} for what is resident.`,
+      `- **Slope of memory** after the first quarter, by the lowest of each eighth of a run that is long enough, MB an hour: ${rises.join('; ')}. Level is at most ${LEVEL.heapUsed} for the heap and ${LEVEL.rss} for what is resident.`,
       `- ${requests} requests at ${figure(rate)} a second, ${Math.round((rate / capacity) * 100)} % of the ${figure(capacity)} that both answered at full speed; ${changes.join(', ')}; ${visits} visits of pages and what they ask for; ${webhooks} webhooks delivered.`,
       `- ${faults.length === 0 ? 'Nothing was wrong, missing or left over.' : `**Not as it should be**: ${faults.join('; ')}.`}`,
       `- date: ${began.toISOString()}; run: \`${command}\`; machine: ${hardware()}; node ${process.versions.node}.`,

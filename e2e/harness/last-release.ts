@@ -11,7 +11,7 @@ import { plainEnvironment, type ServiceCode } from './service';
  */
 export const LAST_RELEASE = { migration: 12, commit: 'd0353c83587f1350db1a8341c3be6d6a1490c222' };
 
-/** It would install its own packages, into those of this checkout. What is imported here is built already. */
+/** What its `npm start` sets; that itself would install its packages, in the place of those of this checkout. */
 const ENVIRONMENT = { NODE_ENV: 'production', GOOCLAIM_MODE: 'local' };
 const inModule = (words: string): string[] => ['--input-type=module', '--eval', words];
 
@@ -22,24 +22,25 @@ export interface LastRelease {
   remove(): void;
 }
 
-/**
- * The code of the last release, built; with the packages of this checkout, among which all of its own still are.
- *
- * @returns undefined where the history is not here: in an archive, or a clone that was cut short
- */
-export async function lastRelease(): Promise<LastRelease | undefined> {
-  const git = (...args: string[]) => runToEnd('git', ['-C', CHECKOUT, ...args]).catch(() => undefined);
-  if ((await git('cat-file', '-e', `${LAST_RELEASE.commit}^{commit}`))?.code !== 0) return undefined;
+const git = (...args: string[]) => runToEnd('git', ['-C', CHECKOUT, ...args]);
+
+/** Whether its code can be had: not in an archive, or a clone that was cut short. */
+export const hasLastRelease = (): Promise<boolean> =>
+  git('cat-file', '-e', `${LAST_RELEASE.commit}^{commit}`).then(
+    ({ code }) => code === 0,
+    () => false,
+  );
+
+/** The code of the last release, built; with the packages of this checkout, among which all of its own still are. */
+export async function lastRelease(): Promise<LastRelease> {
   const folder = mkdtempSync(join(tmpdir(), 'gooclaim-last-release-'));
-  const run = async (program: string, args: string[], env = plainEnvironment()) => {
-    const { code, stderr } = await runToEnd(program, args, { cwd: folder, env });
-    if (code !== 0) throw new Error(`${program} ${args[0]} ended with ${code}: ${stderr}`);
-  };
-  await run('git', ['-C', CHECKOUT, 'archive', '--output', join(folder, 'code.tar'), LAST_RELEASE.commit]);
-  await run('tar', ['-xf', 'code.tar']);
-  symlinkSync(join(CHECKOUT, 'node_modules'), join(folder, 'node_modules'));
-  const build = "const { buildServer } = await import('./scripts/setup/build.mjs'); await buildServer();";
-  await run(process.execPath, inModule(build));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    await unpack(folder);
+  } catch (cause) {
+    remove();
+    throw cause;
+  }
   const serve = "const { startServer } = await import('./dist/start.js'); await startServer({ dev: false });";
   const command =
     "const { cli } = await import('./dist/cli.js'); process.exitCode = await cli(process.argv.slice(1));";
@@ -51,6 +52,18 @@ export async function lastRelease(): Promise<LastRelease | undefined> {
         cwd: folder,
         env: plainEnvironment({ ...ENVIRONMENT, ...env, DATA_DIR: dataDir }),
       }),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
+    remove,
   };
+}
+
+async function unpack(folder: string): Promise<void> {
+  const run = async (program: string, args: string[]) => {
+    const { code, stderr } = await runToEnd(program, args, { cwd: folder, env: plainEnvironment() });
+    if (code !== 0) throw new Error(`${program} ${args[0]} ended with ${code}: ${stderr}`);
+  };
+  await run('git', ['-C', CHECKOUT, 'archive', '--output', join(folder, 'code.tar'), LAST_RELEASE.commit]);
+  await run('tar', ['-xf', 'code.tar']);
+  symlinkSync(join(CHECKOUT, 'node_modules'), join(folder, 'node_modules'));
+  const build = "const { buildServer } = await import('./scripts/setup/build.mjs'); await buildServer();";
+  await run(process.execPath, inModule(build));
 }

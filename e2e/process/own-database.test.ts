@@ -319,7 +319,7 @@ describe('a database that moves, is backed up and restored', ROOM, () => {
 
   test('a dump that is made while it serves, restored, is the same to everybody', async ({ skip }) => {
     const { tools } = server;
-    if (!tools) skip('no pg_dump and pg_restore here: install postgresql-client');
+    if (!tools) skip('no pg_dump and pg_restore here: install postgresql');
     else {
       const sql = server.open('moved');
       // It is found out after the answer.
