@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { BUDGETS, verdict } from './budgets';
-import { lowest, percentile, ratios, slope, spread } from './statistics';
+import { percentile, ratios, slope, spread } from './statistics';
 
 test('a ratio is one of each round, and its spread is over the rounds', () => {
   // The second round was half as fast for both: the ratio does not move.
@@ -35,26 +35,19 @@ test('a budget is met from its own side', () => {
   expect(words('second_start_s', Number.NaN)).toBe('missed');
 });
 
-test('a slope is by how much a line rises, wherever it begins', () => {
-  expect(slope([0, 1, 2, 3].map((x) => [x, 100 + 2 * x]))).toBeCloseTo(2);
-  // As much above as below: level.
-  expect(
-    slope([
-      [0, 1],
-      [1, 3],
-      [2, 3],
-      [3, 1],
-    ]),
-  ).toBeCloseTo(0);
-  expect(slope([[1, 1]])).toBeNaN();
-});
-
-test('a leak is in every sample, what is only on its way is not: the lowest of some', () => {
-  const points = [9, 5, 7, 6, 8, 9, 1].map((y, x) => [x, y] as const);
-  expect(lowest(points, 3)).toEqual([
-    [1, 5],
-    [3, 6],
+test('a slope is by how much a line rises, wherever it begins, and says how sure that is', () => {
+  const straight = slope([0, 1, 2, 3].map((x) => [x, 100 + 2 * x]));
+  expect(straight.slope).toBeCloseTo(2);
+  expect(straight.error).toBeCloseTo(0);
+  // As much above as below: level, and who knows.
+  const scattered = slope([
+    [0, 1],
+    [1, 3],
+    [2, 3],
+    [3, 1],
   ]);
-  expect(lowest(points, 1)).toEqual(points);
-  expect(lowest([], 3)).toEqual([]);
+  expect(scattered.slope).toBeCloseTo(0);
+  // √(4 / 2 / 5), by hand.
+  expect(scattered.error).toBeCloseTo(0.632, 3);
+  expect(slope([[1, 1]]).slope).toBeNaN();
 });

@@ -35,21 +35,21 @@ export const ratios = (above: readonly number[], below: readonly number[]): numb
     return other === undefined || other === 0 ? [] : [value / other];
   });
 
-type Point = readonly [x: number, y: number];
-
-/** The straight line that fits best (least squares). @returns by how much it rises for each 1 of `x`; NaN for less than two points */
-export function slope(points: readonly Point[]): number {
+/**
+ * The straight line that fits best (least squares).
+ *
+ * @returns by how much it rises for each 1 of `x`, and the standard error of that; NaN where there are too few points
+ */
+export function slope(points: readonly (readonly [x: number, y: number])[]): {
+  slope: number;
+  error: number;
+} {
   const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
   const [middleX, middleY] = [mean(points.map(([x]) => x)), mean(points.map(([, y]) => y))];
   const sum = (of: (x: number, y: number) => number) =>
     points.reduce((total, [x, y]) => total + of(x - middleX, y - middleY), 0);
-  return sum((x, y) => x * y) / sum((x) => x * x);
+  const squares = sum((x) => x * x);
+  const rise = sum((x, y) => x * y) / squares;
+  const rest = sum((x, y) => (y - rise * x) ** 2);
+  return { slope: rise, error: Math.sqrt(rest / (points.length - 2) / squares) };
 }
-
-/** Of each `size` points on end the one with the lowest `y`; a rest of fewer is left out. */
-export const lowest = (points: readonly Point[], size: number): Point[] =>
-  Array.from({ length: Math.floor(points.length / size) }, (_, part) =>
-    points
-      .slice(part * size, (part + 1) * size)
-      .reduce((least, point) => (point[1] < least[1] ? point : least)),
-  );

@@ -8,7 +8,17 @@ const PAUSE_MS = 500;
 /** What the pages of the portal ask for, below `/api/portal`. */
 const asked = (clientId: string): string[] =>
   [
-    ...['session', 'sessions', 'attention', 'usage', 'audit', 'secrets', 'members', 'apps', 'webhooks'],
+    ...[
+      'session',
+      'sessions',
+      'attention',
+      'usage?range=24h',
+      'audit',
+      'secrets',
+      'members',
+      'apps',
+      'webhooks',
+    ],
     ...['signing-keys', 'activity', 'clients', `clients/${clientId}`, `clients/${clientId}/activity`],
   ].map((path) => `/api/portal/${path}`);
 const pages = (clientId: string): string[] => [
@@ -17,6 +27,11 @@ const pages = (clientId: string): string[] => [
 ];
 /** Of either process, without a session. */
 const PUBLIC = ['/.well-known/oauth-authorization-server', '/.well-known/jwks.json', '/metrics', '/readyz'];
+
+interface Visit {
+  path: string;
+  ask(): Promise<{ status: number; text: string }>;
+}
 
 /** Somebody who goes through the whole portal, again and again, with a new connection each time. */
 export class Visitor {
@@ -30,11 +45,11 @@ export class Visitor {
     private readonly clientId: string,
   ) {}
 
-  private list(): (() => Promise<{ status: number; text: string; path: string }>)[] {
+  private list(): Visit[] {
     const own = [...asked(this.clientId), ...pages(this.clientId), ...PUBLIC];
     return [
-      ...own.map((path) => async () => ({ ...(await this.portal.call(path)), path })),
-      ...PUBLIC.map((path) => async () => ({ ...(await call(`${this.api}${path}`)), path })),
+      ...own.map((path) => ({ path, ask: () => this.portal.call(path) })),
+      ...PUBLIC.map((path) => ({ path, ask: () => call(`${this.api}${path}`) })),
     ];
   }
 
@@ -52,10 +67,9 @@ export class Visitor {
     }
   }
 
-  private async look(visit: ReturnType<Visitor['list']>[number]): Promise<void> {
+  private async look({ path, ask }: Visit): Promise<void> {
     this.visits++;
-    const answer = await visit().catch((cause: Error) => ({ status: 0, text: cause.message, path: '' }));
-    if (answer.status !== 200)
-      this.faults.push(`${answer.path}: ${answer.status} ${answer.text.slice(0, 200)}`);
+    const { status, text } = await ask().catch((cause: Error) => ({ status: 0, text: cause.message }));
+    if (status !== 200) this.faults.push(`${path}: ${status} ${text.slice(0, 200)}`);
   }
 }
