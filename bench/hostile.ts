@@ -104,6 +104,7 @@ async function attackAll(
       ...attack,
       run: await triedAgain(() => prepare(stage)),
       figures: new Figures(attack.name, attack.words),
+      prepare,
     });
   }
   const share = prepared.reduce((sum, one) => sum + one.share, 0);
@@ -116,11 +117,13 @@ async function attackAll(
   const before = await look('before');
   const caller = new GoodCaller(stage);
   for (let round = 1; round <= rounds; round++) {
-    for (const { name, share: part, run, figures } of prepared.filter((one) => one.share > 0)) {
+    for (const attack of prepared.filter((one) => one.share > 0)) {
+      const { name, share: part, figures } = attack;
+      if (attack.anew && round > 1) attack.run = await triedAgain(() => attack.prepare(stage));
       const from = { inputs: figures.inputs, at: performance.now() };
       const most = (inputs / rounds) * (part / share);
       const longestS = (seconds / rounds) * (part / share);
-      await run(figures, {
+      await attack.run(figures, {
         seed: seed * 1_000 + round * 100,
         isOver: () => figures.inputs - from.inputs >= most || performance.now() - from.at >= longestS * 1_000,
       });

@@ -68,8 +68,9 @@ export const reporterKeys = (): string => {
   return JSON.stringify({ public_keys: [{ key_identifier: REPORTER, key, is_current: true }] });
 };
 
-export async function prepare(service: Service, name = 'fuzzed'): Promise<Material> {
+export async function prepare(service: Service, whose = 'fuzzed'): Promise<Material> {
   const { origin, port } = service;
+  const name = `${whose}-${randomUUID()}`;
   const owner = await onboard(service, 'Fuzzed TPA', `owner@${name}.test`);
   const opencrvs = await onboard(
     ...([service, 'Fuzzed registry', `owner@${name}-registry.test`, '--profile', 'opencrvs'] as const),

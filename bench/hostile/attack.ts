@@ -17,6 +17,8 @@ export interface Attack {
   words: string;
   /** Its share of the inputs; 0: it takes as long as the service's deadlines, however many inputs that are. */
   share: number;
+  /** Prepared anew for each round: what it holds does not outlive the signing keys, which others rotate and revoke. */
+  anew?: boolean;
   /** @returns what runs it, time and again */
   prepare(stage: Stage): Promise<(figures: Figures, budget: Budget) => Promise<void>>;
 }

@@ -47,6 +47,7 @@ export const openapi: Attack = {
   words:
     'every operation of /openapi.json: by its schemas, or against one of their keywords in body, path, query or header, with a good, a bad or no credential',
   share: 0.34,
+  anew: true,
   async prepare({ service, port }) {
     // Of tenants of its own: whoever obeys the document ends clients and tokens that others count on.
     const material = await prepare(service, 'documented');

@@ -1,3 +1,4 @@
+import { prepare } from '../fuzz/material';
 import { fire } from '../fuzz/run';
 import type { Attack } from './attack';
 
@@ -10,9 +11,10 @@ export const endpoints: Attack = {
   words:
     'the inputs of `npm run fuzz`: credentials and tokens good, nearly good and forged, and whole requests with bytes changed anywhere',
   share: 0.15,
-  prepare:
-    async ({ service, material }) =>
-    async (figures, budget) => {
+  anew: true,
+  async prepare({ service }) {
+    const material = await prepare(service, 'endpoints');
+    return async (figures, budget) => {
       for (let turn = 0; !budget.isOver(figures); turn++) {
         const seed = budget.seed + turn;
         const tally = await fire(service, material, { seconds: 60, inputs: AT_A_TIME, seed });
@@ -23,5 +25,6 @@ export const endpoints: Attack = {
           figures.answers.set(status, (figures.answers.get(status) ?? 0) + times);
         for (const fault of tally.faults) figures.fault(`seed ${seed}: ${fault}`);
       }
-    },
+    };
+  },
 };

@@ -21,6 +21,7 @@ export const mcp: Attack = {
   name: 'mcp',
   words: 'the tools of /mcp: by their own schemas or against them, and messages that are none',
   share: 0.07,
+  anew: true,
   async prepare(stage) {
     const tokens = await tokensFor(stage);
     const tools: { name: string; inputSchema: Schema; kept: unknown[] }[] = (

@@ -13,6 +13,8 @@ interface Patient {
   act(socket: Socket, number: number): void;
   /** It reads nothing of what comes. */
   deaf?: boolean;
+  /** It begins so much later than the others, in milliseconds. */
+  afterMs?: number;
 }
 
 /** A whole request must have arrived after 15 s, which is looked at every 2 s; and an answer must be able to leave. */
@@ -105,6 +107,8 @@ const PATIENT: Patient[] = [
     connections: 100,
     boundMs: UNREAD_MS,
     deaf: true,
+    // What it asks for keeps the service busy: those that are timed more closely have had their time.
+    afterMs: ARRIVES_MS + 5_000,
     act: (socket, number) => {
       socket.pause();
       socket.write(number % 2 ? LARGE.repeat(UNREAD_ANSWERS) : DOCUMENTATION.repeat(UNREAD_ANSWERS));
@@ -112,25 +116,27 @@ const PATIENT: Patient[] = [
   },
 ];
 
-export const patience: Attack[] = PATIENT.map(({ name, words, connections, boundMs, act, deaf }) => ({
-  name,
-  words,
-  share: 0,
-  prepare:
-    async ({ port, service }) =>
-    async (figures: Figures) => {
-      const all = Array.from({ length: connections }, async (_, number) => {
-        figures.inputs++;
-        // Not all in one moment: what is tried is holding them, not a full queue of connections.
-        await new Promise((resolve) => setTimeout(resolve, number));
-        const heard = deaf
-          ? await unheard(service.port, (socket) => act(socket, number), boundMs)
-          : await talk(port, (socket) => act(socket, number), boundMs);
-        judge(figures, heard, boundMs);
-      });
-      await Promise.all(all);
-    },
-}));
+export const patience: Attack[] = PATIENT.map(
+  ({ name, words, connections, boundMs, act, deaf, afterMs = 0 }) => ({
+    name,
+    words,
+    share: 0,
+    prepare:
+      async ({ port, service }) =>
+      async (figures: Figures) => {
+        const all = Array.from({ length: connections }, async (_, number) => {
+          figures.inputs++;
+          // Not all in one moment: what is tried is holding them, not a full queue of connections.
+          await new Promise((resolve) => setTimeout(resolve, afterMs + number));
+          const heard = deaf
+            ? await unheard(service.port, (socket) => act(socket, number), boundMs)
+            : await talk(port, (socket) => act(socket, number), boundMs);
+          judge(figures, heard, boundMs);
+        });
+        await Promise.all(all);
+      },
+  }),
+);
 
 /** Asks, and does not read for so long; then it must have been ended, whatever still comes out of the buffers. */
 const unheard = (port: number, act: (socket: Socket) => void, silentMs: number): Promise<Heard> =>
