@@ -4,6 +4,12 @@ import { Server as NetServer } from 'node:net';
 /** How long requests under way may take to finish after the wish to stop, in milliseconds. */
 const DRAIN_MS = 10_000;
 
+/**
+ * New connections that may wait to be taken, as far as the system allows (`net.core.somaxconn`). Beyond Node's 511 a storm
+ * of them, a proxy that comes back for instance, is dropped without a word, and tries again after one, three and seven seconds.
+ */
+const WAITING = 4_096;
+
 /** A local start is for this machine alone, whichever family `localhost` means to a program on it. */
 export const hosts = (local: boolean): string[] =>
   process.env.HOST ? [process.env.HOST] : local ? ['127.0.0.1', '::1'] : ['::'];
@@ -39,7 +45,7 @@ function listen(server: Server, port: number, host: string): Promise<boolean> {
         );
       else reject(cause);
     });
-    server.listen(port, host, () => resolve(true));
+    server.listen(port, host, WAITING, () => resolve(true));
   });
 }
 
