@@ -4,5 +4,11 @@ import { llmsFull } from '@/lib/docs/markdown';
 
 export const dynamic = 'force-dynamic';
 
+/** The same for everybody. Made for each request it takes a tenth of a second, in which nobody else is served. */
+let text: string | undefined;
+
 /** The whole documentation in one file, for programs. */
-export const GET = () => publicText(llmsFull(publicDocsReader()), 'text/plain');
+export function GET() {
+  text ??= llmsFull(publicDocsReader());
+  return publicText(text, 'text/plain');
+}
