@@ -36,22 +36,28 @@ afterEach(() => {
   listener.close();
 });
 
-it('lets go of whoever asks and does not read the answers', async () => {
+/** Asks for more than the buffers of both sides hold, and reads nothing, until the connection is ended. */
+const askUnread = async (stillMs: number, more = '', drip = '') => {
   const { port } = new URL((await ask('/clients')).url);
-  expect(listener.timeout).toBe(30_000);
-  listener.timeout = 100;
+  listener.timeout = stillMs;
   const ended = new Promise((resolve) => {
     listener.once('connection', (socket) => socket.once('close', resolve));
   });
   const socket = connect(Number(port), '127.0.0.1');
   socket.pause();
   socket.on('error', () => {});
-  // More than the buffers of both sides hold.
   world.page = 'x'.repeat(40_000_000);
-  socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n');
+  socket.write(`GET /large HTTP/1.1\r\nHost: localhost\r\n\r\n${more}`);
+  const dripping = drip && setInterval(() => socket.write(drip), 50);
   await ended;
+  if (dripping) clearInterval(dripping);
   socket.destroy();
   listener.timeout = 30_000;
+};
+
+it('lets go of whoever asks and does not read the answers', async () => {
+  expect(listener.timeout).toBe(30_000);
+  await askUnread(100);
 });
 
 it('waits with whoever waits for an answer that is not there yet', async () => {
@@ -173,23 +179,8 @@ it('refuses what cannot be read after the answers to what came before it on the 
   expect(await statusesFor('nonsense\r\n\r\n')).toEqual(['400']);
 });
 
-it('ends a connection whose answer nobody reads, though what cannot be read goes on coming', async () => {
-  const { port } = new URL((await ask('/clients')).url);
-  listener.timeout = 200;
-  const ended = new Promise((resolve) => {
-    listener.once('connection', (socket) => socket.once('close', resolve));
-  });
-  const socket = connect(Number(port), '127.0.0.1');
-  socket.pause();
-  socket.on('error', () => {});
-  world.page = 'x'.repeat(40_000_000);
-  socket.write('GET /large HTTP/1.1\r\nHost: localhost\r\n\r\nnonsense\r\n\r\n');
-  const drip = setInterval(() => socket.write('x'), 50);
-  await ended;
-  clearInterval(drip);
-  socket.destroy();
-  listener.timeout = 30_000;
-});
+it('ends a connection whose answer nobody reads, though what cannot be read goes on coming', () =>
+  askUnread(200, 'nonsense\r\n\r\n', 'x'));
 
 it('gives no request two answers, and carries none out that it has refused', async () => {
   const head = 'POST /api/x HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n';
